@@ -1,0 +1,101 @@
+"""The errors coopgraph raises: one root, one level of children, and what they carry.
+
+    CoopgraphError
+    ├── ConfigError        the workspace file or a setting
+    ├── SourceError        a file or endpoint that cannot be read
+    ├── MappingError       a mapping file, or a mapping that does not fit its file
+    ├── RdfSyntaxError     RDF that does not parse
+    ├── ValidationError    data that break a shape or a datatype (`.report`)
+    ├── QueryError         a query that is refused or fails
+    ├── QueryTimeout       a query stopped by a limit
+    ├── StoreError         a release that is locked, damaged or of another version
+    ├── ProjectionError    a graph that cannot be made or drawn
+    └── MeasureError       a measure that is not defined on its input
+
+Libraries' own errors never leave the module that calls the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong: where (`file`, `line`, `column`), what, and what to do.
+
+    `line` is the physical line counted from 1 (for a spreadsheet the sheet's row); `column` is a column's name.
+    """
+
+    file: str | None
+    line: int | None
+    column: str | None
+    what: str
+    fix: str | None = None
+    severity: str = "violation"  # violation | warning | info
+
+    def __str__(self) -> str:
+        where = ", ".join(
+            part for part in (self.file, f"line {self.line}" if self.line else None) if part
+        )
+        column = f"column '{self.column}' " if self.column else ""
+        sentence = f"{where}: {column}{self.what}" if where else f"{column}{self.what}"
+        return f"{sentence} {self.fix}" if self.fix else sentence
+
+
+class CoopgraphError(Exception):
+    """Anything coopgraph refuses. `faults` lists every single thing that is wrong, in order."""
+
+    def __init__(self, message: str, *, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.faults: tuple[Fault, ...] = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *map(str, self.faults)])
+
+
+class ConfigError(CoopgraphError):
+    """The workspace file, a parameter or a setting is wrong."""
+
+
+class SourceError(CoopgraphError):
+    """A source file cannot be read as what it is declared to be."""
+
+
+class MappingError(CoopgraphError):
+    """A mapping file is wrong, or does not fit the columns it is applied to."""
+
+
+class RdfSyntaxError(CoopgraphError):
+    """RDF text does not parse; the fault carries file and line."""
+
+
+class ValidationError(CoopgraphError):
+    """The data break a datatype or a shape; `report` is the same as plain data."""
+
+    @property
+    def report(self) -> list[dict[str, Any]]:
+        return [vars(fault).copy() for fault in self.faults]
+
+
+class QueryError(CoopgraphError):
+    """A query is refused or does not parse."""
+
+
+class QueryTimeout(CoopgraphError):
+    """A query was stopped because it reached a limit of time, memory, rows or bytes."""
+
+
+class StoreError(CoopgraphError):
+    """A release or its store cannot be opened, locked or published."""
+
+
+class ProjectionError(CoopgraphError):
+    """A graph cannot be projected or drawn as asked."""
+
+
+class MeasureError(CoopgraphError):
+    """A measure is not defined on the graph it was given."""

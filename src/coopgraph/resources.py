@@ -1,0 +1,17 @@
+"""Where the ontology, the queries and the bundled workspace are: inside the wheel, or beside `src/` in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def bundled(name: str) -> Path:
+    """Return the folder `ontology` or `data` that came with this coopgraph.
+
+    >>> (bundled("ontology") / "coopgraph.ttl").is_file()
+    True
+    """
+    packed = _PACKAGE / "bundled" / name
+    return packed if packed.is_dir() else _PACKAGE.parents[1] / name
