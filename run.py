@@ -226,7 +226,7 @@ def pip(*arguments: str) -> int:
     environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
     for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN"):
         environment.pop(name, None)
-    return run([str(PYTHON), "-I", "-m", "pip", "--quiet", *arguments], environment)
+    return run([str(PYTHON), "-I", "-m", "pip", "-qq", *arguments], environment)
 
 
 def lock() -> int:
