@@ -1,0 +1,25 @@
+"""The `coopgraph` command: the shell's face of the package, with no logic of its own.
+
+In: arguments. Out: text, tables or files, and an exit code: 0 fine, 1 something wrong in the data, 2 wrong use.
+Each command is a module here, imported only when it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    >>> main(["release", "--help"])
+    Usage: coopgraph release [OPTIONS] COMMAND [ARGS]...
+    ...
+    0
+    """
+    from coopgraph.cli.app import coopgraph
+    from coopgraph.cli.words import exit_code
+
+    return exit_code(lambda: coopgraph.main(arguments, prog_name="coopgraph", standalone_mode=False))

@@ -1,0 +1,60 @@
+"""The root command: what there is, in the order a newcomer needs it, without importing any of it."""
+
+from __future__ import annotations
+
+import difflib
+from importlib import import_module
+
+import click
+
+from coopgraph import __version__
+
+# name -> the first line of its help; the command `name` is `coopgraph.cli.<name>.<name>_command`
+COMMANDS: dict[str, str] = {
+    "demo": "Build the bundled workspace and show what coopgraph does.",
+    "init": "Make a workspace to fill in.",
+    "check": "Say everything that is wrong in a workspace, and publish nothing.",
+    "build": "Read a workspace and publish a release.",
+    "query": "Ask a release, or any RDF files, in SPARQL.",
+    "rank": "Rank cities by peer exchange and the measures beside it.",
+    "view": "Write the network as one HTML page that works offline.",
+    "release": "List, roll back or prune releases.",
+    "ontology": "List the ontology's terms, or write its reference pages.",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called, and lists all of them without importing any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"coopgraph.cli.{cmd_name}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else "coopgraph --help lists the commands."
+            raise click.UsageError(f"There is no command '{args[0]}'. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 fine, 1 something wrong in the data, 2 wrong use. Start with: coopgraph demo",
+)
+@click.version_option(__version__, prog_name="coopgraph", message="%(prog)s %(version)s")
+def coopgraph() -> None:
+    """A sourced knowledge graph of cooperation between cities."""

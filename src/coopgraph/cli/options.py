@@ -1,0 +1,112 @@
+"""Options that several commands share, and what their texts mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DIRECTORY = click.Path(path_type=Path, file_okay=False)
+
+workspace_option = click.option(
+    "-w",
+    "--workspace",
+    type=DIRECTORY,
+    metavar="DIR",
+    help="The workspace; default: here, or the nearest parent with a coopgraph.toml.",
+)
+directory_argument = click.argument("directory", type=DIRECTORY, required=False, metavar="[DIR]")
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """Offer `--format` with these choices, the first being the default."""
+    return click.option(
+        "--format", "fmt", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write it."
+    )
+
+
+def find(directory: Path | None, workspace: Path | None = None) -> Path:
+    """Return the workspace meant: DIR, or `-w DIR`, or the one around the working directory."""
+    from coopgraph.release.locate import find_workspace
+
+    if directory is not None and workspace is not None and directory != workspace:
+        raise click.UsageError(f"Two workspaces were given, {directory} and {workspace}. Give one.")
+    given = directory or workspace
+    return find_workspace(given if given is not None else Path.cwd())
+
+
+def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
+    """Read `name=value` texts.
+
+    >>> pairs(["data=../shared/a=b"], "--set")
+    {'data': '../shared/a=b'}
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise click.UsageError(f"{option} takes name=value, for example {option} year=2017, not '{text}'.")
+        found[name.strip()] = value
+    return found
+
+
+def period(text: str | None) -> tuple[str | None, str | None] | None:
+    """Read an interval as ISO 8601 writes it, open at either side if need be.
+
+    >>> period("2016/2018"), period("2016/"), period("2016")
+    (('2016', '2018'), ('2016', None), ('2016', '2016'))
+    """
+    if text is None:
+        return None
+    start, slash, end = text.partition("/")
+    if not (start or end):
+        raise click.UsageError("--period takes START/END, for example 2016/2018, 2016-05/ or 2017.")
+    return (start or None, (end or None) if slash else start)
+
+
+PROJECTION: Sequence[Callable[[Any], Any]] = (
+    click.option(
+        "--events",
+        type=click.Choice(["actions", "agreements", "all"]),
+        default="actions",
+        show_default=True,
+        help="What counts as exchange: taking part in actions, signing agreements, or both.",
+    ),
+    click.option(
+        "--unknown",
+        type=click.Choice(["exclude", "both"]),
+        default="exclude",
+        show_default=True,
+        help="Who contributed or benefited is not always stated: leave those participations out, or count both.",
+    ),
+    click.option(
+        "--weight",
+        type=click.Choice(["count", "amount"]),
+        default="count",
+        show_default=True,
+        help="What an exchange weighs: one for each event, or its amount of money.",
+    ),
+    click.option("--currency", metavar="CODE", help="The currency for --weight amount, such as EUR."),
+    click.option("--period", metavar="START/END", help="Only what overlaps this time, such as 2016/2018 or 2017."),
+    click.option("--sdg", metavar="GOAL", help="Only what serves this goal or target, such as 11 or 11.3."),
+    click.option("--strategic-line", metavar="LINE", help="Only this strategic line, such as gender-equality."),
+    click.option("--programme", metavar="PROGRAMME", help="Only this programme, by its id or IRI."),
+    click.option("--country", metavar="CODE", help="Only cities of this country, such as ES."),
+)
+
+
+def projection_options(command: Command) -> Command:
+    """Add every option that says what is projected, and from which participations."""
+    for option in reversed(PROJECTION):
+        command = option(command)
+    return command
+
+
+def projection(options: dict[str, Any]) -> dict[str, Any]:
+    """Take the projection's options out of a command's, as `coopgraph.flows` wants them."""
+    names = ("events", "unknown", "weight", "currency", "sdg", "strategic_line", "programme", "country")
+    return {**{name: options[name] for name in names}, "period": period(options["period"])}

@@ -1,0 +1,183 @@
+"""What a command was asked for, on stdout or in a file: tables for people, CSV, TSV, JSON and Parquet for machines.
+
+Machine formats hold the values as they are: a cell that begins with `=` is written as it stands, so open such a file in
+a spreadsheet by its import dialogue, as text. Tables for people show control characters instead of obeying them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from rich.console import Console
+
+SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".xml": "xml", ".parquet": "parquet", ".txt": "table"}
+# C0 and C1 controls, and the marks that turn the reading direction: shown, never sent to the terminal
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def chosen_format(fmt: str | None, output: Path | None, choices: Sequence[str]) -> str:
+    """Return the format asked for, or the one the file's name asks for, or the first.
+
+    >>> chosen_format(None, Path("ranking.csv"), ["table", "csv"])
+    'csv'
+    """
+    if fmt is None:
+        fmt = SUFFIXES.get(output.suffix.lower(), choices[0]) if output else choices[0]
+    if fmt not in choices:
+        raise click.UsageError(f"This cannot be written as {fmt}. Choose one of: {', '.join(choices)}.")
+    if fmt == "parquet" and output is None:
+        raise click.UsageError("Parquet is written to a file. Add: -o FILE.parquet")
+    return fmt
+
+
+def write_table(table: pa.Table, fmt: str, output: Path | None, *, basis: Mapping[str, Any] | None = None) -> None:
+    """Write an Arrow table; JSON carries the basis, where there is one, beside the rows."""
+    if fmt == "parquet":
+        from coopgraph.columns import parquet
+
+        assert output is not None  # chosen_format has seen to it
+        parquet.write(table, output)
+    elif fmt == "table":
+        columns = [(name, _is_number(table.schema.field(name))) for name in table.column_names]
+        write_text(table_text(columns, [[shown(v) for v in row.values()] for row in table.to_pylist()]), output)
+    elif fmt == "json":
+        rows = [{name: plain(value) for name, value in row.items()} for row in table.to_pylist()]
+        write_text(json_text(rows if basis is None else {"basis": dict(basis), "rows": rows}), output)
+    else:
+        write_text(separated(table, "\t" if fmt == "tsv" else ","), output)
+
+
+def separated(table: pa.Table, delimiter: str) -> str:
+    r"""Return CSV or TSV with a header: unknown is an empty cell, a list is joined by spaces.
+
+    >>> import pyarrow as pa
+    >>> separated(pa.table({"city": ["La Paz", None], "sdgs": [["11", "17"], []]}), ",")
+    'city,sdgs\nLa Paz,11 17\n,\n'
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(table.column_names)
+    writer.writerows([_cell(value) for value in row.values()] for row in table.to_pylist())
+    return text.getvalue()
+
+
+def json_text(data: Any) -> str:
+    """Return JSON as people can read it, in the order it was made."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=plain, allow_nan=False) + "\n"
+
+
+def plain(value: Any) -> Any:
+    """Return a value JSON knows: a decimal keeps its digits as text, a date is ISO 8601.
+
+    >>> plain(Decimal("4759000.00")), plain(date(2017, 5, 31)), plain(["a"])
+    ('4759000.00', '2017-05-31', ['a'])
+    """
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (tuple, set, frozenset)):
+        return sorted(value) if isinstance(value, (set, frozenset)) else list(value)
+    return value
+
+
+def write_text(text: str, output: Path | None) -> None:
+    """Write to stdout, or to a file that is complete or not there."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="")
+        unfinished.replace(output)
+    finally:
+        with suppress(FileNotFoundError):
+            unfinished.unlink()
+
+
+def table_text(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table for people: columns are (name, is a number), numbers stand to the right.
+
+    >>> print(table_text([("city", False), ("given", True)], [["La Paz", "3"], ["Quito", "12"]]))
+    city    given
+    ──────────────
+    La Paz      3
+    Quito      12
+    <BLANKLINE>
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for name, number in columns:
+        table.add_column(Text(name), justify="right" if number else "left", overflow="fold", no_wrap=False)
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    screen = console()
+    with screen.capture() as capture:
+        screen.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console as wide as the terminal, or as wide as need be when there is none."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(
+        file=stream, width=None if stream.isatty() else 10_000, highlight=False, markup=False, emoji=False, soft_wrap=False
+    )
+
+
+def visible(text: str) -> str:
+    r"""Show control characters and marks of direction by their code, so that no cell can steer the terminal.
+
+    >>> visible("a\x1b[2Jb")
+    'a\\x1b[2Jb'
+    """
+    return _CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+
+
+def shown(value: Any) -> str:
+    """Return a cell for people: unknown is a dash, a float has four significant digits.
+
+    >>> shown(None), shown(0.123456), shown(12.0), shown(True), shown(["11", "17"])
+    ('–', '0.1235', '12', 'yes', '11, 17')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if isinstance(value, (int, Decimal)):
+        return f"{value:,}"
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return " ".join(map(str, value)) if isinstance(value, (list, tuple)) else plain(value)
+
+
+def _is_number(field: pa.Field[Any]) -> bool:
+    import pyarrow.types as kinds
+
+    return bool(kinds.is_integer(field.type) or kinds.is_floating(field.type) or kinds.is_decimal(field.type))

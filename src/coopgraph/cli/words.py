@@ -1,0 +1,76 @@
+"""The one place of the shell that turns errors into words: what, where, what to do; and into exit codes.
+
+0 fine | 1 something wrong in the data | 2 wrong use | 130 interrupted | 141 the reader of a pipe has gone
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+from coopgraph.errors import ConfigError, CoopgraphError, Fault, ProjectionError, QueryError
+
+SHOWN = 20  # faults written out; `check --format json` has them all
+WRONG_USE = (ConfigError, QueryError, ProjectionError)
+
+
+def exit_code(act: Callable[[], object]) -> int:
+    """Do it and return its exit code; say on stderr what went wrong, if anything did."""
+    try:
+        code = act()
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except CoopgraphError as error:
+        tell(error)
+        return 2 if isinstance(error, WRONG_USE) else 1
+    except (KeyboardInterrupt, click.Abort):
+        say("Interrupted. Nothing was published; what stood before still stands.")
+        return 130
+    except BrokenPipeError:
+        _discard_output()
+        return 141
+    except OSError as error:
+        say(f"Error: {system_error(error)}")
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def tell(error: CoopgraphError) -> None:
+    """Write an error and what it lists to stderr."""
+    say(f"Error: {error.message}")
+    tell_faults(error.faults)
+
+
+def tell_faults(faults: Sequence[Fault], shown: int = SHOWN) -> None:
+    """Write faults to stderr, the first ones in full and how many more there are."""
+    for fault in faults[:shown]:
+        say(f"  {fault}")
+    if len(faults) > shown:
+        say(f"  ... and {len(faults) - shown:,} more. All of them: coopgraph check --format json")
+
+
+def system_error(error: OSError) -> str:
+    """Say an error of the operating system with the file it is about.
+
+    >>> system_error(FileNotFoundError(2, "No such file or directory", "out/a.html"))
+    'out/a.html: No such file or directory.'
+    """
+    what = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {what}." if error.filename else f"{what}."
+
+
+def say(line: str) -> None:
+    """Write a line to stderr, apart from what the command was asked for."""
+    click.echo(line, err=True)
+
+
+def _discard_output() -> None:
+    # Python flushes stdout once more at exit and would complain about the closed pipe there.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
