@@ -1,0 +1,82 @@
+"""Which participations are selected, and how many events were left out for want of a date.
+
+In: an engine, the source tables and a Selection. Out: an expression with the columns of `participations.ROW`, and counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from coopgraph.network import agreements as agreed
+from coopgraph.network import participations as taken
+from coopgraph.network.selection import Selection
+from coopgraph.network.tables import Source, bind
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from coopgraph.columns.engine import Engine
+
+Chosen = tuple["ir.Table", dict[str, int]]
+
+
+def rows_of_actions(engine: Engine, source: Source, selection: Selection) -> Chosen:
+    """Return the participations in actions: a known start with an empty end goes on."""
+    table = bind(engine, source, "participations", taken.columns_needed(selection))
+    rows = taken.of_actions(table, selection)
+    rows, left_out = _within(engine, rows, selection, open_end=True)
+    return rows.select(*_columns(rows, selection)), left_out
+
+
+def rows_of_agreements(engine: Engine, source: Source, selection: Selection) -> Chosen:
+    """Return the parties of agreements as participations, each chain of renewals counted once."""
+    table = bind(engine, source, "agreements", agreed.COLUMNS)
+    rows, left_out = _within(engine, agreed.of_agreements(table, selection), selection, open_end=False)
+    once = agreed.first_of_each_chain(rows, _chains(engine, table))
+    left_out["renewals"] = _number(engine, rows.event.nunique()) - _number(engine, once.event.nunique())
+    left_out["dropped"] = _number(engine, once.count(where=~once.party_is_city))
+    cities = agreed.as_participations(once)
+    return cities.select(*_columns(cities, selection)), left_out
+
+
+def of_country(rows: ir.Table, cities: ir.Table, countries: tuple[str, ...]) -> ir.Table:
+    """Return all participations in events in which a city of these countries takes part."""
+    theirs = rows.semi_join(cities.filter(cities.country.isin(countries)), "city")
+    return rows.semi_join(theirs, "event")
+
+
+def _columns(rows: ir.Table, selection: Selection) -> tuple[str, ...]:
+    """The currency is kept where there is one, to tell a further currency from a repeated row."""
+    if selection.events != "actions" and selection.weight == "count":
+        return taken.ROW[:4]
+    return tuple(name for name in taken.ROW if name in rows.columns)
+
+
+def _within(engine: Engine, rows: ir.Table, selection: Selection, *, open_end: bool) -> Chosen:
+    if not selection.period:
+        return rows, {}
+    dated = rows.mutate(start=rows.start.nullif(""), end=rows.end.nullif(""))
+    dates = (dated.start, dated.end, selection.period)
+    left_out = {"undated": _number(engine, dated.event.nunique(where=taken.undated(*dates)))}
+    if not open_end:
+        left_out["unended"] = _number(engine, dated.event.nunique(where=taken.unended(*dates)))
+    return dated.filter(taken.in_period(*dates, open_end=open_end)), left_out
+
+
+def _chains(engine: Engine, table: ir.Table) -> ir.Table:
+    """Return agreement, origin for everything that renews: few rows, so chains are followed in Python."""
+    import pyarrow as pa
+
+    stated = table.filter(table.renews.notnull()).select("agreement", "renews").distinct()
+    renewals = engine.fetch(stated.order_by("agreement", ibis.desc("renews")))
+    chains = agreed.origins(dict(zip(*(renewals.column(name).to_pylist() for name in renewals.column_names))))
+    return engine.table(
+        pa.table({"agreement": list(chains), "origin": list(chains.values())},
+                 schema=pa.schema([("agreement", pa.string()), ("origin", pa.string())]))
+    )  # fmt: skip
+
+
+def _number(engine: Engine, value: ir.Value) -> int:
+    return int(engine.fetch(value.name("number").as_table()).column("number")[0].as_py() or 0)

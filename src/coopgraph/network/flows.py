@@ -1,0 +1,215 @@
+"""Participations become flows between cities: w_ij += c_ie / |R_e without i|.
+
+In: a release, an Arrow table of participations, or tables by name. Out: Flows: edges, nodes, and what they rest on.
+The definition is docs/peer-exchange.md; the expressions are in `participations`, `agreements` and `exchange`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from coopgraph.errors import Fault, ProjectionError
+from coopgraph.network.basis import Basis
+from coopgraph.network.selection import Period, Selection, Wanted, select
+from coopgraph.network.tables import Source, bind, folders
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from coopgraph.columns.engine import Engine
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Flows between cities.
+
+    Attributes
+    ----------
+    edges
+        One row per ordered pair with a flow: source, target (IRIs), weight, events; in the order of the IRIs.
+    nodes
+        V, sorted: every city with a participation of any role in the selected events, or the nodes given.
+    basis
+        What must be said beside a number drawn from these flows.
+    """
+
+    edges: pa.Table
+    nodes: tuple[str, ...]
+    basis: Basis
+
+
+def flows(
+    source: Source,
+    *,
+    events: Literal["actions", "agreements", "all"] = "actions",
+    weight: Literal["count", "amount"] = "count",
+    currency: str | None = None,
+    unknown: Literal["exclude", "both"] = "exclude",
+    period: Period | None = None,
+    sdg: Wanted = None,
+    strategic_line: Wanted = None,
+    programme: Wanted = None,
+    country: Wanted = None,
+    nodes: Iterable[str] | None = None,
+) -> Flows:
+    """Work out who contributed how much to whom.
+
+    Filters select events, never single cities within one; a filter given several values takes any of them.
+
+    Parameters
+    ----------
+    source
+        A release; or a table with the columns event, city, contributes, benefits (booleans, null is unknown); or
+        tables by name, as ``{"participations": ..., "agreements": ..., "cities": ...}``.
+    events
+        Actions, agreements (parties are peers, funding runs from payer to payee, renewals count once), or all.
+    weight, currency
+        Count events, or add up the amounts stated for each participation in one currency.
+    unknown
+        What an unknown flag counts as: not a yes (``exclude``), or a yes (``both``).
+    period
+        First and last day, each a date, a text as precise as known, or None for no bound; events overlap it.
+    sdg
+        Goals (``11``, with its targets) or targets (``11.3``), as numbers or IRIs.
+    strategic_line, programme
+        IRIs, or their last part.
+    country
+        ISO codes: events in which a city of that country takes part.
+    nodes
+        V itself, so that years can be compared; flows to other cities are left out.
+
+    Raises
+    ------
+    ProjectionError
+        With every option or column that is wrong.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> table = pa.table({
+    ...     "event": ["visit", "visit", "workshop", "workshop", "workshop"],
+    ...     "city": ["Lima", "Quito", "Lima", "Quito", "La Paz"],
+    ...     "contributes": [True, False, True, True, None],
+    ...     "benefits": [False, True, True, True, True],
+    ... })
+    >>> made = flows(table)
+    >>> made.edges.to_pylist()[0]
+    {'source': 'Lima', 'target': 'La Paz', 'weight': 0.5, 'events': 1}
+    >>> made.basis.unknown_participations, made.basis.dyads_could_become_mutual
+    (1, 2)
+    """
+    selection = select(
+        events=events, weight=weight, currency=currency, unknown=unknown, period=period, sdg=sdg,
+        strategic_line=strategic_line, programme=programme, country=country, nodes=nodes,
+    )  # fmt: skip
+    from coopgraph.columns.engine import open_engine
+
+    with open_engine(allow=folders(source)) as engine:
+        return project(engine, source, selection)
+
+
+def project(engine: Engine, source: Source, selection: Selection) -> Flows:
+    """Do what `flows` does on an engine that is open."""
+    from coopgraph.network import exchange, participations
+
+    rows, left_out = _selected(engine, source, selection)
+    cities = engine.keep(participations.places(rows, _given(engine, selection)))
+    merged = engine.keep(participations.merged(rows, cities, selection))
+    by_event = engine.keep(exchange.by_event(merged, selection))
+    found = _one_row(engine, exchange.counts(by_event))
+    _refuse_negative(found)
+    pairs = engine.keep(exchange.pairs(merged, by_event, selection))
+    if found["unknown"]:
+        found |= _one_row(engine, exchange.could_become_mutual(pairs))
+    if found["rows"] > found["participations"]:
+        found |= _one_row(engine, participations.repeated(rows))
+    places = engine.fetch(cities.order_by("place"))
+    return Flows(
+        edges=_named(engine.fetch(exchange.edges(pairs)), places),
+        nodes=_inside(places),
+        basis=_basis(selection, found | left_out, places),
+    )
+
+
+def _selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.Table, dict[str, int]]:
+    """Return the participations of the events selected, and what was left out on the way."""
+    from coopgraph.network.chosen import of_country, rows_of_actions, rows_of_agreements
+
+    parts = {"actions": (rows_of_actions,), "agreements": (rows_of_agreements,)}.get(
+        selection.events, (rows_of_actions, rows_of_agreements)
+    )
+    made = [part(engine, source, selection) for part in parts]
+    rows = made[0][0] if len(made) == 1 else made[0][0].union(made[1][0])
+    left_out: dict[str, int] = {}
+    for _, counted in made:
+        left_out |= {name: left_out.get(name, 0) + number for name, number in counted.items()}
+    if selection.country:
+        rows = of_country(rows, bind(engine, source, "cities", ("city", "country")), selection.country)
+    return rows, left_out
+
+
+def _given(engine: Engine, selection: Selection) -> ir.Table | None:
+    import pyarrow as pa
+
+    if selection.nodes is None:
+        return None
+    return engine.table(pa.table({"city": pa.array(selection.nodes, pa.string())}))
+
+
+def _one_row(engine: Engine, expression: ir.Table) -> dict[str, int]:
+    """Bring home one row of counts; a sum over nothing is 0."""
+    return {name: int(number or 0) for name, number in engine.fetch(expression).to_pylist()[0].items()}
+
+
+def _refuse_negative(found: dict[str, int]) -> None:
+    if negative := found.get("amounts_negative"):
+        fix = "A contribution is zero or more: state a repayment as a participation of its own."
+        fault = Fault("participations", None, "amount", f"is negative in {negative} contributions.", fix)
+        raise ProjectionError("These flows cannot be made from what was given.", faults=[fault])
+
+
+def _named(edges: pa.Table, places: pa.Table) -> pa.Table:
+    """Put IRIs where the places of cities are; cheaper here than as two joins on text."""
+    cities = places.column("city").combine_chunks()
+    for position, column in enumerate(("source", "target")):
+        edges = edges.set_column(position, column, cities.take(edges.column(column).combine_chunks()))
+    return edges
+
+
+def _inside(places: pa.Table) -> tuple[str, ...]:
+    return tuple(places.filter(places.column("inside")).column("city").to_pylist())
+
+
+def _basis(selection: Selection, found: dict[str, int], places: pa.Table) -> Basis:
+    nodes = len(_inside(places))
+    return Basis(
+        events=selection.events,
+        weight=selection.weight,
+        currency=selection.currency,
+        unknown=selection.unknown,
+        filters=selection.filters,
+        selected_events=found["selected_events"],
+        participations=found["participations"],
+        unknown_participations=found["unknown"],
+        dyads_could_become_mutual=found.get("dyads", 0),
+        merged_rows=found.get("repeated", 0),
+        without_counterpart=found["without_counterpart"],
+        without_flow=found["without_flow"],
+        undated_left_out=found.get("undated", 0),
+        end_not_stated_left_out=found.get("unended", 0),
+        renewals_not_counted=found.get("renewals", 0),
+        other_parties_dropped=found.get("dropped", 0),
+        amounts_unknown=found.get("amounts_unknown", 0),
+        amounts_in_other_currencies=found.get("amounts_in_other_currencies", 0),
+        amounts_conflicting=found.get("amounts_conflicting", 0),
+        nodes=nodes,
+        node_set=(
+            "every city with at least one participation, of any role, in the selected events"
+            if selection.nodes is None
+            else "the nodes given"
+        ),
+        cities_outside=len(places) - nodes,
+    )

@@ -1,0 +1,156 @@
+"""Participations as column expressions: select them, then merge them to one row per (event, city).
+
+In: an Ibis table as docs/decisions/0004 has it. Out: Ibis tables; nothing is worked out here, no engine is known.
+A flag is a number throughout: 2 yes, 1 unknown, 0 no, so that the largest wins a merge.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING
+
+import ibis
+
+from coopgraph.namespaces import SDG
+from coopgraph.network.selection import Selection
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+ROW = ("event", "city", "contributes", "benefits", "amount", "currency")
+
+
+def columns_needed(selection: Selection) -> tuple[str, ...]:
+    """Return the columns the participations table must have for this selection."""
+    return (
+        *ROW[:4],
+        *(("amount", "currency") if selection.weight == "amount" else ()),
+        *(("start", "end") if selection.period else ()),
+        *(("sdgs",) if selection.sdg else ()),
+        *(("strategic_line",) if selection.strategic_line else ()),
+        *(("programme",) if selection.programme else ()),
+    )
+
+
+def of_actions(table: ir.Table, selection: Selection) -> ir.Table:
+    """Return the participations the attribute filters select, dates kept for the period."""
+    wanted = [
+        *([_any_goal(table.sdgs, selection.sdg)] if selection.sdg else []),
+        *([any_named(table.strategic_line, selection.strategic_line)] if selection.strategic_line else []),
+        *([any_named(table.programme, selection.programme)] if selection.programme else []),
+    ]
+    chosen = table.filter(reduce(and_, wanted)) if wanted else table
+    return chosen.mutate(contributes=flag(chosen.contributes), benefits=flag(chosen.benefits))
+
+
+def flag(answer: ir.Column) -> ir.Column:
+    """Return 2, 1 or 0 for yes, unknown or no, given as booleans or as those words."""
+    if answer.type().is_boolean():
+        return (answer.cast("int8") * 2).fill_null(1)
+    if answer.type().is_string():
+        return ibis.cases((answer == "yes", 2), (answer == "no", 0), else_=1).cast("int8")
+    return ibis.literal(1, "int8")  # a column of nothing but nulls
+
+
+def any_named(column: ir.Column, names: tuple[str, ...]) -> ir.BooleanColumn:
+    """Return whether the column, text or list of text, holds one of the IRIs, each in full or by its last part."""
+
+    def matches(text: ir.Column) -> ir.BooleanColumn:
+        return reduce(or_, [(text == name) | text.endswith(f"/{name}") for name in names])
+
+    return _any(column, matches)
+
+
+def _any_goal(column: ir.Column, goals: tuple[str, ...]) -> ir.BooleanColumn:
+    """A goal is met by itself and by its targets: 11 by 11 and 11.3."""
+
+    def matches(text: ir.Column) -> ir.BooleanColumn:
+        code = text.lower().replace(SDG, "")
+        return reduce(or_, [(code == goal) | code.startswith(f"{goal}.") for goal in goals])
+
+    return _any(column, matches)
+
+
+def _any(column: ir.Column, matches) -> ir.BooleanColumn:
+    if column.type().is_array():
+        return (column.filter(matches).length() > 0).fill_null(False)
+    return matches(column.cast("string")).fill_null(False)
+
+
+def in_period(begins: ir.Column, ends: ir.Column, period: tuple[str, str], *, open_end: bool) -> ir.BooleanColumn:
+    """Return whether an event stated from `begins` to `ends` may overlap the period.
+
+    Dates are texts as precise as stated. Padded to their first or last day they compare like dates. With an empty
+    end an action goes on (`open_end`), and of an agreement only its first day is known. With an empty start only
+    the last day is known.
+    """
+    first, last = period
+    unended = ends.isnull()
+    from_start = (_first_day(begins) <= last) & ibis.ifelse(
+        unended, ibis.literal(True) if open_end else _last_day(begins) >= first, _last_day(ends) >= first
+    )
+    from_end = (_first_day(ends) <= last) & (_last_day(ends) >= first)
+    return ibis.ifelse(begins.isnull(), from_end, from_start).fill_null(False)
+
+
+def undated(begins: ir.Column, ends: ir.Column, period: tuple[str, str]) -> ir.BooleanColumn:
+    """Return whether no date tells: neither is stated, or only an end after the period."""
+    return begins.isnull() & (ends.isnull() | (_first_day(ends) > period[1]))
+
+
+def unended(begins: ir.Column, ends: ir.Column, period: tuple[str, str]) -> ir.BooleanColumn:
+    """Return whether it began before the period and nothing tells whether it reached it."""
+    return ends.isnull() & (_last_day(begins) < period[0])
+
+
+def _first_day(stated: ir.Column) -> ir.Column:
+    return (stated + "-01-01").substr(0, 10)
+
+
+def _last_day(stated: ir.Column) -> ir.Column:
+    """Not a day of the calendar, but the right place between two days."""
+    return (stated + "-99-99").substr(0, 10)
+
+
+def places(rows: ir.Table, nodes: ir.Table | None) -> ir.Table:
+    """Return every city once with its place in the order of IRIs, and whether it is in V."""
+    cities = rows.select("city").distinct()
+    if nodes is None:
+        every = cities.mutate(inside=ibis.literal(True))
+    else:
+        every = nodes.mutate(inside=ibis.literal(True)).union(cities.anti_join(nodes, "city").mutate(inside=False))
+    return every.mutate(place=ibis.row_number().over(order_by=every.city).cast("int32"))
+
+
+def merged(rows: ir.Table, cities: ir.Table, selection: Selection) -> ir.Table:
+    """Return one row per (event, city): both as small integers, flags merged, the amount in the currency asked for."""
+    events = rows.select("event").distinct()
+    numbered = events.mutate(number=ibis.row_number().over(order_by=events.event).cast("int32"))
+    coded = rows.join(cities, "city").join(numbered, "event")
+    return coded.group_by(event=coded.number, city=coded.place).agg(
+        inside=coded.inside.any(),
+        contributes=coded.contributes.max(),
+        benefits=coded.benefits.max(),
+        rows=coded.count(),
+        **(_amounts(coded, selection.currency) if selection.weight == "amount" else {}),
+    )
+
+
+def _amounts(coded: ir.Table, currency: str | None) -> dict[str, ir.Value]:
+    stated = coded.amount.cast("float64")
+    ours = coded.currency == currency
+    return {
+        "amount": stated.max(where=ours),
+        "conflicting": (stated.min(where=ours) < stated.max(where=ours)).fill_null(False),
+        "elsewhere": (coded.currency != currency).any().fill_null(False),
+    }
+
+
+def repeated(rows: ir.Table) -> ir.Table:
+    """Return how many rows repeat an (event, city) pair; one row for each further currency repeats nothing."""
+    has_currency = "currency" in rows.columns
+    pairs = rows.group_by("event", "city").agg(
+        rows=rows.count(), kinds=rows.currency.nunique() if has_currency else ibis.literal(1)
+    )
+    return pairs.agg(repeated=(pairs.rows - ibis.greatest(pairs.kinds, 1)).sum())

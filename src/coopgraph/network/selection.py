@@ -1,0 +1,140 @@
+"""What is asked of flows, checked once.
+
+In: the options as a user writes them. Out: a frozen Selection, or one ProjectionError with every fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coopgraph.errors import Fault, ProjectionError
+from coopgraph.namespaces import SDG
+
+Wanted = str | Sequence[str] | None
+Period = tuple[date | str | None, date | str | None]
+_STATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_LEAST, _MOST = "", "9999-99-99"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The options of `flows`, normalised: every filter a tuple of texts, the period a first and a last day."""
+
+    events: str = "actions"
+    weight: str = "count"
+    currency: str | None = None
+    unknown: str = "exclude"
+    period: tuple[str, str] | None = None
+    sdg: tuple[str, ...] = ()
+    strategic_line: tuple[str, ...] = ()
+    programme: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    nodes: tuple[str, ...] | None = None
+
+    @property
+    def threshold(self) -> int:
+        """The least flag that counts as yes: 2 is yes, 1 unknown, 0 no."""
+        return 1 if self.unknown == "both" else 2
+
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """The filters in use as (name, value) pairs, for the basis."""
+        named = [(name.replace("_", " "), " or ".join(getattr(self, name))) for name in _FILTERS if getattr(self, name)]
+        return (("period", _period_text(self.period)), *named) if self.period else tuple(named)
+
+
+_FILTERS = ("sdg", "strategic_line", "programme", "country")
+
+
+def select(
+    *,
+    events: str,
+    weight: str,
+    currency: str | None,
+    unknown: str,
+    period: Period | None,
+    sdg: Wanted,
+    strategic_line: Wanted,
+    programme: Wanted,
+    country: Wanted,
+    nodes: Iterable[str] | None,
+) -> Selection:
+    """Check the options together and return them normalised; raises ProjectionError with every fault."""
+    goals = tuple(goal.removeprefix("sdg:").removeprefix(SDG).lower() for goal in _texts(sdg))
+    faults = [
+        *_one_of("events", events, "actions", "agreements", "all"),
+        *_one_of("weight", weight, "count", "amount"),
+        *_one_of("unknown", unknown, "exclude", "both"),
+        *_currency_faults(weight, currency),
+        *_period_faults(period),
+        *_agreement_faults(events, goals, _texts(strategic_line)),
+    ]
+    if faults:
+        raise ProjectionError("These flows cannot be made as asked.", faults=faults)
+    return Selection(
+        events=events,
+        weight=weight,
+        currency=currency,
+        unknown=unknown,
+        period=_days(period) if period else None,
+        sdg=goals,
+        strategic_line=_texts(strategic_line),
+        programme=_texts(programme),
+        country=tuple(code.upper() for code in _texts(country)),
+        nodes=None if nodes is None else tuple(sorted(set(nodes))),
+    )
+
+
+def _texts(wanted: Wanted) -> tuple[str, ...]:
+    return () if wanted is None else (wanted,) if isinstance(wanted, str) else tuple(wanted)
+
+
+def _one_of(name: str, value: Any, *allowed: str) -> Iterator[Fault]:
+    if value not in allowed:
+        yield Fault(None, None, None, f"{name}={value!r} is not known.", f"Use one of {', '.join(allowed)}.")
+
+
+def _currency_faults(weight: str, currency: str | None) -> Iterator[Fault]:
+    if weight == "amount" and not currency:
+        yield Fault(None, None, None, "weight='amount' needs a currency.", "Give currency='EUR' or another ISO 4217 code.")
+    if weight == "count" and currency:
+        yield Fault(None, None, None, f"currency={currency!r} has no use here.", "Add weight='amount', or leave it out.")
+
+
+def _period_faults(period: Any) -> Iterator[Fault]:
+    if period is None:
+        return
+    if not isinstance(period, (tuple, list)) or len(period) != 2:
+        yield Fault(None, None, None, f"period={period!r} is no pair.", "Give (first, last), each a date, a text or None.")
+        return
+    wrong = [day for day in period if not (day is None or isinstance(day, date) or _is_stated_date(day))]
+    for day in wrong:
+        yield Fault(None, None, None, f"{day!r} in the period is no date.", "Write 2017, 2017-05 or 2017-05-31.")
+    if not wrong and _days(period)[0] > _days(period)[1]:
+        yield Fault(None, None, None, f"The period {_period_text(_days(period))} ends before it begins.", "Swap the two.")
+
+
+def _agreement_faults(events: str, goals: tuple[str, ...], lines: tuple[str, ...]) -> Iterator[Fault]:
+    asked = [name for name, values in (("sdg", goals), ("strategic_line", lines)) if values]
+    if asked and events != "actions":
+        what = f"Agreements state no {' and no '.join(asked)}."
+        yield Fault(None, None, None, what, "Leave the filter out, or ask for events='actions'.")
+
+
+def _is_stated_date(day: Any) -> bool:
+    return isinstance(day, str) and _STATED.fullmatch(day) is not None
+
+
+def _days(period: Period) -> tuple[str, str]:
+    """Return the first and the last day the pair can mean, as text that compares like dates."""
+    first, last = (day.isoformat()[:10] if isinstance(day, date) else day for day in period)
+    return (first + "-01-01"[len(first) - 4 :] if first else _LEAST, last + "-99-99"[len(last) - 4 :] if last else _MOST)
+
+
+def _period_text(days: tuple[str, str]) -> str:
+    first, last = days[0], days[1].replace("-99", "")
+    return f"{first or 'the beginning'} to {last if days[1] != _MOST else 'now'}"

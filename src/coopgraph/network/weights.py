@@ -1,0 +1,95 @@
+"""Checked weights of a directed graph, dyad by dyad.
+
+In: any networkx DiGraph. Out: for each node its partners and the weights given and received; or one MeasureError
+that names every weight that is not a finite number of zero or more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from decimal import Decimal
+from numbers import Real
+from typing import TYPE_CHECKING, Any
+
+from coopgraph.errors import Fault, MeasureError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Weight = str | Callable[[Any, Any, dict[Any, Any]], Any] | None
+Dyads = dict[Hashable, dict[Hashable, tuple[float, float]]]
+
+
+def dyads(G: nx.DiGraph[Any], weight: Weight) -> Dyads:
+    """Return for each node `{partner: (given, received)}`, without self-loops and without zero weights.
+
+    Raises MeasureError for an undirected graph, a multigraph, and for weights that are not finite numbers >= 0.
+    """
+    _check_kind(G)
+    found: Dyads = {node: {} for node in G}
+    for giver, receiver, value in _flows(G, weight):
+        found[giver][receiver] = (value, found[giver].get(receiver, (0.0, 0.0))[1])
+        found[receiver][giver] = (found[receiver].get(giver, (0.0, 0.0))[0], value)
+    return found
+
+
+def number(value: Any) -> float | str:
+    """Return the value as a float, or say in words why it is no weight.
+
+    >>> number(2), number(True), number(float("nan"))
+    (2.0, 'is an answer, not a quantity', 'is not a number (NaN)')
+    """
+    if isinstance(value, bool):
+        return "is an answer, not a quantity"
+    if not isinstance(value, (Real, Decimal)):
+        return f"is {type(value).__name__}, not a number"
+    try:
+        read = float(value)
+    except OverflowError:
+        return "is too large to calculate with"
+    if math.isnan(read):
+        return "is not a number (NaN)"
+    if math.isinf(read):
+        return "is infinite"
+    return "is negative" if read < 0 else read
+
+
+def _check_kind(G: Any) -> None:
+    faults = []
+    if not G.is_directed():
+        faults.append(Fault(None, None, None, "The graph is undirected.", "Use nx.DiGraph: who gives matters."))
+    if G.is_multigraph():
+        faults.append(
+            Fault(None, None, None, "The graph has parallel edges.", "Add their weights up in a plain nx.DiGraph.")
+        )
+    if faults:
+        raise MeasureError("Peer exchange is defined on a directed graph without parallel edges.", faults=faults)
+
+
+def _flows(G: nx.DiGraph[Any], weight: Weight) -> Iterator[tuple[Hashable, Hashable, float]]:
+    """Check every edge first, then yield those that carry anything."""
+    read = _reader(weight)
+    values = [(u, v, number(read(u, v, attributes))) for u, v, attributes in G.edges(data=True)]
+    faults = [
+        Fault(None, None, weight if isinstance(weight, str) else None, f"The weight of {u!r} -> {v!r} {value}.")
+        for u, v, value in values
+        if isinstance(value, str)
+    ]
+    if faults:
+        raise MeasureError("Weights must be finite numbers, zero or more.", faults=faults)
+    yield from ((u, v, value) for u, v, value in values if isinstance(value, float) and value > 0 and u != v)
+
+
+def _reader(weight: Weight) -> Callable[[Any, Any, Mapping[Any, Any]], Any]:
+    """Read weights as networkx does: by attribute name, by function (None hides the edge), or all alike."""
+    if weight is None:
+        return lambda u, v, attributes: 1
+    if isinstance(weight, str):
+        return lambda u, v, attributes: attributes.get(weight, 1)
+
+    def called(u: Any, v: Any, attributes: Any) -> Any:
+        value = weight(u, v, attributes)
+        return 0 if value is None else value
+
+    return called
