@@ -1,0 +1,233 @@
+"""One source of a workspace: which files, read as what, mapped by what.
+
+In: a `[sources.NAME]` table. Out: a `SourceSpec`, and a fault for whatever does not fit together.
+Format: docs/decisions/0001-workspace-file.md.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
+from coopgraph.sources.settings import Section, nearest
+
+KINDS: Final = ("csv", "tsv", "xlsx", "json", "rdf")
+_KIND_OF: Final = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json"}
+_RDF_ENDINGS: Final = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld")
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_SLUG: Final = re.compile(r"[A-Za-z0-9._~-]+")
+_RECORDS: Final = re.compile(r"\$(\.[^.\[\]*\s]+)*\[\*\]")
+_ONLY: Final = {
+    "encoding": ("csv", "tsv", "json"),
+    "delimiter": ("csv",),
+    "sheet": ("xlsx",),
+    "records": ("json",),
+    "null": ("csv", "tsv", "xlsx", "json"),
+    "trim": ("csv", "tsv", "xlsx", "json"),
+    "key": ("csv", "tsv", "xlsx", "json"),
+    "mapping": ("csv", "tsv", "xlsx", "json"),
+    "columns": ("csv", "tsv", "xlsx", "json"),
+    "lookup": ("csv", "tsv", "xlsx", "json"),
+}
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A left join: `on` pairs a column of this source with one of `source`; `columns` are taken over."""
+
+    source: str
+    on: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceSpec:
+    """One source as the workspace file declares it. `separators` and `decimals` go by the column's name."""
+
+    name: str
+    files: tuple[Path, ...]
+    kind: str
+    mapping: Path | None = None
+    source_id: str | None = None
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    sheet: str | None = None
+    records: str = "$[*]"
+    null: tuple[str, ...] = ()
+    trim: bool = True
+    key: tuple[str, ...] = ()
+    separators: Mapping[str, str] = field(default_factory=dict)
+    decimals: Mapping[str, str] = field(default_factory=dict)
+    lookups: tuple[Lookup, ...] = ()
+
+
+def read_source(section: Section, places: Places) -> SourceSpec | None:
+    """Return the source a table declares; None when its files or kind cannot be told."""
+    name = section.at[-1]
+    if not _NAME.fullmatch(name):
+        section.fault((), "is not a source's name.", "Use lower-case letters, digits, - and _.")
+    files = _files(section, places)
+    kind = _kind(section, files)
+    spec = SourceSpec(
+        name=name,
+        files=files,
+        kind=kind or "csv",
+        mapping=_mapping(section, places, kind),
+        source_id=_source_id(section),
+        encoding=_encoding(section),
+        delimiter="\t" if kind == "tsv" else _delimiter(section),
+        sheet=section.text("sheet"),
+        records=_records(section),
+        null=section.texts("null"),
+        trim=section.flag("trim", True),
+        key=section.texts("key"),
+        separators=_column_settings(section, "separator"),
+        decimals=_column_settings(section, "decimal"),
+        lookups=tuple(_lookup(table) for table in section.sections("lookup")),
+    )
+    _check_columns(section)
+    _refuse_foreign_keys(section, kind)
+    section.close()
+    return spec if files and kind else None
+
+
+def _files(section: Section, places: Places) -> tuple[Path, ...]:
+    texts = section.texts("path")
+    if not texts and "path" not in section.table:
+        section.fault((), "has no 'path'.", 'Add: path = "file.csv"')
+    found: list[Path] = []
+    for text in texts:
+        found += _expanded(section, "path", text, places)
+    return tuple(dict.fromkeys(found))
+
+
+def _expanded(section: Section, key: str, text: str, places: Places) -> tuple[Path, ...]:
+    unset = sorted(parameters_in(text) - places.parameters.keys())
+    if unset:
+        words = " and ".join(f"{{{name}}}" for name in unset)
+        section.fault((key,), f"uses {words}, which is not set.", f"Add: --set {unset[0]}=FOLDER")
+        return ()
+    try:
+        return expand(text, places)
+    except PathRefused as refused:
+        section.fault((key,), refused.what, refused.fix)
+        return ()
+
+
+def _kind(section: Section, files: tuple[Path, ...]) -> str | None:
+    kind = section.text("kind")
+    if kind in KINDS:
+        return kind
+    if kind is not None:
+        section.fault(("kind",), f"has '{kind}', which is not a kind.", nearest(kind, KINDS))
+        return None
+    kinds = {_kind_of(path) for path in files}
+    if len(kinds) > 1:
+        section.fault(("path",), "names files of different kinds.", "Make one source for each kind.")
+    elif kinds == {None}:
+        ending = files[0].suffix or files[0].name
+        fix = _unknown_ending(ending)
+        section.fault(("path",), f"names '{files[0].name}': '{ending}' does not say what kind it is.", fix)
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _kind_of(path: Path) -> str | None:
+    plain = path.with_suffix("") if path.suffix in (".gz", ".zst") else path
+    return "rdf" if plain.suffix.lower() in _RDF_ENDINGS else _KIND_OF.get(path.suffix.lower())
+
+
+def _unknown_ending(ending: str) -> str:
+    if ending.lower() in (".xls", ".ods", ".xlsb"):
+        return f"A {ending} file is not read: open it and save it as .xlsx or .csv."
+    return f'Add kind = "...", one of {", ".join(KINDS)}.'
+
+
+def _mapping(section: Section, places: Places, kind: str | None) -> Path | None:
+    text = section.text("mapping")
+    if text is None:
+        if kind not in ("rdf", None) and "mapping" not in section.table:
+            section.fault((), "has no 'mapping'.", 'Add: mapping = "mappings/NAME.yml"')
+        return None
+    return next(iter(_expanded(section, "mapping", text, places)), None)
+
+
+def _source_id(section: Section) -> str | None:
+    value = section.text("source_id")
+    if value is not None and not _SLUG.fullmatch(value):
+        section.fault(("source_id",), f"has '{value}', expected letters, digits and . _ ~ - only.")
+        return None
+    return value
+
+
+def _encoding(section: Section) -> str:
+    name = section.text("encoding", "utf-8") or "utf-8"
+    try:
+        codec = codecs.lookup(name)
+        "a".encode(name)
+    except (LookupError, UnicodeError):
+        known = ("utf-8", "utf-16", "latin-1", "cp1252", "cp850", "mac-roman")
+        section.fault(("encoding",), f"has '{name}', which is not a text encoding.", nearest(name, known))
+        return "utf-8"
+    return codec.name
+
+
+def _delimiter(section: Section) -> str:
+    value = section.text("delimiter", ",") or ""
+    if len(value) != 1 or value in '"\r\n' or not value.isascii():
+        section.fault(("delimiter",), f"has {value!r}, expected one character like \";\".")
+        return ","
+    return value
+
+
+def _records(section: Section) -> str:
+    value = section.text("records", "$[*]") or ""
+    if not _RECORDS.fullmatch(value):
+        section.fault(("records",), f"has '{value}', expected a path like $[*] or $.items[*].")
+        return "$[*]"
+    return value
+
+
+def _column_settings(section: Section, key: str) -> dict[str, str]:
+    """Return one setting of every column that has it."""
+    columns = section.section("columns")
+    found = {}
+    for name, table in columns.table.items():
+        if isinstance(table, dict) and isinstance(table.get(key), str):
+            found[name] = table[key]
+    return found
+
+
+def _check_columns(section: Section) -> None:
+    columns = section.section("columns")
+    for name in columns.table:
+        column = columns.section(name)
+        separator, decimal = column.text("separator"), column.text("decimal")
+        if separator == "":
+            column.fault(("separator",), "is empty, expected a text like \";\".")
+        if decimal not in (None, ",", "."):
+            column.fault(("decimal",), f"has '{decimal}', expected \",\" or \".\".")
+        column.close()
+
+
+def _lookup(table: Section) -> Lookup:
+    source = table.text("source", required=True) or ""
+    on = table.text_table("on")
+    columns = table.texts("columns")
+    if not on:
+        table.fault((), "has no 'on'.", 'Add: on = { "column here" = "column there" }')
+    if not columns:
+        table.fault((), "has no 'columns'.", 'Add: columns = ["column there"]')
+    table.close()
+    return Lookup(source, tuple(on.items()), columns)
+
+
+def _refuse_foreign_keys(section: Section, kind: str | None) -> None:
+    """A key that has no meaning for this kind of file would otherwise be ignored in silence."""
+    for key, kinds in _ONLY.items():
+        if kind and key in section.table and kind not in kinds:
+            section.fault((key,), f"means nothing for kind = \"{kind}\".", "Remove it.")
