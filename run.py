@@ -133,6 +133,7 @@ def set_up(kind: str) -> None:
         return
     if not reusable(found, wanted):
         make_venv()
+        found = {}
     UNFINISHED.touch()
     FINISHED.unlink(missing_ok=True)
     if found.get(kind) != wanted[kind]:

@@ -20,6 +20,13 @@ workspace_option = click.option(
     help="The workspace; default: here, or the nearest parent with a coopgraph.toml.",
 )
 directory_argument = click.argument("directory", type=DIRECTORY, required=False, metavar="[DIR]")
+set_option = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a {parameter} of the workspace's paths, such as data=../shared. May be repeated.",
+)
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
@@ -95,7 +102,7 @@ PROJECTION: Sequence[Callable[[Any], Any]] = (
     click.option("--sdg", metavar="GOAL", help="Only what serves this goal or target, such as 11 or 11.3."),
     click.option("--strategic-line", metavar="LINE", help="Only this strategic line, such as gender-equality."),
     click.option("--programme", metavar="PROGRAMME", help="Only this programme, by its id or IRI."),
-    click.option("--country", metavar="CODE", help="Only cities of this country, such as ES."),
+    click.option("--country", metavar="CODE", help="Only events in which a city of this country takes part, such as ES."),
 )
 
 

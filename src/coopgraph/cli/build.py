@@ -1,0 +1,102 @@
+"""`coopgraph build [DIR]`: read a workspace and publish a release."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coopgraph.cli.options import directory_argument, find, format_option, pairs, set_option
+from coopgraph.cli.words import say, tell_faults
+
+if TYPE_CHECKING:
+    from coopgraph.pipeline import Build
+
+
+@click.command("build")
+@directory_argument
+@set_option
+@click.option("--keep-going", is_flag=True, help="Publish without the rows that are wrong; they are counted and reported.")
+@click.option(
+    "--now",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day that counts as today in the release; default: the newest day a source was read.",
+)
+@click.option("--wait", is_flag=True, help="Wait while another build is at work here, instead of saying so.")
+@format_option("text", "json")
+def build_command(
+    directory: Path | None, settings: tuple[str, ...], keep_going: bool, now: datetime | None, wait: bool, fmt: str
+) -> None:
+    """Read a workspace and publish a release.
+
+    DIR is the workspace; default: here, or the nearest parent with a coopgraph.toml. Nothing is published when anything is
+    wrong, and the release in force stays what it was.
+    """
+    from coopgraph.cli.progress import telling
+    from coopgraph.pipeline import build
+
+    workspace = find(directory)
+    with telling(f"Reading {workspace}") as step:
+        built = build(
+            workspace,
+            settings=pairs(settings, "--set"),
+            keep_going=keep_going,
+            now=now.date() if now else None,
+            wait=wait,
+            on_progress=step,
+        )
+    if fmt == "json":
+        from coopgraph.cli.output import json_text
+
+        click.echo(json_text(described(built)), nl=False)
+        return
+    click.echo(sources_text(built))
+    say_published(built, workspace)
+
+
+def say_published(built: Build, workspace: Path) -> None:
+    """Say what was published, what to look at, and how to go on."""
+    if built.new:
+        click.echo(f"Published release {built.release_id} in {built.directory}")
+    else:
+        click.echo(f"Release {built.release_id} says the same already; nothing new was published.")
+    click.echo("  " + counts_text(built.counts))
+    if built.faults:
+        say(f"{len(built.faults):,} remarks; none of them stops a release:")
+        tell_faults(built.faults, shown=5)
+    click.echo(f"Go on with: coopgraph query -w {workspace} --list")
+
+
+def sources_text(built: Build) -> str:
+    """Return a table of what was read."""
+    from coopgraph.cli.output import table_text
+
+    columns = [("source", False), ("file", False), ("records", True), ("quads", True)]
+    rows = [[source.name, source.file, f"{source.records:,}", f"{source.quads:,}"] for source in built.sources]
+    return table_text(columns, rows)
+
+
+def counts_text(counts: dict[str, Any]) -> str:
+    """Return counts as one line.
+
+    >>> counts_text({"quads": 12345, "cities": 3})
+    '12,345 quads · 3 cities'
+    """
+    return " · ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
+
+
+def described(built: Build) -> dict[str, Any]:
+    """Return a build as plain data."""
+    return {
+        "release": built.release_id,
+        "new": built.new,
+        "directory": str(built.directory),
+        "counts": dict(built.counts),
+        "sources": [
+            {"name": s.name, "file": s.file, "records": s.records, "quads": s.quads} for s in built.sources
+        ],
+        "faults": [vars(fault).copy() for fault in built.faults],
+    }
