@@ -71,16 +71,13 @@ def pairs(participations: ir.Table, events: ir.Table, selection: Selection) -> i
     events say yes on both sides).
     """
     least = selection.threshold
-    sized = participations.filter((participations.contributes >= 1) & participations.inside).join(
-        events.select("event", "receivers"), "event"
-    )
+    within = participations.filter(participations.inside) if "inside" in participations.columns else participations
+    sized = within.filter(within.contributes >= 1).join(events.select("event", "receivers"), "event")
     others = (sized.receivers - (sized.benefits >= least).cast("int8")).nullif(0)
     givers = sized.filter(_amount_known(sized)).select(
         "event", source=sized.city, gives=sized.contributes, share=_share(sized, others, selection)
     )
-    getters = participations.filter((participations.benefits >= 1) & participations.inside).select(
-        "event", target=participations.city, gets=participations.benefits
-    )
+    getters = within.filter(within.benefits >= 1).select("event", target=within.city, gets=within.benefits)
     met = givers.join(getters, "event")
     met = met.filter(met.source != met.target)
     counted = (met.gives >= least) & (met.gets >= least)

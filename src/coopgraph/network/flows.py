@@ -117,7 +117,8 @@ def project(engine: Engine, source: Source, selection: Selection) -> Flows:
 
     rows, left_out = _selected(engine, source, selection)
     cities = engine.keep(participations.places(rows, _given(engine, selection)))
-    merged = engine.keep(participations.merged(rows, cities, selection))
+    coded = engine.keep(participations.coded(rows, cities))
+    merged = engine.keep(participations.merged(coded, selection))
     by_event = engine.keep(exchange.by_event(merged, selection))
     found = _one_row(engine, exchange.counts(by_event))
     _refuse_negative(found)
@@ -132,6 +133,18 @@ def project(engine: Engine, source: Source, selection: Selection) -> Flows:
         nodes=_inside(places),
         basis=_basis(selection, found | left_out, places),
     )
+
+
+def merged_participations(source: Source, selection: Selection) -> pa.Table:
+    """Return event, city and both flags (2 yes, 1 unknown, 0 no), one row per (event, city) selected."""
+    from coopgraph.columns.engine import open_engine
+
+    with open_engine(allow=folders(source)) as engine:
+        rows, _ = _selected(engine, source, selection)
+        merged = rows.group_by("event", "city").agg(
+            contributes=rows.contributes.max(), benefits=rows.benefits.max()
+        )
+        return engine.fetch(merged.order_by("event", "city"))
 
 
 def _selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.Table, dict[str, int]]:

@@ -123,16 +123,23 @@ def places(rows: ir.Table, nodes: ir.Table | None) -> ir.Table:
     return every.mutate(place=ibis.row_number().over(order_by=every.city).cast("int32"))
 
 
-def merged(rows: ir.Table, cities: ir.Table, selection: Selection) -> ir.Table:
-    """Return one row per (event, city): both as small integers, flags merged, the amount in the currency asked for."""
+def coded(rows: ir.Table, cities: ir.Table) -> ir.Table:
+    """Return the rows with event and city as small integers, which join and group several times faster than IRIs."""
     events = rows.select("event").distinct()
     numbered = events.mutate(number=ibis.row_number().over(order_by=events.event).cast("int32"))
-    coded = rows.join(cities, "city").join(numbered, "event")
-    return coded.group_by(event=coded.number, city=coded.place).agg(
-        inside=coded.inside.any(),
+    return rows.join(cities, "city").join(numbered, "event").drop("event", "city").rename(event="number", city="place")
+
+
+def merged(coded: ir.Table, selection: Selection) -> ir.Table:
+    """Return one row per (event, city): flags merged, and the amount in the currency asked for.
+
+    Apart from `coded`, because DuckDB would else aggregate on text before it joins.
+    """
+    return coded.group_by("event", "city").agg(
         contributes=coded.contributes.max(),
         benefits=coded.benefits.max(),
         rows=coded.count(),
+        **({"inside": coded.inside.any()} if selection.nodes is not None else {}),
         **(_amounts(coded, selection.currency) if selection.weight == "amount" else {}),
     )
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 from coopgraph.errors import Fault, ProjectionError
 from coopgraph.namespaces import SDG
@@ -50,20 +50,39 @@ class Selection:
 _FILTERS = ("sdg", "strategic_line", "programme", "country")
 
 
+class Options(TypedDict, total=False):
+    """The keywords of `flows`, for functions that pass them on."""
+
+    events: Literal["actions", "agreements", "all"]
+    weight: Literal["count", "amount"]
+    currency: str | None
+    unknown: Literal["exclude", "both"]
+    period: Period | None
+    sdg: Wanted
+    strategic_line: Wanted
+    programme: Wanted
+    country: Wanted
+    nodes: Iterable[str] | None
+
+
 def select(
     *,
-    events: str,
-    weight: str,
-    currency: str | None,
-    unknown: str,
-    period: Period | None,
-    sdg: Wanted,
-    strategic_line: Wanted,
-    programme: Wanted,
-    country: Wanted,
-    nodes: Iterable[str] | None,
+    events: str = "actions",
+    weight: str = "count",
+    currency: str | None = None,
+    unknown: str = "exclude",
+    period: Period | None = None,
+    sdg: Wanted = None,
+    strategic_line: Wanted = None,
+    programme: Wanted = None,
+    country: Wanted = None,
+    nodes: Iterable[str] | None = None,
 ) -> Selection:
-    """Check the options together and return them normalised; raises ProjectionError with every fault."""
+    """Check the options together and return them normalised; raises ProjectionError with every fault.
+
+    >>> select(sdg="http://metadata.un.org/sdg/11", period=("2016", None)).filters
+    (('period', '2016-01-01 to now'), ('sdg', '11'))
+    """
     goals = tuple(goal.removeprefix("sdg:").removeprefix(SDG).lower() for goal in _texts(sdg))
     faults = [
         *_one_of("events", events, "actions", "agreements", "all"),

@@ -53,13 +53,23 @@ def bind(
     engine: Engine, source: Source, name: str, columns: Sequence[str]
 ) -> ir.Table:
     """Return the named table as an expression that has these columns; raises ProjectionError naming those missing."""
-    rows = named_table(source, name)
-    table = engine.table(rows)
+    table = engine.table(named_table(source, name))
+    _require(name, columns, table.columns)
+    return table
+
+
+def rows_of(source: Source, name: str, columns: Sequence[str]) -> pa.Table:
+    """Return the named table as Arrow, with the same check."""
+    table = source.table(name) if isinstance(source, Tables) else named_table(source, name)
+    _require(name, columns, table.column_names)
+    return table
+
+
+def _require(name: str, columns: Sequence[str], present: Sequence[str]) -> None:
     faults = [
-        Fault(name, None, column, "is missing.", f"The table has {', '.join(table.columns)}.")
+        Fault(name, None, column, "is missing.", f"The table has {', '.join(present)}.")
         for column in columns
-        if column not in table.columns
+        if column not in present
     ]
     if faults:
         raise ProjectionError("These flows cannot be made from what was given.", faults=faults)
-    return table

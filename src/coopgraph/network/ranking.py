@@ -1,0 +1,197 @@
+"""Rank cities by a measure, with everything that must be said beside it.
+
+In: a release (or tables) and the options of `flows`. Out: a Ranking: an Arrow table and what it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Unpack
+
+from coopgraph.errors import Fault, MeasureError
+from coopgraph.network.basis import Basis
+from coopgraph.network.correlation import pearson, spearman
+from coopgraph.network.flows import Flows, project
+from coopgraph.network.selection import Options, select
+from coopgraph.network.tables import Source, Tables, bind, folders
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from coopgraph.columns.engine import Engine
+
+LANGUAGES = ("en", "es", "pt")
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Cities in the order of a measure.
+
+    Attributes
+    ----------
+    table
+        rank, city (IRI), label, country, and all measures rounded to 12 digits; equal scores share a rank and stand
+        in the order of their IRIs; a city for which the measure is undefined has no rank.
+    basis
+        What the flows rest on.
+    measure, ranked, shared
+        The column ranked by, how many cities there are in all, and how many of them share their rank.
+    mutual_share
+        Share of directed edges that have one back; None without edges.
+    pearson, spearman
+        Correlation of peer exchange (k = 0) with the number of partners; None where one of them is constant.
+    """
+
+    table: pa.Table
+    basis: Basis
+    measure: str
+    ranked: int
+    shared: int
+    mutual_share: float | None
+    pearson: float | None
+    spearman: float | None
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return, in this order: what was selected, V, the unknown policy, what was left out, ties, and the caveat."""
+        return (*self.basis.sentences(), *self._shared(), self.caveat())
+
+    def _shared(self) -> tuple[str, ...]:
+        return (f"{self.shared} of {self.ranked} cities share their rank with another.",) if self.shared else ()
+
+    def caveat(self) -> str:
+        """Return how near peer exchange is to plain degree on this network."""
+        if self.mutual_share is None:
+            return "No city contributed to another, so there is no exchange to measure."
+        told = "Where nearly all are peers, peer exchange is nearly degree. Here "
+        told += f"{self.mutual_share:.1%} of directed edges are mutual"
+        if self.pearson is not None and self.spearman is not None:
+            told += f" and it correlates {self.pearson:.3f} (Pearson) and {self.spearman:.3f} (Spearman) with degree"
+        return f"{told}. Read k = 1 and reciprocity beside it."
+
+
+def rank(
+    source: Source,
+    *,
+    measure: str = "peer-exchange",
+    top: int | None = None,
+    language: str = "en",
+    **options: Unpack[Options],
+) -> Ranking:
+    """Rank the cities by a measure: any number column of the table, hyphens or underscores alike.
+
+    Parameters
+    ----------
+    source
+        As for `flows`; labels and countries come from its cities, where there are any.
+    measure
+        peer-exchange (default), peer-exchange-k1, given, received, balance, reciprocity, partners,
+        effective-partners-given, effective-partners-received or generalised-exchange.
+    top
+        How many rows to keep; None keeps all. What is said of the network is said of all of it.
+    language
+        Which label to prefer: en, es or pt.
+    **options
+        The options of `flows`.
+
+    Raises
+    ------
+    MeasureError
+        For an unknown measure, or a top below 1.
+    ProjectionError
+        As `flows` does.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> table = pa.table({"event": ["visit"] * 3, "city": ["Lima", "Quito", "La Paz"],
+    ...                   "contributes": [True, True, False], "benefits": [True, True, True]})
+    >>> ranking = rank(table)
+    >>> ranking.table.select(["rank", "city", "peer_exchange"]).to_pydict()
+    {'rank': [1, 1, 3], 'city': ['Lima', 'Quito', 'La Paz'], 'peer_exchange': [0.5, 0.5, 0.0]}
+    """
+    column = _column(measure, top, language)
+    selection = select(**options)
+    from coopgraph.columns.engine import open_engine
+
+    with open_engine(allow=folders(source)) as engine:
+        made = project(engine, source, selection)
+        scores = engine.fetch(_ranked(engine, made, source, column, language))
+        mutual = _mutual_share(engine, made)
+    return Ranking(
+        table=scores if top is None else scores.slice(0, top),
+        basis=made.basis,
+        measure=column,
+        ranked=len(scores),
+        shared=_shared(scores.column("rank").to_pylist()),
+        mutual_share=mutual,
+        **_with_degree(scores),
+    )
+
+
+def _column(measure: str, top: int | None, language: str) -> str:
+    from coopgraph.network.measures import MEASURES
+
+    column = measure.replace("-", "_")
+    faults = []
+    if column not in MEASURES:
+        known = ", ".join(name.replace("_", "-") for name in MEASURES)
+        faults.append(Fault(None, None, None, f"The measure {measure!r} is not known.", f"Use one of {known}."))
+    if top is not None and top < 1:
+        faults.append(Fault(None, None, None, f"top={top} shows nothing.", "Give 1 or more, or leave it out."))
+    if language not in LANGUAGES:
+        faults.append(Fault(None, None, None, f"There are no labels in {language!r}.", "Use en, es or pt."))
+    if faults:
+        raise MeasureError("Cities cannot be ranked as asked.", faults=faults)
+    return column
+
+
+def _ranked(engine: Engine, made: Flows, source: Source, column: str, language: str) -> ir.Table:
+    import ibis
+    import pyarrow as pa
+
+    from coopgraph.network.measures import DIGITS, MEASURES, node_measures
+
+    nodes = engine.table(pa.table({"city": pa.array(made.nodes, pa.string())}))
+    scores = node_measures(engine.table(made.edges), nodes, len(made.nodes))
+    rounded = scores.mutate({name: scores[name].round(DIGITS) for name in MEASURES if name != "partners"})
+    score = rounded[column]
+    place = ibis.ifelse(score.notnull(), ibis.rank().over(order_by=ibis.desc(score)) + 1, None).cast("int64")
+    named = _labelled(engine, rounded.mutate(rank=place), source, language)
+    return named.order_by([ibis.asc("rank"), "city"]).select("rank", "city", "label", "country", *MEASURES)
+
+
+def _labelled(engine: Engine, scores: ir.Table, source: Source, language: str) -> ir.Table:
+    """Put a label and a country beside each city; without either, the IRI is its label."""
+    import ibis
+
+    if not (isinstance(source, Tables) or (isinstance(source, Mapping) and "cities" in source)):
+        return scores.mutate(label=scores.city, country=ibis.null("string"))
+    order = sorted(LANGUAGES, key=lambda tag: tag != language)
+    cities = bind(engine, source, "cities", ("city", "country", *(f"label_{tag}" for tag in LANGUAGES)))
+    names = cities.select("country", iri=cities.city, label=ibis.coalesce(*(cities[f"label_{tag}"] for tag in order)))
+    joined = scores.left_join(names, scores.city == names.iri)
+    return joined.mutate(label=ibis.coalesce(joined.label, joined.city))
+
+
+def _mutual_share(engine: Engine, made: Flows) -> float | None:
+    if not made.basis.nodes or not len(made.edges):
+        return None
+    edges, back = engine.table(made.edges), engine.table(made.edges)
+    mutual = edges.semi_join(back, [edges.source == back.target, edges.target == back.source])
+    return len(engine.fetch(mutual.select("source"))) / len(made.edges)
+
+
+def _shared(ranks: Sequence[int | None]) -> int:
+    """Count the cities whose rank another city has too."""
+    return sum(1 for here, place in enumerate(ranks) if place is not None and place in _beside(ranks, here))
+
+
+def _beside(ranks: Sequence[int | None], here: int) -> tuple[int | None, ...]:
+    return (*ranks[max(here - 1, 0) : here], *ranks[here + 1 : here + 2])
+
+
+def _with_degree(scores: pa.Table) -> dict[str, Any]:
+    exchange, degree = (scores.column(name).to_pylist() for name in ("peer_exchange", "partners"))
+    return {"pearson": pearson(exchange, degree), "spearman": spearman(exchange, degree)}
