@@ -10,7 +10,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from coopgraph.errors import ConfigError as ConfigError
     from coopgraph.errors import CoopgraphError as CoopgraphError
+    from coopgraph.errors import MappingError as MappingError
+    from coopgraph.errors import MeasureError as MeasureError
+    from coopgraph.errors import ProjectionError as ProjectionError
+    from coopgraph.errors import QueryError as QueryError
+    from coopgraph.errors import QueryTimeout as QueryTimeout
+    from coopgraph.errors import RdfSyntaxError as RdfSyntaxError
+    from coopgraph.errors import SourceError as SourceError
+    from coopgraph.errors import StoreError as StoreError
+    from coopgraph.errors import ValidationError as ValidationError
+    from coopgraph.network import affiliation_graph as affiliation_graph
+    from coopgraph.network import exchange_graph as exchange_graph
+    from coopgraph.network import flows as flows
+    from coopgraph.network import peer_exchange_centrality as peer_exchange_centrality
+    from coopgraph.network import rank as rank
+    from coopgraph.pipeline import build as build
+    from coopgraph.pipeline import check as check
+    from coopgraph.rdf import Solutions as Solutions
+    from coopgraph.release import Release as Release
+    from coopgraph.release import open as open
+    from coopgraph.views import write_network_html as write_network_html
 
 __version__ = "0.1.0"
 
