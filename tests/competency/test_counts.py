@@ -202,9 +202,9 @@ def test_goals(column: str, name: str, answer: Read, table: Table) -> None:
 def test_strategic_lines(answer: Read, table: Table) -> None:
     (programme,) = (row for row in table("programmes") if row["strategic_lines"])
     expected = {
-        (line, row["id"] if row else "")
+        (line, action)
         for line in slugs(programme["strategic_lines"])
-        for row in [r for r in table("actions") if r["strategic_line"] == line] or [None]
+        for action in [row["id"] for row in table("actions") if row["strategic_line"] == line] or [""]
     }
     found = {(row["line"].rpartition("/")[2], row["action"].rpartition("/")[2]) for row in answer(34)}
     assert found == expected
