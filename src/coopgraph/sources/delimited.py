@@ -1,0 +1,167 @@
+"""CSV and TSV files to raw records.
+
+In: a source of kind csv or tsv. Out: its raw table and where each record stands. DuckDB reads UTF-8 files on all cores and
+in flat memory; whatever it refuses is read again by Python's parser, which either says what is wrong, line by line, or
+finds nothing wrong (mixed line ends) and its rows are taken.
+Standard: RFC 4180.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from coopgraph.columns.duck import Connection, DuckError
+from coopgraph.errors import Fault, SourceError
+from coopgraph.sources import delimited_text
+from coopgraph.sources.bytes_read import Bytes, look_at
+from coopgraph.sources.delimited_text import LONGEST_CELL, Dialect, Row, lines_of, rows, wrong_delimiter
+from coopgraph.sources.encodings import bom_fault, decoding_faults, misread_utf8
+from coopgraph.sources.header import declared_faults, header_faults, header_names
+from coopgraph.sources.loading import insert_relation, insert_rows, internal_names
+from coopgraph.sources.raw import Raw
+from coopgraph.sources.records import Piece
+from coopgraph.sources.source_spec import SourceSpec
+
+
+@dataclass
+class _Opened:
+    """One file with its header read and found sound."""
+
+    path: Path
+    seen: Bytes
+    names: list[str]
+    warnings: list[Fault] = field(default_factory=list)
+
+
+def read_delimited(spec: SourceSpec, connection: Connection) -> Raw:
+    """Load every file of a source into its raw table, in order."""
+    dialect = Dialect(spec.encoding, spec.delimiter)
+    opened = _open_all(spec, dialect)
+    names = opened[0].names
+    pieces: list[Piece] = []
+    for file in opened:
+        first = 1 + sum(piece.count for piece in pieces)
+        count = _load(file, spec, dialect, names, first, connection)
+        plain = file.seen.lines == count + 1
+        lines = _next_lines if plain else partial(lines_of, file.path, dialect)
+        pieces.append(Piece(file.path.name, file.path, file.seen.sha256, first, count, 2, lines))
+    seen = [file.seen for file in opened]
+    return Raw(
+        names=tuple(names),
+        pieces=tuple(pieces),
+        is_ascii=all(look.is_ascii for look in seen) and not dialect.encoding.startswith("utf-16"),
+        has_controls=any(look.has_controls for look in seen),
+        faults=tuple(fault for file in opened for fault in file.warnings),
+    )
+
+
+def _open_all(spec: SourceSpec, dialect: Dialect) -> list[_Opened]:
+    faults: list[Fault] = []
+    opened: list[_Opened] = []
+    for path in spec.files:
+        try:
+            opened.append(_open(path, spec, dialect))
+        except SourceError as error:
+            faults += error.faults
+    faults += _unlike(opened)
+    if faults:
+        raise SourceError(f"The source '{spec.name}' cannot be read.", faults=faults)
+    return opened
+
+
+def _open(path: Path, spec: SourceSpec, dialect: Dialect) -> _Opened:
+    seen = look_at(path)
+    if not seen.size:
+        raise _refused(path, [Fault(path.name, None, None, "is empty.", "Put a header in its first line.")])
+    if fault := bom_fault(path, seen, dialect.encoding):
+        raise _refused(path, [fault])
+    first = delimited_text.header(path, dialect)
+    if first is None:
+        raise _refused(path, delimited_text.faults(path, dialect))
+    names = header_names(first.cells)
+    if fault := wrong_delimiter(path, names, dialect.delimiter):
+        raise _refused(path, [fault])
+    if "\ufffd" in "".join(names) and (undecoded := decoding_faults(path, dialect.encoding, most=1000)):
+        raise _refused(path, undecoded)
+    faults = header_faults(path.name, first.line, names) + declared_faults(path.name, first.line, names, spec)
+    if faults:
+        raise _refused(path, faults)
+    warning = misread_utf8(path, seen, dialect.encoding)
+    return _Opened(path, seen, names, [warning] if warning else [])
+
+
+def _unlike(opened: Sequence[_Opened]) -> list[Fault]:
+    """Files of one source must have the same columns; their order may differ."""
+    faults = []
+    for file in opened[1:]:
+        first = opened[0]
+        missing = sorted(set(first.names) - set(file.names))
+        extra = sorted(set(file.names) - set(first.names))
+        if missing or extra:
+            what = f"has other columns than {first.path.name}:"
+            lacks = f" no {', '.join(missing)};" if missing else ""
+            adds = f" also {', '.join(extra)};" if extra else ""
+            words = (what + lacks + adds).rstrip(";") + "."
+            faults.append(Fault(file.path.name, 1, None, words, "Make it a source of its own."))
+    return faults
+
+
+def _load(
+    file: _Opened, spec: SourceSpec, dialect: Dialect, names: Sequence[str], first: int, connection: Connection
+) -> int:
+    """Append one file to the raw table, by DuckDB where it can."""
+    if dialect.encoding in ("utf-8", "utf-8-sig", "ascii") and not any(c in str(file.path) for c in "*?["):
+        try:
+            return _by_duckdb(file, spec, dialect, names, first, connection)
+        except DuckError as error:
+            if "No space left" in str(error) or "Out of Memory" in str(error):
+                raise _no_room(file.path, error) from error
+    faults = delimited_text.faults(file.path, dialect)
+    if faults:
+        raise _refused(file.path, faults)
+    order = [file.names.index(name) for name in names]
+    found = ([row.cells[i] or None for i in order] for row in _data_rows(file.path, dialect))
+    return insert_rows(connection, spec.name, found, first=first, lists=[False] * len(names))
+
+
+def _by_duckdb(
+    file: _Opened, spec: SourceSpec, dialect: Dialect, names: Sequence[str], first: int, connection: Connection
+) -> int:
+    internal = internal_names(len(names))
+    content = connection.read_csv(
+        str(file.path.resolve()),
+        header=True,
+        auto_detect=False,
+        strict_mode=True,
+        delimiter=dialect.delimiter,
+        quotechar='"',
+        escapechar='"',
+        max_line_size=LONGEST_CELL,
+        columns=dict.fromkeys(internal, "VARCHAR"),
+    )
+    order = [internal[file.names.index(name)] for name in names]
+    return insert_relation(connection, spec.name, content, order, first=first)
+
+
+def _data_rows(path: Path, dialect: Dialect) -> Iterator[Row]:
+    found = rows(path, dialect)
+    next(found, None)
+    return (row for row in found if isinstance(row, Row))
+
+
+def _next_lines(positions: Iterable[int]) -> dict[int, int]:
+    """The lines of records when each is one line long and the header too."""
+    return {position: position + 2 for position in positions}
+
+
+def _refused(path: Path, faults: Sequence[Fault]) -> SourceError:
+    return SourceError(f"{path.name} cannot be read.", faults=faults)
+
+
+def _no_room(path: Path, error: DuckError) -> SourceError:
+    what = "could not be loaded: there is no more room on the disk or in memory."
+    fix = 'Make room, or set memory = "..." under [engine] in coopgraph.toml.'
+    return SourceError(f"{path.name}: {error}", faults=[Fault(path.name, None, None, what, fix)])

@@ -1,0 +1,88 @@
+"""A source's files to records.
+
+In: a `SourceSpec` and a connection that may read its files. Out: `Records`, whose cells are text, NFC and trimmed, or a
+`SourceError` with every fault found. `read_all` does so for a workspace and joins what `lookup` asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coopgraph.columns.duck import Connection
+from coopgraph.errors import Fault, SourceError
+from coopgraph.sources.cells import normalise
+from coopgraph.sources.delimited import read_delimited
+from coopgraph.sources.loading import internal_names
+from coopgraph.sources.lookups import join_lookups
+from coopgraph.sources.raw import Raw
+from coopgraph.sources.records import Records, table_name
+from coopgraph.sources.source_spec import SourceSpec
+from coopgraph.sources.suspects import cell_faults, key_faults
+
+
+def read(spec: SourceSpec, connection: Connection) -> Records:
+    """Read one source; its `lookup` tables are not joined yet (see `read_all`)."""
+    raw = _raw(spec, connection)
+    changed = normalise(connection, raw, spec)
+    names = internal_names(len(raw.names))
+    records = Records(
+        source=spec.name,
+        table=table_name(spec.name),
+        columns=dict(zip(raw.names, names, strict=True)),
+        pieces=raw.pieces,
+        lists=raw.lists | frozenset(spec.separators),
+        decimals=dict(spec.decimals),
+        changed=changed,
+    )
+    faults = [
+        *raw.faults,
+        *_changed(records),
+        *cell_faults(records, raw, connection),
+        *key_faults(records, spec, connection),
+    ]
+    return Records(**{**vars(records), "faults": tuple(faults)})
+
+
+def read_all(specs: Iterable[SourceSpec], connection: Connection) -> dict[str, Records]:
+    """Read every source that is a table, and join their lookups; all faults of all files are told at once."""
+    tables = [spec for spec in specs if spec.kind != "rdf"]
+    found: dict[str, Records] = {}
+    faults: list[Fault] = []
+    for spec in tables:
+        try:
+            found[spec.name] = read(spec, connection)
+        except SourceError as error:
+            faults += error.faults
+    joined: dict[str, Records] = {}
+    for spec in tables:
+        if spec.name in found:
+            try:
+                joined[spec.name] = join_lookups(found[spec.name], spec, found, connection)
+            except SourceError as error:
+                faults += error.faults
+    if faults:
+        files = len({fault.file for fault in faults})
+        raise SourceError(f"{'One file' if files == 1 else f'{files} files'} cannot be read.", faults=faults)
+    return joined
+
+
+def _raw(spec: SourceSpec, connection: Connection) -> Raw:
+    if spec.kind in ("csv", "tsv"):
+        return read_delimited(spec, connection)
+    if spec.kind == "xlsx":
+        from coopgraph.sources.spreadsheet import read_spreadsheet
+
+        return read_spreadsheet(spec, connection)
+    if spec.kind == "json":
+        from coopgraph.sources.json_items import read_json
+
+        return read_json(spec, connection)
+    raise SourceError(f"The source '{spec.name}' is RDF: it has statements, not records.")
+
+
+def _changed(records: Records) -> list[Fault]:
+    if not records.changed:
+        return []
+    cells = "1 cell" if records.changed == 1 else f"{records.changed:,} cells"
+    what = f"{cells} had letters in decomposed form (NFD) and were composed (NFC)."
+    return [Fault(records.title, None, None, what, "Nothing to do; their text as written is kept.", "info")]
