@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final, cast
 from coopgraph.errors import StoreError
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
     from typing import IO
 
+    import pyoxigraph as ox
     from typing_extensions import Buffer
 
 MARKER: Final = "coopgraph-store"

@@ -1,0 +1,174 @@
+"""The other end of `worker.py`: one worker process, started when first asked and replaced whenever it dies.
+
+In: a checked query and its limits. Out: the bytes of the answer. A query that takes too long is killed with
+its process; a process that dies is explained in words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Any
+
+from coopgraph.errors import Fault, QueryError, QueryTimeout, StoreError
+from coopgraph.rdf.limits import Limits
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: TSV of bindings, N-Triples, or `true` / `false`; and the limit that cut it, if one did."""
+
+    kind: str  # bindings | boolean | triples
+    variables: tuple[str, ...]
+    payload: bytes
+    truncated: str | None = None  # rows | bytes
+
+
+@dataclass(frozen=True)
+class Request:
+    """A query that `guard.check` has let pass. `present` are (term, graph) that must be there for it to be right."""
+
+    query: str
+    prefixes: dict[str, str]
+    base: str
+    present: tuple[tuple[str, str | None], ...] = ()
+
+    def plain(self, limits: Limits) -> dict[str, Any]:
+        bounds = {"rows": limits.rows, "size": limits.size, "seconds": limits.seconds}
+        return {**vars(self), "present": [list(pair) for pair in self.present], **bounds}
+
+
+class Worker:
+    """A process that answers queries over one store. Safe to use from several threads: one asks at a time."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._memory = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def ask(self, request: Request, limits: Limits) -> Answer:
+        """Run a query in the process; raises QueryError or QueryTimeout and leaves nothing behind."""
+        with self._lock:
+            process = self._running(limits.memory)
+            late = threading.Event()
+            clock = threading.Timer(limits.seconds, _kill_late, (process, late))
+            clock.start()
+            try:
+                return _exchange(process, request.plain(limits))
+            except (EOFError, BrokenPipeError):
+                raise _death(self._end(), limits, late=late.is_set()) from None
+            except BaseException as error:
+                if not isinstance(error, QueryError):
+                    self._end()
+                raise
+            finally:
+                clock.cancel()
+
+    def close(self) -> None:
+        """End the process."""
+        with self._lock:
+            self._end()
+
+    def _running(self, memory: int) -> subprocess.Popen[bytes]:
+        if self._process is not None and (memory != self._memory or self._process.poll() is not None):
+            self._end()
+        if self._process is None:
+            self._process, self._memory = _start(self._store, memory), memory
+        return self._process
+
+    def _end(self) -> int:
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                _pipe(pipe).close()
+        return process.wait()
+
+
+def _start(store: Path, memory: int) -> subprocess.Popen[bytes]:
+    """Start the interpreter without its site packages and in a session of its own: Ctrl-C is ours to handle."""
+    found = find_spec("pyoxigraph")
+    if found is None or not found.submodule_search_locations:
+        raise StoreError("pyoxigraph is not installed. Install coopgraph again.")
+    site = str(Path(found.submodule_search_locations[0]).parent)
+    script = str(Path(__file__).with_name("worker.py"))
+    command = [sys.executable, "-I", "-S", script, site, str(store), str(memory)]
+    apart: dict[str, Any] = (
+        {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
+    )  # 0x200: CREATE_NEW_PROCESS_GROUP
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, **apart)
+
+
+def _kill_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _exchange(process: subprocess.Popen[bytes], request: dict[str, Any]) -> Answer:
+    requests, answers = _pipe(process.stdin), _pipe(process.stdout)
+    requests.write(json.dumps(request).encode() + b"\n")
+    requests.flush()
+    parts: list[bytes] = []
+    while True:
+        head = _exactly(answers, 5)
+        data = _exactly(answers, int.from_bytes(head[1:], "big"))
+        if head[:1] == b"E":
+            return read_end(json.loads(data), b"".join(parts))
+        parts.append(data)
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None
+    return pipe
+
+
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
+    data = pipe.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def read_end(end: dict[str, Any], payload: bytes) -> Answer:
+    """Make an Answer of what the engine said at the end, or raise what it complained of."""
+    if "error" not in end:
+        return Answer(end["kind"], tuple(end["variables"]), payload, end["truncated"])
+    message = str(end["message"])
+    if end["error"] == "absent":
+        raise QueryError(
+            f"The path that may have length zero starts or ends at {message}, which is not in the data: the engine "
+            f"would leave out the zero-length answer. Bind it instead: VALUES ?start {{ {message} }} ?start ..."
+        )
+    if end["error"] == "memory":
+        raise QueryTimeout("The query needed more memory than it may have. Ask for less, or raise the limit.")
+    if end["error"] == "syntax":
+        what = message.split(": ", 1)[-1].rstrip(".")
+        raise QueryError("The query does not parse.", faults=[Fault("query", end["line"], None, f"{what}.")])
+    raise QueryError(f"The query failed: {message}.")
+
+
+def _death(code: int, limits: Limits, *, late: bool) -> QueryError | QueryTimeout:
+    """Say why a worker died. Codes above 0 with no meaning of their own are Windows' status codes."""
+    if late or code == -24:  # SIGXCPU
+        return QueryTimeout(
+            f"The query was stopped after {limits.seconds:g} seconds. Narrow it, or raise the limit."
+        )
+    if code in (-6, -9, 0xC0000409):  # SIGABRT, SIGKILL of the kernel, fail-fast
+        size = limits.memory / (1 << 20)
+        return QueryTimeout(
+            f"The query needed more than {size:.0f} MB of memory. Narrow it, or raise the limit."
+        )
+    if code in (-11, -7, 0xC00000FD):  # SIGSEGV, SIGBUS, stack overflow
+        return QueryError("The query is too deeply nested for the engine. Write it with fewer levels.")
+    return QueryError(f"The query engine stopped unexpectedly (status {code}). Try a simpler query.")

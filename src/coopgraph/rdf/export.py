@@ -1,0 +1,143 @@
+"""Solutions written as the formats of SPARQL 1.1 results and RDF 1.1, as Parquet, or as rdflib objects.
+
+In: Solutions. Out: bytes, or an rdflib Result. Triples are written once each and sorted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from coopgraph.errors import QueryError
+from coopgraph.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    import rdflib.query
+    from rdflib.term import Node
+
+    from coopgraph.rdf.solutions import Solutions
+
+ROWS: Final = ("csv", "tsv", "json", "xml", "parquet")
+TRIPLES: Final = ("ttl", "nt", "rdf", "jsonld")
+_ACTIVE: Final = re.compile(r"^[=+\-@\t\r]")
+_NUMBER: Final = re.compile(r"[+-]?[0-9.,]+")
+
+
+def written(solutions: Solutions, form: str) -> bytes:
+    """Write solutions in one of the formats that fit their kind."""
+    allowed = {"bindings": ROWS, "triples": TRIPLES, "boolean": ("json", "xml", "csv", "tsv")}[solutions.kind]
+    if form not in allowed:
+        what = f"An answer of {solutions.kind} cannot be written as '{form}'."
+        raise QueryError(f"{what} Use one of {', '.join(allowed)}.")
+    if solutions.kind == "triples":
+        return _triples(solutions.payload, form)
+    if solutions.kind == "boolean":
+        return _boolean(solutions.payload, form)
+    if form == "tsv":
+        return solutions.payload
+    return _parquet(solutions) if form == "parquet" else _bindings(solutions.payload, form)
+
+
+def spreadsheet_text(text: str) -> str:
+    """Make a cell inert for spreadsheets: a text they would run as a formula gets a leading apostrophe.
+
+    >>> spreadsheet_text('=HYPERLINK("x")'), spreadsheet_text("-3.5"), spreadsheet_text("Lima")
+    ('\\'=HYPERLINK("x")', '-3.5', 'Lima')
+    """
+    return f"'{text}" if _ACTIVE.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def _bindings(payload: bytes, form: str) -> bytes:
+    import pyoxigraph as ox
+
+    found = ox.parse_query_results(payload, ox.QueryResultsFormat.TSV)
+    assert isinstance(found, ox.QuerySolutions)
+    kind = ox.QueryResultsFormat.from_extension({"xml": "srx", "json": "srj"}.get(form, form))
+    return found.serialize(format=kind) or b""
+
+
+def _boolean(payload: bytes, form: str) -> bytes:
+    import pyoxigraph as ox
+
+    if form in ("csv", "tsv"):
+        return payload + b"\n"
+    found = ox.parse_query_results(b'{"head":{},"boolean":%b}' % payload, ox.QueryResultsFormat.JSON)
+    assert isinstance(found, ox.QueryBoolean)
+    kind = ox.QueryResultsFormat.XML if form == "xml" else ox.QueryResultsFormat.JSON
+    return found.serialize(format=kind) or b""
+
+
+def _parquet(solutions: Solutions) -> bytes:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    sink = pa.BufferOutputStream()
+    parquet.write_table(solutions.to_arrow(), sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+def _triples(payload: bytes, form: str) -> bytes:
+    import pyoxigraph as ox
+
+    lines = sorted(set(payload.splitlines(keepends=True)))
+    if form == "nt":
+        return b"".join(lines)
+    kind = ox.RdfFormat.from_extension(form)
+    triples: Iterable[ox.Triple] = (
+        quad.triple for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES, lenient=True)
+    )
+    return ox.serialize(triples, format=kind, prefixes=dict(PREFIXES)) or b""
+
+
+def rdflib_result(solutions: Solutions) -> rdflib.query.Result:
+    """Make what rdflib's own query would give, with lexical forms kept."""
+    import rdflib
+    from rdflib.query import Result
+
+    if solutions.kind == "boolean":
+        result = Result("ASK")
+        result.askAnswer = bool(solutions)
+    elif solutions.kind == "triples":
+        result = Result("CONSTRUCT")
+        result.graph = rdflib.Graph()
+        for subject, predicate, obj in _ox_rows(solutions):
+            result.graph.add((rdflib_term(subject), rdflib_term(predicate), rdflib_term(obj)))
+    else:
+        result = Result("SELECT")
+        result.vars = [rdflib.Variable(name) for name in solutions.variables]
+        result.bindings = [
+            {name: rdflib_term(term) for name, term in zip(result.vars, row, strict=True) if term is not None}
+            for row in _ox_rows(solutions)
+        ]
+    return result
+
+
+def _ox_rows(solutions: Solutions) -> Iterable[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
+    import pyoxigraph as ox
+
+    if solutions.kind == "triples":
+        for quad in ox.parse(solutions.payload, ox.RdfFormat.N_TRIPLES, lenient=True):
+            yield quad.subject, quad.predicate, quad.object  # type: ignore[misc]  # RDF 1.2 triples are refused
+        return
+    found = ox.parse_query_results(solutions.payload, ox.QueryResultsFormat.TSV)
+    assert isinstance(found, ox.QuerySolutions)
+    for row in found:
+        yield tuple(row)  # type: ignore[arg-type]  # RDF 1.2 triples are refused
+
+
+def rdflib_term(term: object) -> Node:
+    """Turn a term of pyoxigraph into rdflib's, without changing how a literal is written."""
+    import pyoxigraph as ox
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    assert isinstance(term, ox.Literal)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    kind = None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, datatype=kind, normalize=False)

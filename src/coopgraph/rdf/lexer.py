@@ -1,0 +1,118 @@
+"""SPARQL text to tokens: enough to know a keyword from a string, an IRI, a name or a comment that looks like one.
+
+In: the text of a query. Out: tokens with their places, and which bracket closes which. Standard: SPARQL 1.1,
+section 19. Code point escapes (`\\u0053`) are resolved by `resolved` before anything else, as the standard
+says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_LOCAL: Final = r"(?:[\w:·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_TOKEN: Final = re.compile(
+    "|".join(
+        f"(?P<{kind}>{pattern})"
+        for kind, pattern in {
+            "space": r"\s+|\#[^\n\r]*",
+            "string": r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
+            r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
+            r'|"(?:[^"\\\n\r]|\\.)*"'
+            r"|'(?:[^'\\\n\r]|\\.)*'",
+            "iri": r"<[^<>\"{}|^`\\\x00-\x20]*>",
+            "variable": r"[?$]\w[\w·]*",
+            "blank": r"_:\w(?:[\w.·-]*[\w·-])?",
+            "name": rf"(?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:{_LOCAL}(?:(?:{_LOCAL}|[.-])*(?:{_LOCAL}|-))?)?",
+            "language": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
+            "number": r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
+            "word": r"[^\W\d]\w*",
+            "sign": r"\^\^|\|\||&&|!=|<=|>=|<<|>>|.",
+        }.items()
+    ),
+    re.DOTALL,
+)
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_CLOSES: Final = {"}": "{", ")": "(", "]": "["}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: its kind, its text, and where it begins. `word` is the text in capitals where it is a keyword."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def word(self) -> str:
+        return self.text.upper() if self.kind == "word" else ""
+
+
+def tokens(text: str) -> list[Token]:
+    """Split a query into tokens, leaving out white space and comments.
+
+    >>> [token.text for token in tokens('ASK { ?s <urn:p> "SERVICE" } # SERVICE')]
+    ['ASK', '{', '?s', '<urn:p>', '"SERVICE"', '}']
+    """
+    return [
+        Token(found.lastgroup or "", found[0], found.start())
+        for found in _TOKEN.finditer(text)
+        if found.lastgroup != "space"
+    ]
+
+
+def resolved(text: str) -> str:
+    """Resolve code point escapes; one that is no code point is left for the engine to refuse.
+
+    >>> resolved("\\\\u0053ERVICE")
+    'SERVICE'
+    """
+    return _ESCAPE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code < 0x110000 else match[0]
+
+
+@dataclass(frozen=True)
+class Brackets:
+    """For each bracket token its partner, for each token the bracket it stands in (-1: none), and the depth."""
+
+    partner: dict[int, int]
+    inside: list[int]
+    depth: int
+    balanced: bool
+
+
+def brackets(found: Sequence[Token]) -> Brackets:
+    """Pair the brackets of some tokens.
+
+    >>> brackets(tokens("ASK { ?s ?p (1 2) }")).depth
+    2
+    """
+    partner: dict[int, int] = {}
+    inside: list[int] = []
+    opened: list[int] = []
+    deepest = 0
+    balanced = True
+    for at, token in enumerate(found):
+        sign = token.text if token.kind == "sign" else ""
+        if sign in _CLOSES:
+            if opened and found[opened[-1]].text == _CLOSES[sign]:
+                partner[at] = opened[-1]
+                partner[opened.pop()] = at
+            else:
+                balanced = False
+        inside.append(opened[-1] if opened else -1)
+        if sign in ("{", "(", "["):
+            opened.append(at)
+            deepest = max(deepest, len(opened))
+    return Brackets(partner, inside, deepest, balanced and not opened)
