@@ -1,7 +1,7 @@
-"""Make a starter workspace: spreadsheets to fill in, the mappings that read them, and a commented `coopgraph.toml`.
+"""Make a starter workspace: spreadsheets to fill in, the mappings that read them, a commented `coopgraph.toml`.
 
-In: a title, and whether the workbook or the CSV files are read. Out: a folder that builds as it stands, with a few
-invented rows. Everything said in it comes from `coopgraph/starter/tables.toml`. The same arguments give the same bytes.
+In: a title, and whether the workbook or the CSV files are read. Out: a folder that builds as it stands, with a
+few invented rows. What it says comes from `coopgraph/starter/tables.toml`. The same arguments give the same bytes.
 """
 
 from __future__ import annotations
@@ -26,26 +26,28 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from coopgraph.errors import ConfigError
+from coopgraph.sources.starter_words import WORDS, WORKBOOK
 
 STARTER: Final = Path(__file__).parents[1] / "starter"
-WORKBOOK: Final = "cooperation.xlsx"
+READMES: Final = {"en": "README.md", "es": "LEEME.md", "pt": "LEIAME.md"}
 _FILL: Final = PatternFill("solid", fgColor="E8EEF4")
 _MADE: Final = datetime(2026, 1, 1)  # a workbook that says when it was made is never twice the same
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table to fill in: its columns with an explanation each, rows as an example, and lists to choose from."""
+    """One table to fill in: what it and its columns are for, by language; example rows; lists to choose from."""
 
     name: str
-    about: str
-    columns: tuple[tuple[str, str], ...]
+    about: Mapping[str, str]
+    columns: Mapping[str, Mapping[str, str]]
     rows: tuple[tuple[str, ...], ...]
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def header(self) -> tuple[str, ...]:
-        return tuple(name for name, _ in self.columns)
+        return tuple(self.columns)
 
 
 def starter_tables() -> tuple[Table, ...]:
@@ -59,23 +61,24 @@ def starter_tables() -> tuple[Table, ...]:
         Table(
             name,
             table["about"],
-            tuple((column, explanation) for column, explanation in table["columns"]),
+            table["columns"],
             tuple(tuple(row) for row in table["rows"]),
             {column: tuple(values) for column, values in table.get("choices", {}).items()},
+            {column: tuple(values) for column, values in table.get("suggestions", {}).items()},
         )
         for name, table in described.items()
     )
 
 
-def write_starter(
-    directory: Path, *, title: str, read: Literal["xlsx", "csv"] = "xlsx"
-) -> tuple[Path, ...]:
+def write_starter(directory: Path, *, title: str, read: Literal["xlsx", "csv"] = "xlsx") -> tuple[Path, ...]:
     """Write a starter workspace and return its files; `read` says which tables its `coopgraph.toml` names.
 
     Raises ConfigError when the folder holds anything already: nothing of the user's is ever overwritten.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise ConfigError(f"{directory} is there and is not empty. Name a new folder: coopgraph init my-workspace")
+        raise ConfigError(
+            f"{directory} is there and is not empty. Name a new folder: coopgraph init my-workspace"
+        )
     files = starter_files(title=title, read=read)
     for name, content in files.items():
         path = directory / name
@@ -88,7 +91,7 @@ def starter_files(*, title: str, read: Literal["xlsx", "csv"] = "xlsx") -> dict[
     """Return each file of a starter workspace by its name.
 
     >>> sorted(starter_files(title="Our cooperation"))[:3]
-    ['README.md', 'cooperation.xlsx', 'coopgraph.toml']
+    ['LEEME.md', 'LEIAME.md', 'README.md']
     """
     tables = starter_tables()
     mappings = sorted((STARTER / "mappings").glob("*.yml"))
@@ -97,7 +100,7 @@ def starter_files(*, title: str, read: Literal["xlsx", "csv"] = "xlsx") -> dict[
         WORKBOOK: workbook(tables),
         **{f"tables/{table.name}.csv": comma_separated(table).encode() for table in tables},
         **{f"mappings/{path.name}": path.read_bytes() for path in mappings},
-        "README.md": readme(tables, title, read).encode(),
+        **{name: readme(tables, title, read, language).encode() for language, name in READMES.items()},
     }
 
 
@@ -114,7 +117,9 @@ def _settings(tables: Iterable[Table], title: str, read: str) -> str:
     }[read]
     quoted = json.dumps(title, ensure_ascii=False)[1:-1]  # a JSON string is a TOML basic string
     template = Template((STARTER / "coopgraph.toml").read_text(encoding="utf-8"))
-    return template.substitute(title=quoted, tables_note=note, **{t.name: place.format(t.name) for t in tables})
+    return template.substitute(
+        title=quoted, tables_note=note, **{t.name: place.format(t.name) for t in tables}
+    )
 
 
 def comma_separated(table: Table) -> str:
@@ -125,28 +130,28 @@ def comma_separated(table: Table) -> str:
 
 
 def workbook(tables: Iterable[Table]) -> bytes:
-    """Return the workbook: a sheet of explanations, then one sheet for each table."""
+    """Return the workbook: a sheet of explanations in each language, then one sheet for each table."""
     book = Workbook()
     book.properties.creator = "coopgraph"
     book.properties.created = _MADE
-    explanations = book.active
-    assert isinstance(explanations, Worksheet)  # a new workbook has one sheet
-    _explain(explanations, tables)
+    book.remove(book.worksheets[0])
+    for language in READMES:
+        _explain(book.create_sheet(WORDS[language]["sheet"]), tables, language)
     for table in tables:
         _fill_in(book.create_sheet(table.name), table)
     return _same_bytes(book)
 
 
-def _explain(sheet: Worksheet, tables: Iterable[Table]) -> None:
-    sheet.title = "read me"
-    sheet.append(["table", "column", "what to write"])
-    sheet.append(["", "", "Fill in the sheets from left to right. The rows in them are invented: delete them first."])
-    sheet.append(["", "", "Leave a cell empty when you do not know: empty never means no, and never zero."])
+def _explain(sheet: Worksheet, tables: Iterable[Table], language: str) -> None:
+    words = WORDS[language]
+    sheet.append([words["table"], words["column"], words["what"]])
+    sheet.append(["", "", words["order"]])
+    sheet.append(["", "", words["empty"]])
     for table in tables:
-        sheet.append([table.name, "", table.about])
+        sheet.append([table.name, "", table.about[language]])
         sheet.cell(sheet.max_row, 1).font = Font(bold=True)
-        for name, explanation in table.columns:
-            sheet.append(["", name, explanation])
+        for name, explanation in table.columns.items():
+            sheet.append(["", name, explanation[language]])
     _head(sheet, (16, 18, 110))
 
 
@@ -156,18 +161,24 @@ def _fill_in(sheet: Worksheet, table: Table) -> None:
         sheet.append(row)
     for number, name in enumerate(table.header, start=1):
         letter = get_column_letter(number)
-        # Text: the program must not turn 2017-05 into a date of its own. The column's format is that of its empty cells.
+        # Text: the program must not turn 2017-05 into a date of its own, nor in cells that are still empty.
         sheet.column_dimensions[letter].number_format = "@"
         for cell in sheet[letter][1:]:
             cell.number_format = "@"
-        if name in table.choices:
-            listed = ",".join(table.choices[name])
-            choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=True)
-            choice.error = "Choose one of the list, or leave the cell empty."
-            sheet.add_data_validation(choice)
-            choice.add(f"{letter}2:{letter}1000")
+        if name in table.choices or name in table.suggestions:
+            sheet.add_data_validation(_choice(table, name, f"{letter}2:{letter}1000"))
     longest = [max(map(len, cells)) for cells in zip(table.header, *table.rows, strict=True)]
     _head(sheet, [min(60, length + 4) for length in longest])
+
+
+def _choice(table: Table, name: str, cells: str) -> DataValidation:
+    """A drop-down list; what is merely suggested does not forbid other values."""
+    strict = name in table.choices
+    listed = ",".join(table.choices[name] if strict else table.suggestions[name])
+    choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=strict)
+    choice.error = "Choose one of the list, or leave the cell empty."
+    choice.add(cells)
+    return choice
 
 
 def _head(sheet: Worksheet, widths: Iterable[int]) -> None:
@@ -179,7 +190,7 @@ def _head(sheet: Worksheet, widths: Iterable[int]) -> None:
 
 
 def _same_bytes(book: Workbook) -> bytes:
-    """Write a workbook without the time of writing, which openpyxl puts into each entry and into the properties."""
+    """Write a workbook without the time of writing, which openpyxl puts into entries and properties."""
     written = io.BytesIO()
     book.save(written)
     result = io.BytesIO()
@@ -189,25 +200,27 @@ def _same_bytes(book: Workbook) -> bytes:
             if name == "docProps/core.xml":
                 stamp = _MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
                 content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
-            after.writestr(zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            after.writestr(
+                zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
     return result.getvalue()
 
 
-def readme(tables: Iterable[Table], title: str, read: Literal["xlsx", "csv"]) -> str:
+def readme(tables: Iterable[Table], title: str, read: Literal["xlsx", "csv"], language: str = "en") -> str:
     """Return the workspace's README: what to do, then each table with its columns."""
-    place = f"the workbook `{WORKBOOK}`" if read == "xlsx" else "the CSV files in `tables/`"
+    words = WORDS[language]
     lines = [
         f"# {title}",
         "",
-        f"1. Fill in {place}. The rows that are there are invented examples: delete them.",
-        "2. `coopgraph check .` says everything that is wrong, with the file and the line.",
-        "3. `coopgraph build .` publishes a release when nothing is.",
-        "4. `coopgraph query --list`, `coopgraph rank` and `coopgraph view network.html` use it.",
+        "1. " + words["fill in"].format(place=words[read]),
+        "2. `coopgraph check .`: " + words["check"],
+        "3. `coopgraph build .`: " + words["build"],
+        "4. `coopgraph query --list`, `coopgraph rank`, `coopgraph view network.html`: " + words["use"],
         "",
-        "Leave a cell empty when you do not know: empty never means no, and never zero. Dates are as precise as you",
-        "know them: `2017`, `2017-05` or `2017-05-31`.",
+        words["empty"] + " " + words["dates"],
     ]
     for table in tables:
-        lines += ["", f"## {table.name}", "", table.about, "", "| column | what to write |", "|---|---|"]
-        lines += [f"| `{name}` | {explanation} |" for name, explanation in table.columns]
+        lines += ["", f"## {table.name}", "", table.about[language], ""]
+        lines += [f"| {words['column']} | {words['what']} |", "|---|---|"]
+        lines += [f"| `{name}` | {explanation[language]} |" for name, explanation in table.columns.items()]
     return "\n".join(lines) + "\n"
