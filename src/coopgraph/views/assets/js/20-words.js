@@ -1,0 +1,68 @@
+// The interface and the names in the reader's language; numbers, dates and countries as that language writes them.
+function t(key, values = {}) {
+  const text = data.strings[state.lang][key] ?? data.strings.en[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+function known(key) { return key in data.strings.en; }
+function inLanguage(texts) {
+  for (const lang of [state.lang, "", "en", "es", "pt"]) if (texts[lang]) return texts[lang];
+  return Object.values(texts).find(Boolean) ?? "";
+}
+function name(node) { return inLanguage(node.texts); }
+function number(value, digits = 3) {
+  if (value === null || value === undefined) return "–";
+  return new Intl.NumberFormat(state.lang, { maximumFractionDigits: digits }).format(value);
+}
+function country(code) {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  try {
+    return new Intl.DisplayNames([state.lang], { type: "region" }).of(code);
+  } catch (error) {
+    if (error instanceof RangeError) return code;
+    throw error;
+  }
+}
+function kindName(kind) { return known(kind) ? t(kind) : kind; }
+function columnName(column) { return known(column) ? t(column) : column; }
+function layerName(layer) { return inLanguage(layer.texts) || t("link"); }
+function groupHead(plural) {
+  const words = { community: ["community", "communities"], country: ["country", "countries"], kind: ["kind", "kinds"] }[data.colour_by];
+  return words ? t(words[plural ? 1 : 0]) : data.colour_by;
+}
+function groupName(group) {
+  if (group < 0) return "";
+  if (data.colour_by === "country") return country(data.groups[group][0]);
+  if (data.colour_by === "kind") return kindName(data.groups[group][0]);
+  if (data.colour_by !== "community") return data.groups[group][0];
+  return data.groups[group].map((id) => name(nodes[id])).join(", ");
+}
+function note(entry) {
+  const values = Object.fromEntries(Object.entries(entry.values).map(([key, value]) =>
+    [key, typeof value === "number" ? number(value) : columnName(value)]));
+  return t(entry.key, values);
+}
+function countsLine() {
+  const shown = nodes.filter(nodeShown);
+  const parts = kinds.map((kind) => [kind, shown.filter((node) => node.kind === kind).length]).filter(([, count]) => count)
+    .map(([kind, count]) => `${number(count)} ${known(`${kind}_n`) ? t(`${kind}_n`) : kind}`);
+  parts.push(`${number(links.filter(drawable).length)} ${t("links_n")}`);
+  if (data.now) parts.push(`${t("as_of")} ${data.now}`);
+  return parts.join("  ·  ");
+}
+function translatePage() {
+  document.documentElement.lang = state.lang;
+  const title = inLanguage(data.title);
+  document.title = title;
+  $("title").textContent = title;
+  $("title").title = title;
+  $("counts").textContent = countsLine();
+  for (const [attribute, target] of [["data-i18n", null], ["data-i18n-label", "aria-label"], ["data-i18n-title", "title"], ["data-i18n-placeholder", "placeholder"]]) {
+    for (const element of document.querySelectorAll(`[${attribute}]`)) {
+      const text = t(element.getAttribute(attribute));
+      if (target) element.setAttribute(target, text); else element.textContent = text;
+    }
+  }
+  for (const button of document.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === state.lang));
+  $("rests").replaceChildren(...data.notes.map((entry) => make("li", {}, note(entry))));
+}
+function say(text) { $("said").textContent = text; }

@@ -1,0 +1,69 @@
+// What vis-network does not draw: the ground of each community, the weaker links in one stroke, the caption of the rows below.
+const hulls = data.colour_by === "community" ? data.groups.map((_, g) => hullOf(nodes.filter((node) => node.g === g))) : [];
+
+function hullOf(members) {
+  const points = members.map(({ x, y }) => ({ x, y })).sort((a, b) => a.x - b.x || a.y - b.y);
+  if (points.length < 3) return points;
+  const half = (list) => {
+    const chain = [];
+    for (const p of list) {
+      while (chain.length > 1 && cross(chain.at(-2), chain.at(-1), p) <= 0) chain.pop();
+      chain.push(p);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(points), ...half(points.toReversed())];
+}
+function cross(o, a, b) { return (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x); }
+
+function paintGround(ctx) {
+  const light = lit();
+  hulls.forEach((hull, g) => {
+    if (hull.length < 2 || g >= GROUPS && hull.length < 3) return;
+    const members = state.group === null ? light === null : state.group === g;
+    ctx.save();
+    ctx.globalAlpha = (ink.dark ? 0.13 : 0.09) * (members ? 1 : 0.45);
+    ctx.fillStyle = groupColour(g);
+    ctx.fill(grown(hull, 26));
+    ctx.restore();
+  });
+}
+// the hull grown by a margin with round corners, as one path (so that its tint is even)
+function grown(hull, margin) {
+  const path = new Path2D();
+  const n = hull.length;
+  if (n === 1) { path.arc(hull[0].x, hull[0].y, margin, 0, 7); return path; }
+  for (let i = 0; i < n; i += 1) {
+    const [before, here, after] = [hull[(i + n - 1) % n], hull[i], hull[(i + 1) % n]];
+    path.arc(here.x, here.y, margin, outward(before, here), outward(here, after), false);
+  }
+  path.closePath();
+  return path;
+}
+function outward(a, b) { return Math.atan2(b.y - a.y, b.x - a.x) - Math.PI / 2; }
+
+let weak = null;
+function forgetWeak() { weak = null; }
+function weakLinks() {
+  if (weak) return weak;
+  const path = new Path2D();
+  let count = 0;
+  for (const link of links) {
+    if (link.strong || !drawable(link)) continue;
+    path.moveTo(nodes[link.from].x, nodes[link.from].y);
+    path.lineTo(nodes[link.to].x, nodes[link.to].y);
+    count += 1;
+  }
+  weak = { path, count };
+  return weak;
+}
+function paintWeak(ctx) {
+  const { path, count } = weakLinks();
+  if (!count) return;
+  ctx.save();
+  ctx.globalAlpha = (lit() === null ? 1 : 0.35) * Math.min(0.22, 420 / count + 0.04);
+  ctx.strokeStyle = ink.faint;
+  ctx.lineWidth = Math.max(0.7, 0.6 / network.getScale());
+  ctx.stroke(path);
+  ctx.restore();
+}

@@ -1,0 +1,138 @@
+// Names, most important first, each only where it covers neither another name nor a larger node; more of them the closer one looks.
+const CELL = 56;
+function paintLabels(ctx) {
+  const view = viewOf(ctx);
+  const light = lit();
+  const boxes = new Grid();
+  const discs = new Grid();
+  const seen = [];
+  for (const node of nodes) {
+    if (!nodeShown(node)) continue;
+    const [x, y] = [(node.x - view.x) * view.scale + view.width / 2, (node.y - view.y) * view.scale + view.height / 2];
+    const r = node.size * view.scale;
+    if (x < -80 || y < -20 || x > view.width + 80 || y > view.height + 20) continue;
+    seen.push({ node, x, y, r });
+    if (!light || light.has(node.id)) discs.add({ left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
+  }
+  for (const place of paintBadges(ctx, view, light)) boxes.add(place);
+  if (upright === false) boxes.add({ left: 8, top: view.height - 124, right: 54, bottom: view.height });
+  paintCaption(ctx, view, boxes);
+  const first = (place) => (place.node.id === state.node ? -1 : rank[place.node.id]);
+  seen.sort((a, b) => first(a) - first(b));
+  let room = Math.ceil((view.width * view.height) / 8200);
+  for (const place of seen) {
+    if (light && !light.has(place.node.id)) continue;
+    if (room <= 0 && place.node.id !== state.node) break;
+    if (paintLabel(ctx, place, boxes, discs, view)) room -= 1;
+  }
+}
+function viewOf(ctx) {
+  const { x, y } = network.getViewPosition();
+  const canvas = ctx.canvas;
+  return { x, y, scale: network.getScale(), width: canvas.clientWidth, height: canvas.clientHeight, ratio: canvas.width / canvas.clientWidth };
+}
+function onScreen(ctx, view, paint) {
+  ctx.save();
+  ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+  paint();
+  ctx.restore();
+}
+function paintLabel(ctx, { node, x, y, r }, boxes, discs, view) {
+  const great = node.id === state.node || rank[node.id] < 12;
+  const height = node.id === state.node ? 14 : great ? 13 : 11.5;
+  const text = shorten(name(node));
+  let done = false;
+  onScreen(ctx, view, () => {
+    ctx.font = `${great ? 650 : 450} ${height}px ${ink.font}`;
+    const width = ctx.measureText(text).width;
+    const box = free(places(x, y, r, width, height), boxes, discs, node.id, view);
+    if (!box) return;
+    boxes.add(box);
+    ctx.textBaseline = "middle";
+    ctx.lineJoin = "round";
+    ctx.lineWidth = 3.5;
+    ctx.strokeStyle = ink.canvas;
+    ctx.globalAlpha = 0.88;
+    ctx.strokeText(text, box.left, (box.top + box.bottom) / 2);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = great || state.node !== null ? ink.ink : ink.quiet;
+    ctx.fillText(text, box.left, (box.top + box.bottom) / 2);
+    done = true;
+  });
+  return done;
+}
+function shorten(text) { return text.length > 26 ? `${text.slice(0, 25)}…` : text; }
+function places(x, y, r, width, height) {
+  const half = height / 2 + 1;
+  const gap = r + 4;
+  const box = (left, middle) => ({ left, right: left + width, top: middle - half, bottom: middle + half });
+  return [box(x + gap, y), box(x - gap - width, y), box(x - width / 2, y + r + half + 2), box(x - width / 2, y - r - half - 2)];
+}
+function free(candidates, boxes, discs, id, view) {
+  return candidates.find((box) => box.left > 4 && box.right < view.width - 4 && box.top > 2 && box.bottom < view.height - 2
+    && !boxes.hits(box) && !discs.hits(box, id));
+}
+class Grid {
+  constructor() { this.cells = new Map(); }
+  *keys(box) {
+    for (let i = Math.floor(box.left / CELL); i <= Math.floor(box.right / CELL); i += 1) {
+      for (let j = Math.floor(box.top / CELL); j <= Math.floor(box.bottom / CELL); j += 1) yield i * 4096 + j;
+    }
+  }
+  add(box) {
+    for (const key of this.keys(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
+  }
+  hits(box, except) {
+    for (const key of this.keys(box)) {
+      for (const other of this.cells.get(key) ?? []) {
+        if (other.id !== except || except === undefined) {
+          if (other.left < box.right + 2 && other.right > box.left - 2 && other.top < box.bottom && other.bottom > box.top) return true;
+        }
+      }
+    }
+    return false;
+  }
+}
+// a numbered badge at the top of each coloured community: the legend's number, so that colour is not the only sign
+function paintBadges(ctx, view, light) {
+  const placed = [];
+  hulls.slice(0, GROUPS).forEach((hull, g) => {
+    if (hull.length < 2) return;
+    const peak = hull.reduce((a, b) => (b.y < a.y ? b : a));
+    const x = (peak.x - view.x) * view.scale + view.width / 2;
+    const y = Math.max(12, (peak.y - 26 - view.y) * view.scale + view.height / 2);
+    onScreen(ctx, view, () => {
+      ctx.globalAlpha = light && state.group !== g ? 0.35 : 1;
+      ctx.beginPath();
+      ctx.arc(x, y, 9.5, 0, 7);
+      ctx.fillStyle = groupColour(g);
+      ctx.fill();
+      ctx.fillStyle = ink.dark ? "#0b0f14" : "#ffffff";
+      ctx.font = `700 11.5px ${ink.font}`;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.fillText(String(g + 1), x, y + 0.5);
+    });
+    placed.push({ left: x - 11, top: y - 11, right: x + 11, bottom: y + 11 });
+  });
+  return placed;
+}
+function paintCaption(ctx, view, boxes) {
+  const alone = data.alone.map((id) => nodes[id]).filter(nodeShown);
+  if (!alone.length || alone.length === nodes.length) return;
+  const left = Math.min(...alone.map((node) => node.x));
+  const top = Math.min(...alone.map((node) => node.y));
+  const x = Math.max(10, (left - view.x) * view.scale + view.width / 2 - 6);
+  const y = (top - view.y) * view.scale + view.height / 2 - 17;
+  const text = t("alone_n", { count: number(alone.length) });
+  onScreen(ctx, view, () => {
+    ctx.font = `500 12px ${ink.font}`;
+    ctx.textBaseline = "middle";
+    ctx.fillStyle = ink.quiet;
+    ctx.fillText(text, x, y);
+    boxes.add({ left: x, top: y - 8, right: x + ctx.measureText(text).width, bottom: y + 8 });
+  });
+}

@@ -1,0 +1,100 @@
+// vis-network: nodes and the backbone, drawn from positions that were worked out beforehand; nothing moves by itself.
+const strongest = data.layers.map((_, i) => Math.max(1e-9, ...links.filter((link) => link.layer === i).map((link) => link.f + link.b)));
+const nodeSet = new vis.DataSet();
+const linkSet = new vis.DataSet();
+let network = null;
+let fitted = 1;
+
+function startGraph() {
+  restyle();
+  network = new vis.Network($("graph"), { nodes: nodeSet, edges: linkSet }, {
+    autoResize: true,
+    physics: false,
+    layout: { improvedLayout: false },
+    nodes: { borderWidth: 1.5, borderWidthSelected: 1.5, chosen: false, label: undefined },
+    edges: { chosen: false, selectionWidth: 0, hoverWidth: 0, arrowStrikethrough: false },
+    interaction: { hover: true, dragNodes: false, multiselect: false, selectConnectedEdges: false, hoverConnectedEdges: false, tooltipDelay: 1e9, hideEdgesOnDrag: links.length > 4000, keyboard: false },
+  });
+  network.on("beforeDrawing", (ctx) => { paintGround(ctx); paintWeak(ctx); });
+  network.on("afterDrawing", paintLabels);
+  network.on("click", ({ nodes: [node], edges: [link] }) => {
+    $("graph").focus({ preventScroll: true });
+    if (node !== undefined) choose({ node });
+    else if (link !== undefined) choose({ link });
+    else choose({});
+  });
+  network.on("zoom", () => keepScale());
+  showAll(false);
+}
+function restyle() {
+  const light = lit();
+  const dim = (id) => light !== null && !light.has(id);
+  nodeSet.update(nodes.map((node) => styleNode(node, dim(node.id))));
+  const wanted = links.filter((link) => drawable(link) && (link.strong || state.link === link.id || touches(link)));
+  const keep = new Set(wanted.map((link) => link.id));
+  linkSet.remove(linkSet.getIds().filter((id) => !keep.has(id)));
+  linkSet.update(wanted.map((link) => styleLink(link, light)));
+  forgetWeak();
+}
+function touches(link) { return state.node !== null && (link.from === state.node || link.to === state.node); }
+function styleNode(node, dim) {
+  const chosen = node.id === state.node;
+  const colour = nodeColour(node);
+  const border = chosen ? ink.ink : ink.canvas;
+  return {
+    id: node.id, x: node.x, y: node.y, size: node.size, shape: shapeOf(node.kind), hidden: !nodeShown(node), label: undefined,
+    opacity: dim ? 0.16 : 1, borderWidth: chosen ? 3 : 1.5, color: { background: colour, border, hover: { background: colour, border: ink.ink } },
+  };
+}
+function styleLink(link, light) {
+  const own = state.link === link.id || touches(link);
+  const within = light === null || (light.has(link.from) && light.has(link.to) && (state.node === null || own));
+  const share = Math.sqrt((link.f + link.b) / strongest[link.layer]);
+  const directed = data.layers[link.layer].directed;
+  const turned = link.f > 0 ? [link.from, link.to] : [link.to, link.from];
+  return {
+    id: link.id, from: turned[0], to: turned[1],
+    width: (directed ? 1 + 4.2 * share : 1.5) + (own ? 0.6 : 0),
+    color: { color: linkColour(link), opacity: within ? (own ? 0.95 : 0.28 + 0.5 * share) : 0.05, inherit: false },
+    dashes: linkDashes(link),
+    arrows: { to: { enabled: oneWay(link), scaleFactor: 0.55, type: "arrow" } },
+    smooth: { enabled: true, type: "curvedCW", roundness: 0.08 + 0.1 * link.lane },
+  };
+}
+function padding() { return upright ? { x: 34, top: 20, bottom: 20 } : { x: 64, top: 30, bottom: 26 }; }
+function bounds(list) {
+  const edge = (pick, side) => side(...list.map(pick));
+  return {
+    left: edge((n) => n.x - n.size, Math.min), right: edge((n) => n.x + n.size, Math.max),
+    top: edge((n) => n.y - n.size, Math.min), bottom: edge((n) => n.y + n.size, Math.max),
+  };
+}
+function showAll(animate = true, list = nodes.filter(nodeShown)) {
+  if (!list.length) return;
+  const box = bounds(list);
+  const pad = padding();
+  const { clientWidth: width, clientHeight: height } = $("graph");
+  const scale = Math.min((width - 2 * pad.x) / Math.max(box.right - box.left, 60), (height - pad.top - pad.bottom) / Math.max(box.bottom - box.top, 60), 2.2);
+  const position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (pad.bottom - pad.top) / 2 / scale };
+  if (list.length > 1) fitted = Math.min(fitted, scale);
+  moveTo({ position, scale }, animate);
+}
+function moveTo(target, animate) {
+  const still = !animate || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  network.moveTo({ ...target, animation: still ? false : { duration: 260, easingFunction: "easeInOutQuad" } });
+}
+function keepScale() {
+  const scale = network.getScale();
+  if (scale < fitted * 0.5) moveTo({ scale: fitted * 0.5 }, false);
+  if (scale > 8) moveTo({ scale: 8 }, false);
+}
+function zoomBy(factor) { moveTo({ scale: Math.min(8, Math.max(fitted * 0.5, network.getScale() * factor)) }, true); }
+function panBy(dx, dy) {
+  const { x, y } = network.getViewPosition();
+  const step = 80 / network.getScale();
+  moveTo({ position: { x: x + dx * step, y: y + dy * step } }, false);
+}
+function bringIntoView(id) {
+  const scale = Math.max(network.getScale(), Math.min(1.25, fitted * 2));
+  moveTo({ position: { x: nodes[id].x, y: nodes[id].y }, scale }, true);
+}

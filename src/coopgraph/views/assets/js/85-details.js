@@ -1,0 +1,43 @@
+// The panel of one node or one link: facts, partners in order of strength, evidence and its sources.
+function showDetails() {
+  const some = state.node !== null || state.link !== null;
+  $("legend").hidden = some;
+  $("details").hidden = !some;
+  if (!some) return;
+  const back = make("button", { type: "button", class: "back", onclick: () => choose({}) }, `← ${t("close")}`);
+  $("details").replaceChildren(back, ...(state.node !== null ? nodeDetails(nodes[state.node]) : linkDetails(links[state.link])));
+  document.querySelector(".panel").scrollTop = 0;
+}
+function nodeDetails(node) {
+  const under = [kindName(node.kind), node.country ? country(node.country) : ""].filter(Boolean).join(", ");
+  const measured = node.m.map((value, i) => [columnName(data.columns[i]), value]).filter(([, value]) => value !== null).map(([term, value]) => [term, number(value)]);
+  const own = linksOf[node.id].filter(drawable).sort((a, b) => (b.f + b.b) - (a.f + a.b) || rank[otherEnd(a, node.id).id] - rank[otherEnd(b, node.id).id]);
+  return [
+    make("h3", {}, name(node)), make("p", { class: "quiet" }, under),
+    factList([...measured, ...node.facts.map(([term, value]) => [columnName(term), value])]),
+    ...(node.url ? [make("p", { class: "hint" }, address(node.url, node.url))] : []),
+    make("h2", {}, `${t("partners_of")} (${number(own.length)})`),
+    ...(own.length ? own.map((link) => partnerRow(link, node)) : [make("p", { class: "quiet" }, t("no_links"))]),
+  ];
+}
+function partnerRow(link, node) {
+  const other = otherEnd(link, node.id);
+  const directed = data.layers[link.layer].directed;
+  const gives = link.from === node.id ? link.f : link.b;
+  const gets = link.from === node.id ? link.b : link.f;
+  const sign = !directed ? "–" : gives && gets ? "⇄" : gives ? "→" : "←";
+  const amount = directed ? [gives, gets].filter((value) => value > 0).map((value) => number(value, 2)).join(" / ") : data.layers.length > 1 ? layerName(data.layers[link.layer]) : number(link.f, 2);
+  const row = make("div", { class: "partner" }, make("button", { type: "button", onclick: () => { choose({ node: other.id }); bringIntoView(other.id); } },
+    make("span", { "aria-hidden": "true" }, sign), make("span", { class: "what" }, name(other)), make("span", { class: "quiet" }, amount)));
+  if (link.e.length) row.append(make("details", {}, make("summary", {}, `${t("evidence")} (${number(link.e.length)})`), proofList(link)));
+  return row;
+}
+function linkDetails(link) {
+  const ends = [link.from, link.to].map((id) => make("li", {}, make("button", { type: "button", class: "back", onclick: () => { choose({ node: id }); bringIntoView(id); } }, name(nodes[id]))));
+  return [
+    make("h3", {}, linkTitle(link)), make("p", { class: "quiet" }, layerName(data.layers[link.layer])),
+    factList([...strengthsOf(link), ...link.facts]),
+    ...(link.e.length ? [make("h2", {}, `${t("evidence")} (${number(link.e.length)})`), proofList(link)] : []),
+    make("h2", {}, t("nodes")), make("ul", {}, ...ends),
+  ];
+}

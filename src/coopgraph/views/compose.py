@@ -1,0 +1,173 @@
+"""A drawing -> what the page's script reads: placed, cut to size, coloured by number, plain JSON values.
+
+In: a `Drawing`. Out: a `Composition`: nodes and links in drawing order, and what had to be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from coopgraph.views.backbone import backbone
+from coopgraph.views.communities import Communities, find_communities, strengths
+from coopgraph.views.drawing import Drawing, Link, Node, Note, in_language
+from coopgraph.views.layout import place
+
+_SPACING = 34.0  # canvas units between neighbours
+SMALLEST, LARGEST = 4.0, 15.0  # radii in canvas units
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A drawing with places, sizes, groups and a backbone; lists run parallel to `drawing.nodes` and `.links`."""
+
+    drawing: Drawing
+    points: tuple[tuple[float, float], ...]
+    radii: tuple[float, ...]
+    groups: tuple[int, ...]
+    group_names: tuple[tuple[str, ...], ...]
+    importance: tuple[int, ...]  # node numbers, most important first
+    strong: tuple[bool, ...]
+    alone: tuple[int, ...]  # nodes that no layer shown at first links to another
+    left_out: int
+
+
+def compose(drawing: Drawing, *, top: int = 1500, seed: int = 1) -> Composition:
+    """Place and cut a drawing; the same drawing gives the same composition."""
+    shown = cut(drawing, top)
+    number = {node.key: i for i, node in enumerate(shown.nodes)}
+    communities, points = _placed(shown, number, seed)
+    groups, names = _groups(shown, communities, number)
+    degree = _degrees(shown, number)
+    importance = _importance(shown, degree)
+    return Composition(
+        drawing=shown,
+        points=tuple((float(x), float(y)) for x, y in points),
+        radii=_radii(shown),
+        groups=groups,
+        group_names=names,
+        importance=importance,
+        strong=_strong(shown, number),
+        alone=tuple(sorted(set(range(len(number))) - {i for members in communities for i in members})),
+        left_out=len(drawing.nodes) - len(shown.nodes),
+    )
+
+
+def cut(drawing: Drawing, top: int) -> Drawing:
+    """Keep the `top` most important nodes and the links among them, and say so in a note."""
+    if len(drawing.nodes) <= top:
+        return drawing
+    number = {node.key: i for i, node in enumerate(drawing.nodes)}
+    kept = set(_importance(drawing, _degrees(drawing, number))[:top])
+    nodes = tuple(node for i, node in enumerate(drawing.nodes) if i in kept)
+    keys = {node.key for node in nodes}
+    links = tuple(link for link in drawing.links if link.source in keys and link.target in keys)
+    note = Note("note_cut", {"shown": top, "total": len(drawing.nodes), "measure": drawing.size_by})
+    return replace(drawing, nodes=nodes, links=links, notes=(note, *drawing.notes))
+
+
+def _size_of(drawing: Drawing, node: Node) -> float:
+    return drawing.measures.get(node.key, {}).get(drawing.size_by) or 0.0
+
+
+def _degrees(drawing: Drawing, number: dict[str, int]) -> list[float]:
+    degree = [0.0] * len(number)
+    for link in drawing.links:
+        degree[number[link.source]] += 1
+        degree[number[link.target]] += 1
+    return degree
+
+
+def _importance(drawing: Drawing, degree: Sequence[float]) -> tuple[int, ...]:
+    order = sorted(
+        range(len(drawing.nodes)),
+        key=lambda i: (-_size_of(drawing, drawing.nodes[i]), -degree[i], drawing.nodes[i].key),
+    )
+    return tuple(order)
+
+
+def _placed(drawing: Drawing, number: dict[str, int], seed: int) -> tuple[Communities, NDArray[np.float64]]:
+    """Return communities and points by the layers shown at first; what only other layers link goes into rows."""
+    on = {layer.key for layer in drawing.layers if layer.shown}
+    joined: nx.Graph[int] = nx.Graph()
+    joined.add_nodes_from(range(len(number)))
+    for link in drawing.links:
+        if link.layer not in on:
+            continue
+        weight = link.forward + link.backward
+        source, target = number[link.source], number[link.target]
+        already = joined.get_edge_data(source, target, {"weight": 0.0})["weight"]
+        joined.add_edge(source, target, weight=already + weight)
+    simple = strengths(joined, list(range(len(number))))
+    communities = find_communities(simple, seed=seed)
+    return communities, _spaced(place(simple, communities))
+
+
+def _spaced(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scale so that a typical node's nearest neighbour is `_SPACING` away."""
+    if len(points) < 2:
+        return points
+    gap = np.sqrt(((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2))
+    np.fill_diagonal(gap, np.inf)
+    typical = max(float(np.quantile(gap.min(axis=1), 0.1)), 1e-3)
+    return np.asarray(np.round(points * (_SPACING / typical), 1) + 0.0)
+
+
+def _radii(drawing: Drawing) -> tuple[float, ...]:
+    """Return radii whose areas follow the measure; the least are still seen and hit."""
+    sizes = [_size_of(drawing, node) for node in drawing.nodes]
+    largest = max(sizes, default=0.0) or 1.0
+    return tuple(round(SMALLEST + (LARGEST - SMALLEST) * (size / largest) ** 0.5, 2) for size in sizes)
+
+
+def _groups(
+    drawing: Drawing, communities: Communities, number: dict[str, int]
+) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]]:
+    """Return each node's group (-1: none) and the keys that name each group, largest group first."""
+    if drawing.colour_by == "community":
+        members = communities
+    else:
+        by_value: dict[str, list[int]] = {}
+        for i, node in enumerate(drawing.nodes):
+            value = node.kind if drawing.colour_by == "kind" else node.country
+            if drawing.colour_by not in ("kind", "country"):
+                value = dict(node.facts).get(drawing.colour_by, "")
+            by_value.setdefault(value, []).append(i)
+        values = sorted((v for v in by_value if v), key=lambda v: (-len(by_value[v]), v))
+        groups = [-1] * len(drawing.nodes)
+        for g, value in enumerate(values):
+            for i in by_value[value]:
+                groups[i] = g
+        return tuple(groups), tuple((value,) for value in values)
+    groups = [-1] * len(drawing.nodes)
+    order = {i: rank for rank, i in enumerate(_importance(drawing, _degrees(drawing, number)))}
+    names = []
+    for g, ids in enumerate(members):
+        for i in ids:
+            groups[i] = g
+        names.append(tuple(drawing.nodes[i].key for i in sorted(ids, key=order.__getitem__)[:3]))
+    return tuple(groups), tuple(names)
+
+
+def _strong(drawing: Drawing, number: dict[str, int]) -> tuple[bool, ...]:
+    """Thin out the dense layers only: each directed or large layer has a backbone of its own."""
+    strong = [True] * len(drawing.links)
+    for layer in drawing.layers:
+        places = [i for i, link in enumerate(drawing.links) if link.layer == layer.key]
+        dyads = [_dyad(drawing.links[i], number) for i in places]
+        for i, kept in zip(places, backbone(dyads, nodes=len(number)), strict=True):
+            strong[i] = kept
+    return tuple(strong)
+
+
+def _dyad(link: Link, number: dict[str, int]) -> tuple[int, int, float]:
+    return number[link.source], number[link.target], link.forward + link.backward
+
+
+def names_of(composition: Composition, lang: str) -> list[str]:
+    """Return the nodes' names in one language, in the order of the nodes."""
+    return [in_language(node.texts, lang) for node in composition.drawing.nodes]

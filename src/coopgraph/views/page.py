@@ -1,0 +1,190 @@
+"""A composition -> one self-contained HTML page that opens offline and asks nobody for anything.
+
+In: a `Composition`. Out: UTF-8 bytes. Pyvis holds nodes and links as plain types; the page is our own template, because
+Pyvis's own reaches for a CDN and writes titles as HTML. Data enter by `tojson` and autoescaping alone; the Content
+Security Policy allows exactly the style and the scripts written here, by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from coopgraph.views.compose import LARGEST, SMALLEST, Composition
+from coopgraph.views.drawing import Link, in_language, web_address
+from coopgraph.views.strings import ASSETS, NAMES, check_language, strings
+
+
+def render(composition: Composition) -> bytes:
+    """Return the page; the same composition gives the same bytes."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    drawing = composition.drawing
+    lang = check_language(drawing.lang)
+    style, library, script = (ASSETS / "page.css").read_text("utf-8"), _library(), _script()
+    template = Environment(
+        loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    ).get_template("page.html.j2")
+    page = template.render(
+        lang=lang,
+        title=in_language(drawing.title, lang),
+        s=strings()[lang],
+        languages=list(NAMES.items()),
+        policy=_policy(style, (library, script)),
+        style=Markup(style),  # noqa: S704 - our own files, no data in them
+        library=Markup(library),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        columns=drawing.columns,
+        rows=list(_rows(composition, lang)),
+        sources=drawing.sources,
+        now=drawing.now,
+        licence=drawing.licence,
+        licence_url=web_address(drawing.licence),
+        drawing=_data(composition),
+    )
+    return page.encode("utf-8")
+
+
+def _script() -> str:
+    """Return our scripts as one, in the order of their names, in a scope of their own."""
+    parts = [path.read_text("utf-8") for path in sorted((ASSETS / "js").glob("*.js"))]
+    return "(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n"
+
+
+def _library() -> str:
+    """Return the vis-network that Pyvis brings, without the address of its source map."""
+    import pyvis
+
+    folder = Path(pyvis.__file__).parent / "templates" / "lib"
+    newest = max(folder.glob("vis-*/vis-network.min.js"), key=lambda path: path.parent.name)
+    lines = newest.read_text("utf-8").split("\n")  # not splitlines(): the strings in it hold U+2028
+    return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
+
+
+def _policy(style: str, scripts: Iterable[str]) -> str:
+    allowed = " ".join(map(_hash, scripts))
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _rows(composition: Composition, lang: str) -> Iterable[dict[str, Any]]:
+    """Return the table's rows as they read without the script, most important first."""
+    drawing = composition.drawing
+    for i in composition.importance:
+        node = drawing.nodes[i]
+        values = drawing.measures.get(node.key, {})
+        yield {
+            "id": i,
+            "name": in_language(node.texts, lang),
+            "country": node.country,
+            "cells": [_plain(values.get(column)) for column in drawing.columns],
+        }
+
+
+def _plain(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def _data(composition: Composition) -> dict[str, Any]:
+    drawing = composition.drawing
+    number = {node.key: i for i, node in enumerate(drawing.nodes)}
+    layer = {item.key: i for i, item in enumerate(drawing.layers)}
+    nodes, edges = _in_pyvis(composition, number)
+    return {
+        "lang": drawing.lang,
+        "title": dict(drawing.title),
+        "now": drawing.now,
+        "colour_by": drawing.colour_by,
+        "size_by": drawing.size_by,
+        "columns": list(drawing.columns),
+        "radius": [SMALLEST, LARGEST],
+        "nodes": nodes,
+        "edges": edges,
+        "about": _about(composition),
+        "links": _links(composition, layer),
+        "layers": [
+            {"texts": dict(item.texts), "directed": item.directed, "shown": item.shown} for item in drawing.layers
+        ],
+        "evidence": [
+            {"texts": dict(item.texts), "date": item.date, "sources": list(item.sources)}
+            for item in drawing.evidence
+        ],
+        "sources": [{"title": s.title, "publisher": s.publisher, "url": s.url} for s in drawing.sources],
+        "groups": _group_names(composition, number),
+        "importance": list(composition.importance),
+        "alone": list(composition.alone),
+        "notes": [{"key": note.key, "values": dict(note.values)} for note in drawing.notes],
+        "strings": strings(),
+    }
+
+
+def _in_pyvis(
+    composition: Composition, number: dict[str, int]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return nodes and links as Pyvis holds them: whole numbers as ids, plain types, nothing to be read as HTML."""
+    from pyvis.network import Network
+
+    network = Network(directed=True)
+    for i, (x, y) in enumerate(composition.points):
+        network.add_node(i, label=" ", size=composition.radii[i], x=x, y=y, physics=False)
+    for link in composition.drawing.links:
+        network.add_edge(number[link.source], number[link.target])
+    nodes = [{key: node[key] for key in ("id", "size", "x", "y")} for node in network.nodes]
+    return nodes, [{"from": edge["from"], "to": edge["to"]} for edge in network.edges]
+
+
+def _about(composition: Composition) -> list[dict[str, Any]]:
+    drawing = composition.drawing
+    return [
+        {
+            "texts": dict(node.texts),
+            "kind": node.kind,
+            "country": node.country,
+            "url": node.url,
+            "always": node.always,
+            "facts": [list(fact) for fact in node.facts],
+            "g": composition.groups[i],
+            "m": [drawing.measures.get(node.key, {}).get(column) for column in drawing.columns],
+        }
+        for i, node in enumerate(drawing.nodes)
+    ]
+
+
+def _links(composition: Composition, layer: dict[str, int]) -> list[dict[str, Any]]:
+    """Return what a link carries; `lane` counts the links between the same two nodes, to draw them side by side."""
+    lanes: dict[frozenset[str], int] = {}
+    rows = []
+    for link, strong in zip(composition.drawing.links, composition.strong, strict=True):
+        dyad = frozenset((link.source, link.target))
+        lanes[dyad] = lanes.get(dyad, -1) + 1
+        rows.append(_link(link, layer[link.layer], lane=lanes[dyad], strong=strong))
+    return rows
+
+
+def _link(link: Link, layer: int, *, lane: int, strong: bool) -> dict[str, Any]:
+    return {
+        "layer": layer,
+        "f": round(link.forward, 6),
+        "b": round(link.backward, 6),
+        "e": list(link.evidence),
+        "facts": [list(fact) for fact in link.facts],
+        "lane": lane,
+        "strong": strong,
+    }
+
+
+def _group_names(composition: Composition, number: dict[str, int]) -> list[list[int]] | list[list[str]]:
+    if composition.drawing.colour_by == "community":
+        return [[number[key] for key in names] for names in composition.group_names]
+    return [list(names) for names in composition.group_names]
+

@@ -1,0 +1,34 @@
+"""The words of the page in each language.
+
+In: `assets/strings.json`. Out: language -> key -> text.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from coopgraph.errors import ProjectionError
+from coopgraph.views.drawing import LANGUAGES
+
+ASSETS = Path(__file__).parent / "assets"
+NAMES = {"en": "English", "es": "Español", "pt": "Português"}
+
+
+@cache
+def strings() -> dict[str, dict[str, str]]:
+    """Return the interface's words by language.
+
+    >>> strings()["pt"]["search"]
+    'Procurar uma cidade ou rede'
+    """
+    found: dict[str, dict[str, str]] = json.loads((ASSETS / "strings.json").read_text("utf-8"))
+    return found
+
+
+def check_language(lang: str) -> str:
+    """Return the language if the page speaks it, or say which it does speak."""
+    if lang not in LANGUAGES:
+        raise ProjectionError(f"The page has no language {lang!r}. Choose one of {', '.join(LANGUAGES)}.")
+    return lang
