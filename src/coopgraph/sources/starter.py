@@ -1,7 +1,7 @@
-"""Make a starter workspace: spreadsheets to fill in, the mappings that read them, a commented `coopgraph.toml`.
+"""Make a starter workspace: spreadsheets to fill in, mappings that read them, a commented `coopgraph.toml`.
 
-In: a title, and whether the workbook or the CSV files are read. Out: a folder that builds as it stands, with a
-few invented rows. What it says comes from `coopgraph/starter/tables.toml`. The same arguments give the same bytes.
+In: a title, and whether the workbook or the CSV files are read. Out: a folder that builds as it stands, with
+a few invented rows; what it says comes from `coopgraph/starter/tables.toml`. Same arguments, same bytes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MADE: Final = datetime(2026, 1, 1)  # a workbook that says when it was made is 
 
 @dataclass(frozen=True)
 class Table:
-    """One table to fill in: what it and its columns are for, by language; example rows; lists to choose from."""
+    """One table to fill in: what it and its columns are for, by language; example rows; lists to choose."""
 
     name: str
     about: Mapping[str, str]

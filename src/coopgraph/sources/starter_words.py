@@ -44,7 +44,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "what": "o que escrever",
         "xlsx": f"o livro `{WORKBOOK}`",
         "csv": "os ficheiros CSV de `tables/`",
-        "order": "Preencha as folhas da esquerda para a direita. As suas linhas são inventadas: apague-as antes.",
+        "order": "Preencha as folhas da esquerda para a direita. As linhas são inventadas: apague-as antes.",
         "empty": "Deixe uma célula vazia quando não souber: vazia nunca significa não, e nunca zero.",
         "fill in": "Preencha {place}. As linhas que lá estão são exemplos inventados: apague-as.",
         "check": "diz tudo o que está errado, com o ficheiro e a linha.",
