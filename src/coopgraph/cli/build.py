@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--wait", is_flag=True, help="Wait while another build is at work here, instead of saying so.")
 @format_option("text", "json")
 def build_command(
-    directory: Path | None, settings: tuple[str, ...], keep_going: bool, now: datetime | None, wait: bool, fmt: str
+    directory: Path | None, settings: tuple[str, ...], keep_going: bool, now: datetime | None, wait: bool, fmt: str | None
 ) -> None:
     """Read a workspace and publish a release.
 

@@ -19,7 +19,7 @@ ORDER = ("violation", "warning", "info")
 @workspace_option
 @set_option
 @format_option("text", "json")
-def check_command(directory: Path | None, workspace: Path | None, settings: tuple[str, ...], fmt: str) -> int:
+def check_command(directory: Path | None, workspace: Path | None, settings: tuple[str, ...], fmt: str | None) -> int:
     """Say everything that is wrong in a workspace, and publish nothing.
 
     Each fault names file, line and column, what is wrong, and what to do. The exit code is 1 when there are violations, 0

@@ -21,7 +21,7 @@ from coopgraph.cli.options import DIRECTORY, format_option
     help="What its coopgraph.toml reads: the workbook, or the CSV files. Both are written.",
 )
 @format_option("text", "json")
-def init_command(directory: Path, title: str, tables: Literal["xlsx", "csv"], fmt: str) -> None:
+def init_command(directory: Path, title: str, tables: Literal["xlsx", "csv"], fmt: str | None) -> None:
     """Make a workspace to fill in.
 
     DIR is a new folder. It gets a workbook (with a sheet that explains every column), the same tables as CSV files, the

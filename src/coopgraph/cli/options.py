@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+
+if TYPE_CHECKING:
+    from coopgraph.network.selection import Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,10 +32,28 @@ set_option = click.option(
 )
 
 
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to a file instead of stdout; its ending says the format, if --format does not.",
+)
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["en", "es", "pt"]),
+    default="en",
+    show_default=True,
+    help="The language of labels and questions.",
+)
+
+
 def format_option(*formats: str) -> Callable[[Command], Command]:
-    """Offer `--format` with these choices, the first being the default."""
+    """Offer `--format` with these choices; without it the file's ending decides, or it is the first."""
     return click.option(
-        "--format", "fmt", type=click.Choice(formats), default=formats[0], show_default=True, help="How to write it."
+        "--format", "fmt", type=click.Choice(formats), help=f"How to write it; default: {formats[0]}."
     )
 
 
@@ -113,7 +134,6 @@ def projection_options(command: Command) -> Command:
     return command
 
 
-def projection(options: dict[str, Any]) -> dict[str, Any]:
-    """Take the projection's options out of a command's, as `coopgraph.flows` wants them."""
-    names = ("events", "unknown", "weight", "currency", "sdg", "strategic_line", "programme", "country")
-    return {**{name: options[name] for name in names}, "period": period(options["period"])}
+def projection(options: dict[str, Any]) -> Options:
+    """Return a command's projection options as `coopgraph.flows` wants them."""
+    return cast("Options", {**options, "period": period(options["period"])})

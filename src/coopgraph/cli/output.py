@@ -97,13 +97,21 @@ def plain(value: Any) -> Any:
 
 
 def write_text(text: str, output: Path | None) -> None:
-    """Write to stdout, or to a file that is complete or not there."""
+    """Write text to stdout, or to a file in UTF-8."""
     if output is None:
         click.echo(text, nl=False)
+    else:
+        write_bytes(text.encode(), output)
+
+
+def write_bytes(content: bytes, output: Path | None) -> None:
+    """Write to stdout, or to a file that is complete or not there."""
+    if output is None:
+        click.echo(content, nl=False)
         return
     unfinished = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        unfinished.write_text(text, encoding="utf-8", newline="")
+        unfinished.write_bytes(content)
         unfinished.replace(output)
     finally:
         with suppress(FileNotFoundError):

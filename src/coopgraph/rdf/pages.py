@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import ConfigError
+from coopgraph.namespaces import CONCEPT
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -71,8 +72,8 @@ def _in_language(graph: Graph, language: str) -> Graph:
 
 
 def _terms_page(graph: Graph) -> str:
-    handlers = logging.root.handlers[:]
-    level = logging.root.level
+    handlers, level, disabled = logging.root.handlers[:], logging.root.level, logging.root.manager.disable
+    logging.disable()
     try:
         from pylode.profiles.ontpub import OntPub
 
@@ -84,6 +85,7 @@ def _terms_page(graph: Graph) -> str:
     finally:  # importing pyLODE configures the logging of the whole process
         logging.root.handlers[:] = handlers
         logging.root.setLevel(level)
+        logging.disable(disabled)
     return page
 
 
@@ -91,14 +93,21 @@ def _concepts_page(graph: Graph, language: str) -> str:
     from rdflib import RDF, SKOS
 
     title, terms, *heads = _HEADS[language]
-    body = [f'<p><a href="terms.{language}.html">{terms}</a></p><h1>{title}</h1>']
-    for scheme in sorted(graph.subjects(RDF.type, SKOS.ConceptScheme)):
-        body.append(f"<h2 id='{escape(_slug(scheme))}'>{_text(graph, scheme, language)}</h2>")
+    schemes = sorted(graph.subjects(RDF.type, SKOS.ConceptScheme), key=_ours_first)
+    body = [f'<p><a href="terms.{language}.html">{terms}</a></p><h1>{title}</h1><ul>']
+    body += [f'<li><a href="#{escape(_slug(s))}">{_text(graph, s, language)}</a></li>' for s in schemes]
+    body.append("</ul>")
+    for scheme in schemes:
+        body.append(f'<h2 id="{escape(_slug(scheme))}">{_text(graph, scheme, language)}</h2>')
         body.append(f"<p><code>{escape(str(scheme))}</code></p>")
         body.append(f"<table><tr><th>{heads[0]}</th><th>{heads[1]}</th></tr>")
         body.extend(_concept_row(graph, concept, language) for concept in _concepts(graph, scheme))
         body.append("</table>")
     return _page(title, language, "\n".join(body))
+
+
+def _ours_first(scheme: Node) -> tuple[bool, str]:
+    return not str(scheme).startswith(CONCEPT), str(scheme)
 
 
 def _concepts(graph: Graph, scheme: Node) -> Iterator[Node]:

@@ -1,0 +1,160 @@
+"""`coopgraph query`: a stored question by its name, a file, or SPARQL as it is typed, to a release or to any RDF files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coopgraph.cli.options import find, format_option, lang_option, output_option, pairs, workspace_option
+from coopgraph.cli.words import say
+
+if TYPE_CHECKING:
+    from coopgraph.rdf import Limits, Solutions
+    from coopgraph.release import Release
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "parquet", "ttl", "nt", "rdf", "jsonld")
+
+
+@click.command("query")
+@click.argument("words", nargs=-1, metavar="[NAME|FILE|TEXT]")
+@workspace_option
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a parameter of a stored query, such as programme=madrid-integral-cooperation. May be repeated.",
+)
+@click.option(
+    "--from",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    help="Ask these RDF files instead of a workspace: --from a.ttl b.nq. No release is needed.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the stored queries with their questions and parameters.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after this time.")
+@click.option("--rows", type=click.IntRange(min=1), metavar="N", help="Stop after this many rows, and say so.")
+@lang_option
+@format_option(*FORMATS)
+@output_option
+def query_command(
+    words: tuple[str, ...],
+    workspace: Path | None,
+    params: tuple[str, ...],
+    files: tuple[str, ...],
+    listing: bool,
+    timeout: float | None,
+    rows: int | None,
+    lang: str,
+    fmt: str | None,
+    output: Path | None,
+) -> None:
+    """Ask a release, or any RDF files, in SPARQL.
+
+    NAME is a stored query (--list has them; its number, such as cq-011, is enough), FILE ends in .rq, TEXT is SPARQL. A
+    query may read and never write, fetches nothing, and runs in a process of its own that is stopped at its limits.
+
+    \b
+      coopgraph query cq-011
+      coopgraph query -w data cq-021 --param city=madrid --format csv
+      coopgraph query "SELECT (COUNT(*) AS ?cities) { ?c a coop:City }"
+      coopgraph query --from mine.ttl "SELECT * { ?s ?p ?o } LIMIT 5"
+    """
+    from coopgraph.release import open as open_release
+
+    files, words = split_words(files, words)
+    if not listing and len(words) != 1:
+        raise click.UsageError("Say one question: a stored query's name, a .rq file, or SPARQL. --list shows the names.")
+    place = [Path(name) for name in files] if files else find(None, workspace)
+    with open_release(place) as release:
+        if listing:
+            list_queries(release, lang, fmt, output)
+            return
+        found = release.query(question(words[0]), limits=limits(release, timeout, rows), **pairs(params, "--param"))
+        write_solutions(found, fmt, output, release.prefixes)
+
+
+def split_words(files: Sequence[str], words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tell the files from the question: after --from, every word that is a file's name is one more file.
+
+    >>> split_words(["a.ttl"], ["ASK {}", "b.nq"])
+    (('a.ttl', 'b.nq'), ('ASK {}',))
+    """
+    if not files:
+        return (), tuple(words)
+    more = [word for word in words if _is_rdf_file(word)]
+    return (*files, *more), tuple(word for word in words if word not in more)
+
+
+def _is_rdf_file(word: str) -> bool:
+    endings = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".n3", ".gz", ".zst")
+    return not any(mark in word for mark in "{}\n") and word.lower().endswith(endings)
+
+
+def question(word: str) -> str:
+    """Return SPARQL for a file's name, anything else as it stands: the release knows its stored queries.
+
+    >>> question("cq-011")
+    'cq-011'
+    """
+    if not word.endswith(".rq"):
+        return word
+    try:
+        return Path(word).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{word} is not UTF-8 text.") from None
+
+
+def limits(release: Release, seconds: float | None, rows: int | None) -> Limits | None:
+    """Return the release's own limits with what the options change."""
+    from dataclasses import replace
+
+    changes: dict[str, Any] = {"seconds": seconds, "rows": rows}
+    changes = {name: value for name, value in changes.items() if value is not None}
+    return replace(release.limits, **changes) if changes else None
+
+
+def write_solutions(found: Solutions, fmt: str | None, output: Path | None, prefixes: dict[str, str]) -> None:
+    """Write an answer: rows as a table, triples as Turtle, yes or no as a word, or as asked."""
+    from coopgraph.cli.output import chosen_format, write_bytes, write_text
+
+    chosen = chosen_format(fmt, output, FORMATS)
+    if chosen != "table":
+        write_bytes(found.serialize(chosen), output)
+    elif found.kind == "triples":
+        write_bytes(found.serialize("ttl"), output)
+    elif found.kind == "boolean":
+        write_text("yes\n" if found else "no\n", output)
+    else:
+        write_text(solutions_text(found, prefixes), output)
+    if found.truncated:
+        say(f"The answer was cut: {found.reason}. Ask for less, or raise it with --rows.")
+
+
+def solutions_text(found: Solutions, prefixes: dict[str, str]) -> str:
+    """Return rows as a table for people: IRIs by their prefixes, numbers to the right."""
+    from coopgraph.cli.output import table_text
+    from coopgraph.cli.terms import is_number, term_text
+
+    rows = list(found.terms())
+    numbers = [bool(rows) and all(is_number(row[i]) for row in rows if row[i]) for i in range(len(found.variables))]
+    columns = list(zip(found.variables, numbers, strict=True))
+    told = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}\n"
+    return table_text(columns, [[term_text(term, prefixes) for term in row] for row in rows]) + told
+
+
+def list_queries(release: Release, lang: str, fmt: str | None, output: Path | None) -> None:
+    """Write the stored queries: name, question, parameters."""
+    from coopgraph.cli.output import chosen_format, json_text, table_text, write_text
+
+    chosen = chosen_format(fmt, output, ("table", "json"))
+    stored = release.queries()
+    if chosen == "json":
+        write_text(json_text([described(query) for query in stored]), output)
+        return
+    rows = [[q.name, q.title(lang) or "", " ".join(p.name for p in q.parameters)] for q in stored]
+    write_text(table_text([("name", False), ("question", False), ("parameters", False)], rows), output)

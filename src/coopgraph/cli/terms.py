@@ -1,0 +1,34 @@
+"""RDF terms as people read them: IRIs by their prefix, literals by their text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from coopgraph.rdf.terms import plain_text, python_value
+
+
+def term_text(term: str, prefixes: Mapping[str, str]) -> str:
+    """Return a term in the shortest way that can be read.
+
+    >>> from coopgraph.namespaces import PREFIXES
+    >>> term_text("<http://www.w3.org/2004/02/skos/core#Concept>", PREFIXES), term_text('"Quito"@es', PREFIXES)
+    ('skos:Concept', 'Quito')
+    """
+    text = plain_text(term)
+    if not term.startswith("<"):
+        return text
+    fits = [(len(space), name) for name, space in prefixes.items() if text.startswith(space) and text != space]
+    if not fits:
+        return text
+    length, name = max(fits)
+    return f"{name}:{text[length:]}"
+
+
+def is_number(term: str) -> bool:
+    """Tell whether a term is a number, so that it stands to the right.
+
+    >>> is_number("6600000"), is_number('"42"'), is_number("true")
+    (True, False, False)
+    """
+    value = python_value(term)
+    return not isinstance(value, bool) and isinstance(value, (int, float)) or type(value).__name__ == "Decimal"
