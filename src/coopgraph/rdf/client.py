@@ -23,7 +23,7 @@ from coopgraph.rdf.limits import Limits
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: TSV of bindings, N-Triples, or `true` / `false`; and the limit that cut it, if one did."""
+    """What came back: TSV of bindings, N-Triples, or `true` / `false`; and the limit that cut it."""
 
     kind: str  # bindings | boolean | triples
     variables: tuple[str, ...]
@@ -33,7 +33,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Request:
-    """A query that `guard.check` has let pass. `present` are (term, graph) that must be there for it to be right."""
+    """A query that `guard.check` has let pass; `present` are (term, graph) that must be there for it."""
 
     query: str
     prefixes: dict[str, str]
@@ -96,7 +96,7 @@ class Worker:
 
 
 def _start(store: Path, memory: int) -> subprocess.Popen[bytes]:
-    """Start the interpreter without its site packages and in a session of its own: Ctrl-C is ours to handle."""
+    """Start Python without its site packages and in a session of its own: Ctrl-C is ours to handle."""
     found = find_spec("pyoxigraph")
     if found is None or not found.submodule_search_locations:
         raise StoreError("pyoxigraph is not installed. Install coopgraph again.")
@@ -147,8 +147,9 @@ def read_end(end: dict[str, Any], payload: bytes) -> Answer:
     message = str(end["message"])
     if end["error"] == "absent":
         raise QueryError(
-            f"The path that may have length zero starts or ends at {message}, which is not in the data: the engine "
-            f"would leave out the zero-length answer. Bind it instead: VALUES ?start {{ {message} }} ?start ..."
+            f"A path that may have length zero starts or ends at {message}, which is not in the data: the "
+            "engine would leave that answer out. Put a variable there and bind it first: "
+            f"VALUES ?start {{ {message} }}."
         )
     if end["error"] == "memory":
         raise QueryTimeout("The query needed more memory than it may have. Ask for less, or raise the limit.")
@@ -165,10 +166,8 @@ def _death(code: int, limits: Limits, *, late: bool) -> QueryError | QueryTimeou
             f"The query was stopped after {limits.seconds:g} seconds. Narrow it, or raise the limit."
         )
     if code in (-6, -9, 0xC0000409):  # SIGABRT, SIGKILL of the kernel, fail-fast
-        size = limits.memory / (1 << 20)
-        return QueryTimeout(
-            f"The query needed more than {size:.0f} MB of memory. Narrow it, or raise the limit."
-        )
+        size = f"{limits.memory / (1 << 20):.0f} MB"
+        return QueryTimeout(f"The query needed more memory than {size}. Narrow it, or raise the limit.")
     if code in (-11, -7, 0xC00000FD):  # SIGSEGV, SIGBUS, stack overflow
         return QueryError("The query is too deeply nested for the engine. Write it with fewer levels.")
     return QueryError(f"The query engine stopped unexpectedly (status {code}). Try a simpler query.")

@@ -15,7 +15,7 @@ from coopgraph.namespaces import PREFIXES
 if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib.query
-    from rdflib.term import Node
+    from rdflib.term import Identifier
 
     from coopgraph.rdf.solutions import Solutions
 
@@ -119,15 +119,15 @@ def _ox_rows(solutions: Solutions) -> Iterable[tuple[ox.NamedNode | ox.BlankNode
 
     if solutions.kind == "triples":
         for quad in ox.parse(solutions.payload, ox.RdfFormat.N_TRIPLES, lenient=True):
-            yield quad.subject, quad.predicate, quad.object  # type: ignore[misc]  # RDF 1.2 triples are refused
+            yield quad.subject, quad.predicate, quad.object
         return
     found = ox.parse_query_results(solutions.payload, ox.QueryResultsFormat.TSV)
     assert isinstance(found, ox.QuerySolutions)
     for row in found:
-        yield tuple(row)  # type: ignore[arg-type]  # RDF 1.2 triples are refused
+        yield tuple(row)
 
 
-def rdflib_term(term: object) -> Node:
+def rdflib_term(term: object) -> Identifier:
     """Turn a term of pyoxigraph into rdflib's, without changing how a literal is written."""
     import pyoxigraph as ox
     import rdflib

@@ -1,4 +1,4 @@
-"""What a query may not do, found before the engine sees it: reach out, write, exhaust the engine, or be answered wrongly.
+"""What a query may not do, found before the engine sees it: reach out, write, exhaust, be answered wrongly.
 
 In: the text of a query. Out: a Request for the engine, or QueryError that explains and shows the safe form.
 The wrong answers are Oxigraph's (0.5.13); for each a test shows that it is still wrong, so that we notice
@@ -175,7 +175,7 @@ def _after_prologue(found: Sequence[Token]) -> int:
 
 
 def _joined(found: Sequence[Token], pairs: Brackets, at: int) -> bool:
-    """Whether a triple pattern stands in the same group, not inside a further bracket, and so binds the graph."""
+    """Whether a triple pattern stands directly in the same group, and so binds the graph."""
     group = pairs.inside[at]
     return any(
         token.kind in ("variable", "iri", "name", "blank") and found[other - 1].word not in _NAMES_A_THING

@@ -1,4 +1,4 @@
-"""SPARQL text to tokens: enough to know a keyword from a string, an IRI, a name or a comment that looks like one.
+"""SPARQL text to tokens: enough to know a keyword from a string, IRI, name or comment that looks like one.
 
 In: the text of a query. Out: tokens with their places, and which bracket closes which. Standard: SPARQL 1.1,
 section 19. Code point escapes (`\\u0053`) are resolved by `resolved` before anything else, as the standard
@@ -40,7 +40,7 @@ _CLOSES: Final = {"}": "{", ")": "(", "]": "["}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: its kind, its text, and where it begins. `word` is the text in capitals where it is a keyword."""
+    """One token: its kind, its text, where it begins; `word` is the text in capitals where it is a keyword."""
 
     kind: str
     text: str
@@ -84,7 +84,7 @@ def _character(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class Brackets:
-    """For each bracket token its partner, for each token the bracket it stands in (-1: none), and the depth."""
+    """For each bracket its partner, for each token the bracket it stands in (-1: none), and the depth."""
 
     partner: dict[int, int]
     inside: list[int]

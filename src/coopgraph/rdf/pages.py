@@ -129,7 +129,9 @@ def _text(graph: Graph, subject: Node, language: str, *properties: Node) -> str:
     from rdflib import DCTERMS, SKOS, Literal
 
     for wanted in properties or (SKOS.prefLabel, DCTERMS.title):
-        texts = [v for v in graph.objects(subject, wanted) if isinstance(v, Literal) and v.language == language]
+        texts = [
+            v for v in graph.objects(subject, wanted) if isinstance(v, Literal) and v.language == language
+        ]
         if texts:
             return escape(str(min(texts)))
     return "" if properties else escape(_slug(subject))

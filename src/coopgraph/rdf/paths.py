@@ -46,7 +46,7 @@ def zero_length_constants(found: Sequence[Token], pairs: Brackets) -> Iterator[C
 
 
 def _path(found: Sequence[Token], at: int) -> tuple[int, bool]:
-    """Parse a path from here: where it ends, and whether it may have length zero. Where none is, it ends at once."""
+    """Parse a path from here: where it ends (at once if none is), and whether it may have length zero."""
     end, nullable = _sequence(found, at)
     while end > at and _sign(found, end) == "|":
         after, other = _sequence(found, end + 1)

@@ -93,7 +93,8 @@ class Solutions:
             raise QueryError(
                 "pandas is not installed. Install it with `pip install coopgraph[pandas]`, or use to_arrow()."
             ) from None
-        return self.to_arrow().to_pandas()
+        frame: pd.DataFrame = self.to_arrow().to_pandas()
+        return frame
 
     def to_rdflib(self) -> rdflib.query.Result:
         """Return an rdflib Result, as rdflib's own `query` does; `.graph` for CONSTRUCT and DESCRIBE."""

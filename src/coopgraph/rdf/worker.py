@@ -74,7 +74,7 @@ class Counted:
         return LimitReached(limit)
 
     def flush(self) -> None:
-        """Hand over the whole lines there are; what stands of the next one waits, or is dropped at a limit."""
+        """Hand over the whole lines there are; the rest waits, or is dropped at a limit."""
         end = self._buffer.rfind(b"\n") + 1
         if end:
             self._write(bytes(self._buffer[:end]))
