@@ -1,7 +1,8 @@
 """Where Ibis expressions run.
 
-In: Parquet files or Arrow tables under names, and Ibis expressions over them. Out: Arrow tables.
-The expressions themselves know no engine (see `coopgraph.network`), so another one needs these three methods only.
+In: Parquet files or Arrow tables under names, and Ibis expressions over them. Out: Arrow tables. The
+expressions themselves know no engine (see `coopgraph.network`), so another one needs these three methods
+only.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class Engine(Protocol):
 class DuckEngine:
     """Ibis compiles, one DuckDB connection runs.
 
-    Tables are unbound: Ibis 12 asks DuckDB for their columns by a call DuckDB 2 has deprecated, and its `cache()`
-    and `to_pyarrow()` copy a result once more, which costs more than the queries do.
+    Tables are unbound: Ibis 12 asks DuckDB for their columns by a call DuckDB 2 has deprecated, and its
+    `cache()` and `to_pyarrow()` copy a result once more, which costs more than the queries do.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,4 +1,4 @@
-"""Release -> participations -> flows -> graphs -> measures. Ibis, networkx and Arrow are imported when first used."""
+"""Release -> participations -> flows -> graphs -> measures. Heavy libraries are imported when first used."""
 
 from coopgraph.network.basis import Basis as Basis
 from coopgraph.network.flows import Flows as Flows

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 COLUMNS = (
-    "agreement", "kind", "party", "party_is_city", "payer", "payee", "signed", "start", "end", "part_of", "renews",
-    "amount", "currency",
+    "agreement", "kind", "party", "party_is_city", "payer", "payee", "signed", "start", "end", "part_of",
+    "renews", "amount", "currency",
 )  # fmt: skip
 
 
 def of_agreements(table: ir.Table, selection: Selection) -> ir.Table:
-    """Return every party of the agreements selected as a participation, other parties than cities still among them."""
+    """Return every party of the agreements selected as a participation, parties that are no cities too."""
     chosen = table.filter(any_named(table.part_of, selection.programme)) if selection.programme else table
     money = chosen.group_by("agreement").agg(
         payers=chosen.count(where=chosen.payer),
@@ -70,7 +70,8 @@ def _first_of(agreement: str, renewals: Mapping[str, str]) -> str:
 
 def first_of_each_chain(rows: ir.Table, chains: ir.Table) -> ir.Table:
     """Return the rows of the earliest selected agreement of each chain: a renewal is not counted again."""
-    traced = rows.left_join(chains, rows.event == chains.agreement).mutate(chain=ibis.coalesce("origin", "event"))
+    traced = rows.left_join(chains, rows.event == chains.agreement)
+    traced = traced.mutate(chain=ibis.coalesce(traced.origin, traced.event))
     ranked = traced.mutate(
         turn=ibis.dense_rank().over(
             group_by=traced.chain, order_by=[ibis.coalesce(traced.start, ibis.literal("9999")), traced.event]

@@ -36,8 +36,8 @@ class Basis:
     renewals_not_counted, other_parties_dropped
         Agreements that renew one already counted; parties of agreements that are not cities.
     amounts_unknown, amounts_in_other_currencies, amounts_conflicting
-        Contributions without an amount in this currency (left out, never zero); those of them that state one in
-        another currency; and those for which two rows differ (the larger is taken).
+        Contributions without an amount in this currency (left out, never zero); those of them that state
+        one in another currency; and those for which two rows differ (the larger is taken).
     nodes, node_set
         How many cities V holds, and in words how V was made.
     cities_outside
@@ -68,36 +68,49 @@ class Basis:
     cities_outside: int
 
     def sentences(self) -> tuple[str, ...]:
-        """Return the basis as sentences: always what V is and what the unknown policy touched, the rest if not zero."""
+        """Return the basis as sentences: always V and the unknown policy, the rest where it is not zero."""
         return (*self._always(), *(sentence for count, sentence in self._where_any() if count))
 
     def _always(self) -> Iterator[str]:
         asked = "".join(f", {name} {value}" for name, value in self.filters)
         unit = "events counted" if self.weight == "count" else f"amounts in {self.currency}"
-        yield f"Selected: {self.events}{asked}; {unit}: {self.selected_events} events, {self.participations} participations."
+        size = f"{self.selected_events} events, {self.participations} participations"
+        yield f"Selected: {self.events}{asked}; {unit}: {size}."
         yield f"V: {self.nodes} cities, {self.node_set}."
         treated = "not counted as a yes" if self.unknown == "exclude" else "counted as a yes"
         yield (
-            f"Unknown roles: {self.unknown_participations} of {self.participations} participations have an unknown flag, "
-            f"here {treated} (unknown={self.unknown}); {self.dyads_could_become_mutual} pairs of cities are mutual "
-            "only if those flags are yes."
+            f"Unknown roles: {self.unknown_participations} of {self.participations} participations have an "
+            f"unknown flag, here {treated} (unknown={self.unknown}); {self.dyads_could_become_mutual} pairs of "
+            "cities are mutual only if those flags are yes."
         )
 
     def _where_any(self) -> Iterator[tuple[int, str]]:
         yield self.merged_rows, f"{self.merged_rows} rows repeated an (event, city) pair and were merged."
-        yield self.without_counterpart, f"{self.without_counterpart} events have a contributor without a counterpart."
+        yield (
+            self.without_counterpart,
+            f"{self.without_counterpart} events have a contributor without a counterpart.",
+        )
         yield self.without_flow, f"{self.without_flow} events give no flow."
-        yield self.undated_left_out, f"{self.undated_left_out} events are left out because their dates are not stated."
+        yield (
+            self.undated_left_out,
+            f"{self.undated_left_out} events are left out because their dates are not stated.",
+        )
         yield (
             self.end_not_stated_left_out,
             f"{self.end_not_stated_left_out} agreements are left out because their end is not stated.",
         )
         yield self.renewals_not_counted, f"{self.renewals_not_counted} renewals are not counted again."
-        yield self.other_parties_dropped, f"{self.other_parties_dropped} parties that are not cities are dropped."
+        yield (
+            self.other_parties_dropped,
+            f"{self.other_parties_dropped} parties that are not cities are dropped.",
+        )
         yield (
             self.amounts_unknown,
             f"{self.amounts_unknown} contributions state no amount in {self.currency} and are left out "
             f"({self.amounts_in_other_currencies} of them state one in another currency).",
         )
-        yield self.amounts_conflicting, f"{self.amounts_conflicting} contributions state two amounts; the larger is taken."
+        yield (
+            self.amounts_conflicting,
+            f"{self.amounts_conflicting} contributions state two amounts; the larger is taken.",
+        )
         yield self.cities_outside, f"{self.cities_outside} cities take part but are not in V."

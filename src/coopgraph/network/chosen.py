@@ -1,6 +1,7 @@
 """Which participations are selected, and how many events were left out for want of a date.
 
-In: an engine, the source tables and a Selection. Out: an expression with the columns of `participations.ROW`, and counts.
+In: an engine, the source tables and a Selection. Out: an expression with the columns of
+`participations.ROW`, and counts.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _chains(engine: Engine, table: ir.Table) -> ir.Table:
 
     stated = table.filter(table.renews.notnull()).select("agreement", "renews").distinct()
     renewals = engine.fetch(stated.order_by("agreement", ibis.desc("renews")))
-    chains = agreed.origins(dict(zip(*(renewals.column(name).to_pylist() for name in renewals.column_names))))
+    chains = agreed.origins({row["agreement"]: row["renews"] for row in renewals.to_pylist()})
     return engine.table(
         pa.table({"agreement": list(chains), "origin": list(chains.values())},
                  schema=pa.schema([("agreement", pa.string()), ("origin", pa.string())]))

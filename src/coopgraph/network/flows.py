@@ -1,7 +1,8 @@
 """Participations become flows between cities: w_ij += c_ie / |R_e without i|.
 
-In: a release, an Arrow table of participations, or tables by name. Out: Flows: edges, nodes, and what they rest on.
-The definition is docs/peer-exchange.md; the expressions are in `participations`, `agreements` and `exchange`.
+In: a release, an Arrow table of participations, or tables by name. Out: Flows: edges, nodes, and what they
+rest on. The definition is docs/peer-exchange.md; the expressions are in `participations`, `agreements` and
+`exchange`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from coopgraph.errors import Fault, ProjectionError
+from coopgraph.errors import ProjectionError
 from coopgraph.network.basis import Basis
+from coopgraph.network.faults import fault
 from coopgraph.network.selection import Period, Selection, Wanted, select
 from coopgraph.network.tables import Source, bind, folders
 
@@ -62,10 +64,11 @@ def flows(
     Parameters
     ----------
     source
-        A release; or a table with the columns event, city, contributes, benefits (booleans, null is unknown); or
-        tables by name, as ``{"participations": ..., "agreements": ..., "cities": ...}``.
+        A release; or a table with the columns event, city, contributes, benefits (booleans, null is
+        unknown); or tables by name, as ``{"participations": ..., "agreements": ..., "cities": ...}``.
     events
-        Actions, agreements (parties are peers, funding runs from payer to payee, renewals count once), or all.
+        Actions, agreements (parties are peers, funding runs from payer to payee, renewals count once), or
+        all.
     weight, currency
         Count events, or add up the amounts stated for each participation in one currency.
     unknown
@@ -129,7 +132,7 @@ def project(engine: Engine, source: Source, selection: Selection) -> Flows:
         found |= _one_row(engine, participations.repeated(rows))
     places = engine.fetch(cities.order_by("place"))
     return Flows(
-        edges=_named(engine.fetch(exchange.edges(pairs)), places),
+        edges=_named(engine.fetch(exchange.edges(pairs, selection)), places),
         nodes=_inside(places),
         basis=_basis(selection, found | left_out, places),
     )
@@ -180,8 +183,10 @@ def _one_row(engine: Engine, expression: ir.Table) -> dict[str, int]:
 def _refuse_negative(found: dict[str, int]) -> None:
     if negative := found.get("amounts_negative"):
         fix = "A contribution is zero or more: state a repayment as a participation of its own."
-        fault = Fault("participations", None, "amount", f"is negative in {negative} contributions.", fix)
-        raise ProjectionError("These flows cannot be made from what was given.", faults=[fault])
+        wrong = fault(
+            f"is negative in {negative} contributions.", fix, column="amount", table="participations"
+        )
+        raise ProjectionError("These flows cannot be made from what was given.", faults=[wrong])
 
 
 def _named(edges: pa.Table, places: pa.Table) -> pa.Table:

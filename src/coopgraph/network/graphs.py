@@ -23,9 +23,10 @@ _ANSWERS = {2: "yes", 1: "unknown", 0: "no"}
 def exchange_graph(source: Source, **options: Unpack[Options]) -> nx.DiGraph[str]:
     """Return a DiGraph whose edge u -> v says how much u contributed to v.
 
-    Nodes are the IRIs of V, isolates among them: label (en, else es, else pt), label_en, label_es, label_pt, country,
-    lat, long, population, as far as known. Edges carry weight; events, how many they rest on; and distance, 1/weight,
-    for measures that read weights as lengths. `G.graph["basis"]` is the Basis to show beside any number.
+    Nodes are the IRIs of V, isolates among them: label (en, else es, else pt), label_en, label_es,
+    label_pt, country, lat, long, population, as far as known. Edges carry weight; events, how many they
+    rest on; and distance, 1/weight, for measures that read weights as lengths. `G.graph["basis"]` is the
+    Basis to show beside any number.
 
     Takes the options of `flows` and raises what it raises.
 
@@ -43,7 +44,11 @@ def exchange_graph(source: Source, **options: Unpack[Options]) -> nx.DiGraph[str
     G: nx.DiGraph[str] = nx.DiGraph(basis=made.basis)
     G.add_nodes_from((node, known.get(node, {})) for node in made.nodes)
     G.add_edges_from(
-        (edge["source"], edge["target"], {"weight": edge["weight"], "events": edge["events"], "distance": 1 / edge["weight"]})
+        (
+            edge["source"],
+            edge["target"],
+            {"weight": edge["weight"], "events": edge["events"], "distance": 1 / edge["weight"]},
+        )
         for edge in made.edges.to_pylist()
     )
     return G
@@ -54,9 +59,9 @@ def affiliation_graph(
 ) -> nx.Graph[str]:
     """Return the bipartite Graph of cities (bipartite=0) and what they belong to (bipartite=1).
 
-    Of networks: an edge for each (city, network), with `roles` (IRIs, separated by spaces) and `since`, the earliest
-    date stated, as far as known. Of events: an edge for each participation the options of `flows` select, with
-    `contributes` and `benefits`, each yes, no or unknown.
+    Of networks: an edge for each (city, network), with `roles` (IRIs, separated by spaces) and `since`, the
+    earliest date stated, as far as known. Of events: an edge for each participation the options of `flows`
+    select, with `contributes` and `benefits`, each yes, no or unknown.
 
     >>> import pyarrow as pa
     >>> members = pa.table({"city": ["Lima", "Quito"], "network": ["UCCI", "UCCI"],
@@ -70,12 +75,16 @@ def affiliation_graph(
     if of not in ("networks", "events"):
         raise ProjectionError(f"of={of!r} is not known. Use 'networks' or 'events'.")
     if of == "networks" and options:
-        raise ProjectionError(f"The options {', '.join(options)} select events. Add of='events', or leave them out.")
+        raise ProjectionError(
+            f"The options {', '.join(options)} select events. Add of='events', or leave them out."
+        )
     edges = list(_memberships(source) if of == "networks" else _participations(source, options))
     known = _cities(source)
     B: nx.Graph[str] = nx.Graph()
-    B.add_nodes_from((city, {"bipartite": 0} | known.get(city, {})) for city in sorted({city for city, _, _ in edges}))
-    B.add_nodes_from(((other, {"bipartite": 1}) for other in sorted({other for _, other, _ in edges})))
+    B.add_nodes_from(
+        (city, {"bipartite": 0} | known.get(city, {})) for city in sorted({city for city, _, _ in edges})
+    )
+    B.add_nodes_from((other, {"bipartite": 1}) for other in sorted({other for _, other, _ in edges}))
     B.add_edges_from(edges)
     return B
 
@@ -84,7 +93,9 @@ def _cities(source: Source) -> dict[str, dict[str, Any]]:
     """Return what is known of each city, as plain Python values."""
     if not (isinstance(source, Tables) or (isinstance(source, Mapping) and "cities" in source)):
         return {}
-    return {row["city"]: dict(_city_attributes(row)) for row in rows_of(source, "cities", ("city",)).to_pylist()}
+    return {
+        row["city"]: dict(_city_attributes(row)) for row in rows_of(source, "cities", ("city",)).to_pylist()
+    }
 
 
 def _city_attributes(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

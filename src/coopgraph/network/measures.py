@@ -1,7 +1,7 @@
 """Peer exchange and what is read beside it, as column expressions on an edge table.
 
-In: edges (source, target, weight) and nodes (city), Ibis tables. Out: one Ibis row per node.
-The same as `coopgraph.network.peer_exchange` to 1e-12. Weights are those of `flows`: from 1e-12 up to sums of 1e18.
+In: edges (source, target, weight) and nodes (city), Ibis tables. Out: one Ibis row per node. The same as
+`coopgraph.network.peer_exchange` to 1e-12. Weights are those of `flows`: from 1e-12 up to sums of 1e18.
 Sums are made in decimals, so the order in which an engine adds cannot show.
 """
 
@@ -32,7 +32,7 @@ def dyads(edges: ir.Table) -> ir.Table:
 
 
 def node_measures(edges: ir.Table, nodes: ir.Table, count: int) -> ir.Table:
-    """Return all measures of every node; `count` is |V|. Undefined is null; what a node without partners has is 0."""
+    """Return all measures of every node; `count` is |V|. Undefined is null."""
     others = max(count - 1, 1)
     sums = _sums(dyads(edges))
     known = nodes.left_join(sums, nodes.city == sums.node)
@@ -59,7 +59,9 @@ def _sums(pairs: ir.Table) -> ir.Table:
         given=_sum(pairs.given),
         received=_sum(pairs.received),
     )
-    whole = pairs.join(sums.select("node", all_given="given", all_received="received"), pairs.city == sums.node)
+    whole = pairs.join(
+        sums.select("node", all_given="given", all_received="received"), pairs.city == sums.node
+    )
     spread = whole.group_by("node").agg(
         effective_partners_given=_effective(whole.given / whole.all_given.nullif(0)),
         effective_partners_received=_effective(whole.received / whole.all_received.nullif(0)),

@@ -1,11 +1,12 @@
 """Participations as column expressions: select them, then merge them to one row per (event, city).
 
-In: an Ibis table as docs/decisions/0004 has it. Out: Ibis tables; nothing is worked out here, no engine is known.
-A flag is a number throughout: 2 yes, 1 unknown, 0 no, so that the largest wins a merge.
+In: an Ibis table as docs/decisions/0004 has it. Out: Ibis tables; nothing is worked out here, no engine is
+known. A flag is a number throughout: 2 yes, 1 unknown, 0 no, so that the largest wins a merge.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING
@@ -47,14 +48,14 @@ def of_actions(table: ir.Table, selection: Selection) -> ir.Table:
 def flag(answer: ir.Column) -> ir.Column:
     """Return 2, 1 or 0 for yes, unknown or no, given as booleans or as those words."""
     if answer.type().is_boolean():
-        return (answer.cast("int8") * 2).fill_null(1)
+        return (answer.cast("int8") * 2).fill_null(1).cast("int8")
     if answer.type().is_string():
         return ibis.cases((answer == "yes", 2), (answer == "no", 0), else_=1).cast("int8")
     return ibis.literal(1, "int8")  # a column of nothing but nulls
 
 
 def any_named(column: ir.Column, names: tuple[str, ...]) -> ir.BooleanColumn:
-    """Return whether the column, text or list of text, holds one of the IRIs, each in full or by its last part."""
+    """Return whether the column, text or list of text, holds one of the IRIs, in full or by its last part."""
 
     def matches(text: ir.Column) -> ir.BooleanColumn:
         return reduce(or_, [(text == name) | text.endswith(f"/{name}") for name in names])
@@ -72,18 +73,20 @@ def _any_goal(column: ir.Column, goals: tuple[str, ...]) -> ir.BooleanColumn:
     return _any(column, matches)
 
 
-def _any(column: ir.Column, matches) -> ir.BooleanColumn:
+def _any(column: ir.Column, matches: Callable[[ir.Column], ir.BooleanColumn]) -> ir.BooleanColumn:
     if column.type().is_array():
         return (column.filter(matches).length() > 0).fill_null(False)
     return matches(column.cast("string")).fill_null(False)
 
 
-def in_period(begins: ir.Column, ends: ir.Column, period: tuple[str, str], *, open_end: bool) -> ir.BooleanColumn:
+def in_period(
+    begins: ir.Column, ends: ir.Column, period: tuple[str, str], *, open_end: bool
+) -> ir.BooleanColumn:
     """Return whether an event stated from `begins` to `ends` may overlap the period.
 
-    Dates are texts as precise as stated. Padded to their first or last day they compare like dates. With an empty
-    end an action goes on (`open_end`), and of an agreement only its first day is known. With an empty start only
-    the last day is known.
+    Dates are texts as precise as stated. Padded to their first or last day they compare like dates. With an
+    empty end an action goes on (`open_end`), and of an agreement only its first day is known. With an empty
+    start only the last day is known.
     """
     first, last = period
     unended = ends.isnull()
@@ -119,15 +122,22 @@ def places(rows: ir.Table, nodes: ir.Table | None) -> ir.Table:
     if nodes is None:
         every = cities.mutate(inside=ibis.literal(True))
     else:
-        every = nodes.mutate(inside=ibis.literal(True)).union(cities.anti_join(nodes, "city").mutate(inside=False))
+        every = nodes.mutate(inside=ibis.literal(True)).union(
+            cities.anti_join(nodes, "city").mutate(inside=False)
+        )
     return every.mutate(place=ibis.row_number().over(order_by=every.city).cast("int32"))
 
 
 def coded(rows: ir.Table, cities: ir.Table) -> ir.Table:
-    """Return the rows with event and city as small integers, which join and group several times faster than IRIs."""
+    """Return the rows with event and city as small integers, which join and group faster than IRIs."""
     events = rows.select("event").distinct()
     numbered = events.mutate(number=ibis.row_number().over(order_by=events.event).cast("int32"))
-    return rows.join(cities, "city").join(numbered, "event").drop("event", "city").rename(event="number", city="place")
+    return (
+        rows.join(cities, "city")
+        .join(numbered, "event")
+        .drop("event", "city")
+        .rename(event="number", city="place")
+    )
 
 
 def merged(coded: ir.Table, selection: Selection) -> ir.Table:
@@ -155,7 +165,7 @@ def _amounts(coded: ir.Table, currency: str | None) -> dict[str, ir.Value]:
 
 
 def repeated(rows: ir.Table) -> ir.Table:
-    """Return how many rows repeat an (event, city) pair; one row for each further currency repeats nothing."""
+    """Return how many rows repeat an (event, city) pair; a row for a further currency repeats nothing."""
     has_currency = "currency" in rows.columns
     pairs = rows.group_by("event", "city").agg(
         rows=rows.count(), kinds=rows.currency.nunique() if has_currency else ibis.literal(1)

@@ -1,7 +1,8 @@
 """Peer-exchange centrality and what is read beside it, on any weighted networkx DiGraph.
 
-In: a DiGraph whose edge u -> v says how much u contributed to v. Out: dicts from node to number, in networkx's manner.
-Plain Python; `coopgraph.network.measures` is the same in column expressions. The definition is docs/peer-exchange.md.
+In: a DiGraph whose edge u -> v says how much u contributed to v. Out: dicts from node to number, in
+networkx's manner. Plain Python; `coopgraph.network.measures` is the same in column expressions. The
+definition is docs/peer-exchange.md.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Hashable, Iterable
 from math import frexp, fsum, isinf, ldexp
 from typing import TYPE_CHECKING, Any, Literal
 
-from coopgraph.errors import Fault, MeasureError
+from coopgraph.errors import MeasureError
+from coopgraph.network.faults import fault
 from coopgraph.network.weights import Weight, dyads, number
 
 if TYPE_CHECKING:
@@ -22,8 +24,9 @@ Scores = dict[Hashable, float]
 def peer_exchange_centrality(G: nx.DiGraph[Any], *, weight: Weight = "weight", prior: float = 0.0) -> Scores:
     """Return how mutual each node's exchange is, over all the partners it could have.
 
-    The reciprocated share of each dyad, 2 min(w_ij, w_ji) / (w_ij + w_ji + prior) [1]_, summed over partners and
-    divided by n - 1: 0 where nothing is reciprocated, 1 (with prior 0) where a node is balanced with all others.
+    The reciprocated share of each dyad, 2 min(w_ij, w_ji) / (w_ij + w_ji + prior) [1]_, summed over
+    partners and divided by n - 1: 0 where nothing is reciprocated, 1 (with prior 0) where a node is
+    balanced with all others.
 
     Parameters
     ----------
@@ -99,7 +102,8 @@ def reciprocity(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Hashab
     """
     return {
         node: _ratio(
-            2 * _sum(min(pair) for pair in dyad.values()), _sum(value for pair in dyad.values() for value in pair)
+            2 * _sum(min(pair) for pair in dyad.values()),
+            _sum(value for pair in dyad.values() for value in pair),
         )
         for node, dyad in dyads(G, weight).items()
     }
@@ -118,7 +122,7 @@ def partners(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Hashable,
 def effective_partners(
     G: nx.DiGraph[Any], *, weight: Weight = "weight", direction: Literal["given", "received"] = "given"
 ) -> Scores:
-    """Return (sum v)^2 / sum v^2 of what a node gave, or received: as many equal partners as would count the same.
+    """Return (sum v)^2 / sum v^2 of what a node gave, or received: the number of equal partners it is worth.
 
     >>> import networkx as nx
     >>> G = nx.DiGraph()
@@ -152,8 +156,8 @@ def generalised_exchange(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> Sc
 def _checked_prior(prior: Any) -> float:
     k = number(prior)
     if isinstance(k, str):
-        fault = Fault(None, None, None, f"prior={prior!r} {k}.", "Give a finite number, zero or more.")
-        raise MeasureError("The prior cannot be used.", faults=[fault])
+        wrong = fault(f"prior={prior!r} {k}.", "Give a finite number, zero or more.")
+        raise MeasureError("The prior cannot be used.", faults=[wrong])
     return k
 
 

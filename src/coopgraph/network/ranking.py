@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
-from coopgraph.errors import Fault, MeasureError
+from coopgraph.errors import MeasureError
 from coopgraph.network.basis import Basis
 from coopgraph.network.correlation import pearson, spearman
+from coopgraph.network.faults import fault
 from coopgraph.network.flows import Flows, project
 from coopgraph.network.selection import Options, select
 from coopgraph.network.tables import Source, Tables, bind, folders
@@ -32,8 +33,8 @@ class Ranking:
     Attributes
     ----------
     table
-        rank, city (IRI), label, country, and all measures rounded to 12 digits; equal scores share a rank and stand
-        in the order of their IRIs; a city for which the measure is undefined has no rank.
+        rank, city (IRI), label, country, and all measures rounded to 12 digits; equal scores share a rank
+        and stand in the order of their IRIs; a city for which the measure is undefined has no rank.
     basis
         What the flows rest on.
     measure, ranked, shared
@@ -54,11 +55,13 @@ class Ranking:
     spearman: float | None
 
     def sentences(self) -> tuple[str, ...]:
-        """Return, in this order: what was selected, V, the unknown policy, what was left out, ties, and the caveat."""
+        """Return what was selected, V, the unknown policy, what was left out, ties and the caveat."""
         return (*self.basis.sentences(), *self._shared(), self.caveat())
 
     def _shared(self) -> tuple[str, ...]:
-        return (f"{self.shared} of {self.ranked} cities share their rank with another.",) if self.shared else ()
+        return (
+            (f"{self.shared} of {self.ranked} cities share their rank with another.",) if self.shared else ()
+        )
 
     def caveat(self) -> str:
         """Return how near peer exchange is to plain degree on this network."""
@@ -67,7 +70,7 @@ class Ranking:
         told = "Where nearly all are peers, peer exchange is nearly degree. Here "
         told += f"{self.mutual_share:.1%} of directed edges are mutual"
         if self.pearson is not None and self.spearman is not None:
-            told += f" and it correlates {self.pearson:.3f} (Pearson) and {self.spearman:.3f} (Spearman) with degree"
+            told += f" and it correlates {self.pearson:.3f} with degree (Spearman {self.spearman:.3f})"
         return f"{told}. Read k = 1 and reciprocity beside it."
 
 
@@ -137,11 +140,11 @@ def _column(measure: str, top: int | None, language: str) -> str:
     faults = []
     if column not in MEASURES:
         known = ", ".join(name.replace("_", "-") for name in MEASURES)
-        faults.append(Fault(None, None, None, f"The measure {measure!r} is not known.", f"Use one of {known}."))
+        faults.append(fault(f"The measure {measure!r} is not known.", f"Use one of {known}."))
     if top is not None and top < 1:
-        faults.append(Fault(None, None, None, f"top={top} shows nothing.", "Give 1 or more, or leave it out."))
+        faults.append(fault(f"top={top} shows nothing.", "Give 1 or more, or leave it out."))
     if language not in LANGUAGES:
-        faults.append(Fault(None, None, None, f"There are no labels in {language!r}.", "Use en, es or pt."))
+        faults.append(fault(f"There are no labels in {language!r}.", "Use en, es or pt."))
     if faults:
         raise MeasureError("Cities cannot be ranked as asked.", faults=faults)
     return column
@@ -170,7 +173,9 @@ def _labelled(engine: Engine, scores: ir.Table, source: Source, language: str) -
         return scores.mutate(label=scores.city, country=ibis.null("string"))
     order = sorted(LANGUAGES, key=lambda tag: tag != language)
     cities = bind(engine, source, "cities", ("city", "country", *(f"label_{tag}" for tag in LANGUAGES)))
-    names = cities.select("country", iri=cities.city, label=ibis.coalesce(*(cities[f"label_{tag}"] for tag in order)))
+    names = cities.select(
+        "country", iri=cities.city, label=ibis.coalesce(*(cities[f"label_{tag}"] for tag in order))
+    )
     joined = scores.left_join(names, scores.city == names.iri)
     return joined.mutate(label=ibis.coalesce(joined.label, joined.city))
 

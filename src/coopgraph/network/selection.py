@@ -13,8 +13,9 @@ from typing import Any, Literal, TypedDict
 
 from coopgraph.errors import Fault, ProjectionError
 from coopgraph.namespaces import SDG
+from coopgraph.network.faults import fault
 
-Wanted = str | Sequence[str] | None
+Wanted = str | int | Sequence[str | int] | None
 Period = tuple[date | str | None, date | str | None]
 _STATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _LEAST, _MOST = "", "9999-99-99"
@@ -22,7 +23,7 @@ _LEAST, _MOST = "", "9999-99-99"
 
 @dataclass(frozen=True)
 class Selection:
-    """The options of `flows`, normalised: every filter a tuple of texts, the period a first and a last day."""
+    """The options of `flows`, normalised: filters as tuples of texts, the period as two days."""
 
     events: str = "actions"
     weight: str = "count"
@@ -43,7 +44,11 @@ class Selection:
     @property
     def filters(self) -> tuple[tuple[str, str], ...]:
         """The filters in use as (name, value) pairs, for the basis."""
-        named = [(name.replace("_", " "), " or ".join(getattr(self, name))) for name in _FILTERS if getattr(self, name)]
+        named = [
+            (name.replace("_", " "), " or ".join(getattr(self, name)))
+            for name in _FILTERS
+            if getattr(self, name)
+        ]
         return (("period", _period_text(self.period)), *named) if self.period else tuple(named)
 
 
@@ -109,39 +114,41 @@ def select(
 
 
 def _texts(wanted: Wanted) -> tuple[str, ...]:
-    return () if wanted is None else (wanted,) if isinstance(wanted, str) else tuple(wanted)
+    one = () if wanted is None else (wanted,) if isinstance(wanted, (str, int)) else tuple(wanted)
+    return tuple(str(value) for value in one)
 
 
 def _one_of(name: str, value: Any, *allowed: str) -> Iterator[Fault]:
     if value not in allowed:
-        yield Fault(None, None, None, f"{name}={value!r} is not known.", f"Use one of {', '.join(allowed)}.")
+        yield fault(f"{name}={value!r} is not known.", f"Use one of {', '.join(allowed)}.")
 
 
 def _currency_faults(weight: str, currency: str | None) -> Iterator[Fault]:
     if weight == "amount" and not currency:
-        yield Fault(None, None, None, "weight='amount' needs a currency.", "Give currency='EUR' or another ISO 4217 code.")
+        yield fault("weight='amount' needs a currency.", "Give currency='EUR' or another ISO 4217 code.")
     if weight == "count" and currency:
-        yield Fault(None, None, None, f"currency={currency!r} has no use here.", "Add weight='amount', or leave it out.")
+        yield fault(f"currency={currency!r} has no use here.", "Add weight='amount', or leave it out.")
 
 
 def _period_faults(period: Any) -> Iterator[Fault]:
     if period is None:
         return
     if not isinstance(period, (tuple, list)) or len(period) != 2:
-        yield Fault(None, None, None, f"period={period!r} is no pair.", "Give (first, last), each a date, a text or None.")
+        yield fault(f"period={period!r} is no pair.", "Give (first, last), each a date, a text or None.")
         return
     wrong = [day for day in period if not (day is None or isinstance(day, date) or _is_stated_date(day))]
     for day in wrong:
-        yield Fault(None, None, None, f"{day!r} in the period is no date.", "Write 2017, 2017-05 or 2017-05-31.")
-    if not wrong and _days(period)[0] > _days(period)[1]:
-        yield Fault(None, None, None, f"The period {_period_text(_days(period))} ends before it begins.", "Swap the two.")
+        yield fault(f"{day!r} in the period is no date.", "Write 2017, 2017-05 or 2017-05-31.")
+    days = (_LEAST, _MOST) if wrong else _days((period[0], period[1]))
+    if days[0] > days[1]:
+        yield fault(f"The period {_period_text(days)} ends before it begins.", "Swap the two.")
 
 
 def _agreement_faults(events: str, goals: tuple[str, ...], lines: tuple[str, ...]) -> Iterator[Fault]:
     asked = [name for name, values in (("sdg", goals), ("strategic_line", lines)) if values]
     if asked and events != "actions":
         what = f"Agreements state no {' and no '.join(asked)}."
-        yield Fault(None, None, None, what, "Leave the filter out, or ask for events='actions'.")
+        yield fault(what, "Leave the filter out, or ask for events='actions'.")
 
 
 def _is_stated_date(day: Any) -> bool:
@@ -151,7 +158,10 @@ def _is_stated_date(day: Any) -> bool:
 def _days(period: Period) -> tuple[str, str]:
     """Return the first and the last day the pair can mean, as text that compares like dates."""
     first, last = (day.isoformat()[:10] if isinstance(day, date) else day for day in period)
-    return (first + "-01-01"[len(first) - 4 :] if first else _LEAST, last + "-99-99"[len(last) - 4 :] if last else _MOST)
+    return (
+        first + "-01-01"[len(first) - 4 :] if first else _LEAST,
+        last + "-99-99"[len(last) - 4 :] if last else _MOST,
+    )
 
 
 def _period_text(days: tuple[str, str]) -> str:

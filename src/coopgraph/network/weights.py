@@ -1,7 +1,7 @@
 """Checked weights of a directed graph, dyad by dyad.
 
-In: any networkx DiGraph. Out: for each node its partners and the weights given and received; or one MeasureError
-that names every weight that is not a finite number of zero or more.
+In: any networkx DiGraph. Out: for each node its partners and the weights given and received; or one
+MeasureError that names every weight that is not a finite number of zero or more.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from coopgraph.errors import Fault, MeasureError
+from coopgraph.errors import MeasureError
+from coopgraph.network.faults import fault
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,7 +25,8 @@ Dyads = dict[Hashable, dict[Hashable, tuple[float, float]]]
 def dyads(G: nx.DiGraph[Any], weight: Weight) -> Dyads:
     """Return for each node `{partner: (given, received)}`, without self-loops and without zero weights.
 
-    Raises MeasureError for an undirected graph, a multigraph, and for weights that are not finite numbers >= 0.
+    Raises MeasureError for an undirected graph, a multigraph, and for weights that are not finite numbers
+    >= 0.
     """
     _check_kind(G)
     found: Dyads = {node: {} for node in G}
@@ -58,13 +60,13 @@ def number(value: Any) -> float | str:
 def _check_kind(G: Any) -> None:
     faults = []
     if not G.is_directed():
-        faults.append(Fault(None, None, None, "The graph is undirected.", "Use nx.DiGraph: who gives matters."))
+        faults.append(fault("The graph is undirected.", "Use nx.DiGraph: who gives matters."))
     if G.is_multigraph():
-        faults.append(
-            Fault(None, None, None, "The graph has parallel edges.", "Add their weights up in a plain nx.DiGraph.")
-        )
+        faults.append(fault("The graph has parallel edges.", "Add their weights up in a plain nx.DiGraph."))
     if faults:
-        raise MeasureError("Peer exchange is defined on a directed graph without parallel edges.", faults=faults)
+        raise MeasureError(
+            "Peer exchange is defined on a directed graph without parallel edges.", faults=faults
+        )
 
 
 def _flows(G: nx.DiGraph[Any], weight: Weight) -> Iterator[tuple[Hashable, Hashable, float]]:
@@ -72,9 +74,7 @@ def _flows(G: nx.DiGraph[Any], weight: Weight) -> Iterator[tuple[Hashable, Hasha
     read = _reader(weight)
     values = [(u, v, number(read(u, v, attributes))) for u, v, attributes in G.edges(data=True)]
     faults = [
-        Fault(None, None, weight if isinstance(weight, str) else None, f"The weight of {u!r} -> {v!r} {value}.")
-        for u, v, value in values
-        if isinstance(value, str)
+        fault(f"The weight of {u!r} -> {v!r} {value}.") for u, v, value in values if isinstance(value, str)
     ]
     if faults:
         raise MeasureError("Weights must be finite numbers, zero or more.", faults=faults)
