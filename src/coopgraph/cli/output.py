@@ -118,8 +118,12 @@ def write_bytes(content: bytes, output: Path | None) -> None:
             unfinished.unlink()
 
 
-def table_text(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> str:
+def table_text(
+    columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], width: int | None = None
+) -> str:
     """Return a table for people: columns are (name, is a number), numbers stand to the right.
+
+    It is as wide as the terminal, as `width`, or without a terminal as wide as need be; long cells are folded.
 
     >>> print(table_text([("city", False), ("given", True)], [["La Paz", "3"], ["Quito", "12"]]))
     city    given
@@ -137,20 +141,19 @@ def table_text(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]
         table.add_column(Text(name), justify="right" if number else "left", overflow="fold", no_wrap=False)
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
-    screen = console()
+    screen = console(width=width)
     with screen.capture() as capture:
         screen.print(table)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 
-def console(*, stderr: bool = False) -> Console:
+def console(*, stderr: bool = False, width: int | None = None) -> Console:
     """Return a console as wide as the terminal, or as wide as need be when there is none."""
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    return Console(
-        file=stream, width=None if stream.isatty() else 10_000, highlight=False, markup=False, emoji=False, soft_wrap=False
-    )
+    wide = width or (None if stream.isatty() else 10_000)
+    return Console(file=stream, width=wide, highlight=False, markup=False, emoji=False)
 
 
 def visible(text: str) -> str:

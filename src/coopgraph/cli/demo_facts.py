@@ -1,0 +1,71 @@
+"""What the demo tells, worked out and not written down: plain data from a build and its release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coopgraph.pipeline import Build
+    from coopgraph.release import Release
+
+QUESTIONS = ("cq-011-programme-money", "cq-013-integral-cooperation-programmes", "cq-016-figures-beside-agreements")
+FIRST = 8  # cities of each ranking
+
+
+def read(built: Build) -> dict[str, Any]:
+    """Return what was read and how much came of it."""
+    return {
+        "release": built.release_id,
+        "new": built.new,
+        "files": len(built.sources),
+        "records": sum(source.records for source in built.sources),
+        "quads": sum(source.quads for source in built.sources),
+        "largest": [asdict(source) for source in sorted(built.sources, key=lambda s: (-s.records, s.name))[:4]],
+        "counts": dict(built.counts),
+    }
+
+
+def found(built: Build) -> dict[str, Any]:
+    """Return what was found wrong, by severity, with an example of each kind of remark."""
+    severities = [fault.severity for fault in built.faults]
+    kinds = {(fault.severity, fault.column, fault.file): str(fault) for fault in reversed(built.faults)}
+    return {
+        **{severity: severities.count(severity) for severity in ("violation", "warning", "info")},
+        "examples": list(reversed(kinds.values()))[:3],
+    }
+
+
+def answers(release: Release) -> list[dict[str, Any]]:
+    """Return three stored questions with their answers."""
+    stored = {query.name: query for query in release.queries()}
+    return [
+        {"query": name, "question": stored[name].title("en"), "rows": list(release.query(name).dicts())}
+        for name in QUESTIONS
+    ]
+
+
+def ranking(release: Release) -> dict[str, Any]:
+    """Return the first cities by peer exchange under both readings of unknown roles, and what they rest on."""
+    from coopgraph.network import rank
+
+    cautious, generous = rank(release, unknown="exclude"), rank(release, unknown="both")
+    return {
+        "exclude": cautious.table.slice(0, FIRST).to_pylist(),
+        "both": generous.table.slice(0, FIRST).to_pylist(),
+        "participations": cautious.basis.participations,
+        "unknown": cautious.basis.unknown_participations,
+        "dyads_could_become_mutual": cautious.basis.dyads_could_become_mutual,
+        "cities": cautious.basis.nodes,
+        "moved": _moved(cautious.table.to_pylist(), generous.table.to_pylist()),
+        "caveat": generous.caveat(),
+    }
+
+
+def _moved(before: list[Mapping[str, Any]], after: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the city whose rank the unknown roles move most."""
+    ranks = {row["city"]: row["rank"] for row in after}
+    most = max(before, key=lambda row: (abs(row["rank"] - ranks[row["city"]]), row["city"]))
+    return {"label": most["label"], "exclude": most["rank"], "both": ranks[most["city"]]}

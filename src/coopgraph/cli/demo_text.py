@@ -1,0 +1,137 @@
+"""The demo's facts as a story of five short chapters, 80 columns wide."""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from coopgraph.cli.output import shown, table_text
+
+WIDTH = 79
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Story:
+    """The folder the demo was made in, and the command to go on with."""
+
+    directory: Path
+    command: str
+
+    def told(self, facts: Facts) -> Iterator[str]:
+        """Yield the story, chapter by chapter."""
+        yield heading("Who cooperates with whom? Ibero-American cities, from spreadsheets to answers")
+        yield from chapter("1  Read", self._read(facts["read"]))
+        yield from chapter("2  Checked", found(facts["found"]))
+        yield from chapter("3  Asked", self._answers(facts["answers"]))
+        yield from chapter("4  Ranked by peer exchange", ranked(facts["ranking"]))
+        yield from chapter("5  Drawn", [f"{facts['page']}", "Open it in a browser: search, legend, table; in en, es, pt; no network needed."])
+        yield from chapter("Go on", self._commands())
+
+    def _read(self, read: Facts) -> Iterator[str]:
+        largest = ", ".join(f"{source['file']} ({source['records']:,})" for source in read["largest"])
+        yield (
+            f"{read['files']} files in {self.directory} with {read['records']:,} rows became {read['quads']:,} statements, "
+            "each with its source and its row."
+        )
+        yield f"The largest: {largest}."
+        said = "Published as" if read["new"] else "Nothing has changed since"
+        yield f"{said} release {read['release']}: complete or not there, never changed in place."
+
+    def _answers(self, answers: Sequence[Facts]) -> Iterator[str]:
+        money, named, beside = answers
+        yield f"{money['question']}"
+        yield from (indented(line) for line in money_lines(money["rows"]))
+        yield f"\n{named['question']}"
+        yield indented(", ".join(f"{row['name']} ({row['signed']})" for row in named["rows"]))
+        yield f"\n{beside['question']}"
+        columns = [("what", False), ("in words", False), ("reported", True), ("by name", True)]
+        rows = [[r["measure"], r["qualifierLabel"], shown(r["reported"]), shown(r["documented"])] for r in beside["rows"]]
+        yield textwrap.indent(table_text(columns, rows, WIDTH - 3), "   ").rstrip()
+        yield "Nobody is invented to fill a total: what is reported stands beside what is documented."
+
+    def _commands(self) -> Iterator[str]:
+        here = self.directory
+        for words, meaning in (
+            (f"query -w {here} --list", "every question that can be asked at once"),
+            (f"query -w {here} cq-021 --param city=la-paz", "the agreements of one city"),
+            (f"rank {here} --measure reciprocity", "another measure, with what it rests on"),
+            (f"check {here}", "change a row in its CSV files first, then look"),
+            ("init my-workspace", "spreadsheets of your own to fill in"),
+        ):
+            yield f"{self.command} {words}\n      {meaning}"
+
+
+def found(found: Facts) -> Iterator[str]:
+    """Yield what was found wrong, with examples."""
+    counts = [(found["violation"], "violations"), (found["warning"], "warnings"), (found["info"], "suspicions")]
+    yield ", ".join(f"{count:,} {name}" for count, name in counts) + ". A violation would have stopped the release."
+    for example in found["examples"]:
+        yield bullet(example)
+
+
+def ranked(ranking: Facts) -> Iterator[str]:
+    """Yield both rankings side by side, and what they rest on."""
+    yield (
+        "How mutual a city's exchange is over all the partners it could have: 0 when nothing is returned, 1 when balanced "
+        f"with all. {ranking['unknown']} of {ranking['participations']} participations have an unknown flag: who "
+        "contributed or benefited is not stated. So there are two rankings, not one:"
+    )
+    columns = [("", True), ("unknown is not a yes", False), ("score", True), ("", True), ("unknown is a yes", False), ("score", True)]
+    pairs = zip(ranking["exclude"], ranking["both"], strict=True)
+    rows = [[*_place(cautious), *_place(generous)] for cautious, generous in pairs]
+    yield textwrap.indent(table_text(columns, rows, WIDTH - 3), "   ").rstrip()
+    moved = ranking["moved"]
+    yield bullet(f"{ranking['cities']} cities; {ranking['dyads_could_become_mutual']} pairs are mutual only if the unknown flags are yes.")
+    yield bullet(f"{moved['label']} is no. {moved['exclude']} in one reading and no. {moved['both']} in the other: read neither alone.")
+    yield bullet(ranking["caveat"])
+
+
+def _place(row: Facts) -> list[str]:
+    return [str(row["rank"]), str(row["label"]), f"{row['peer_exchange']:.3f}"]
+
+
+def money_lines(rows: Sequence[Facts]) -> Iterator[str]:
+    """Yield what was planned, invested and left, with its currency.
+
+    >>> list(money_lines([{"planned": 3, "currency": "EUR", "plannedFor": "in 2015", "invested": 1,
+    ...                    "investedIn": "by 2018", "remainder": 2, "sharePercent": 33.3}]))[0]
+    '3 EUR planned (in 2015), 1 EUR invested (by 2018): 33.3 %. 2 EUR remain.'
+    """
+    for row in rows:
+        yield (
+            f"{shown(row['planned'])} {row['currency']} planned ({row['plannedFor']}), {shown(row['invested'])} "
+            f"{row['currency']} invested ({row['investedIn']}): {row['sharePercent']} %. "
+            f"{shown(row['remainder'])} {row['currency']} remain."
+        )
+
+
+def chapter(title: str, lines: Iterator[str] | Sequence[str]) -> Iterator[str]:
+    """Yield a heading and its lines, wrapped unless they are laid out already."""
+    yield "\n" + heading(title)
+    for line in lines:
+        yield line if line.startswith(("   ", "\n   ")) or "\n" in line.strip("\n") else indented(line)
+
+
+def indented(line: str) -> str:
+    """Wrap a line below its chapter's number."""
+    space = "\n" if line.startswith("\n") else ""
+    return space + textwrap.fill(line.strip(), WIDTH, initial_indent="   ", subsequent_indent="   ", break_long_words=False, break_on_hyphens=False)
+
+
+def bullet(line: str) -> str:
+    """Wrap a line as an item of a list."""
+    return textwrap.fill(line, WIDTH, initial_indent="   - ", subsequent_indent="     ", break_long_words=False, break_on_hyphens=False)
+
+
+def heading(text: str) -> str:
+    """Set a heading in bold where the reader can see it."""
+    plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
+    return text if plain else click.style(text, bold=True)
