@@ -5,6 +5,6 @@ In: a release or any networkx graph. Out: files. Pyvis and Jinja are imported wh
 
 from __future__ import annotations
 
-from coopgraph.views.html import write_drawing, write_network_html
+from coopgraph.views.html import write_drawing, write_network_html, write_release_html
 
-__all__ = ["write_drawing", "write_network_html"]
+__all__ = ["write_drawing", "write_network_html", "write_release_html"]

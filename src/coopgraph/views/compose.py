@@ -17,7 +17,7 @@ from coopgraph.views.communities import Communities, find_communities, strengths
 from coopgraph.views.drawing import Drawing, Link, Node, Note, in_language
 from coopgraph.views.layout import place
 
-_SPACING = 34.0  # canvas units between neighbours
+SPACING = 34.0  # canvas units between neighbours
 SMALLEST, LARGEST = 4.0, 15.0  # radii in canvas units
 
 
@@ -108,13 +108,13 @@ def _placed(drawing: Drawing, number: dict[str, int], seed: int) -> tuple[Commun
 
 
 def _spaced(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Scale so that a typical node's nearest neighbour is `_SPACING` away."""
+    """Scale so that a typical node's nearest neighbour is `SPACING` away."""
     if len(points) < 2:
         return points
     gap = np.sqrt(((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2))
     np.fill_diagonal(gap, np.inf)
     typical = max(float(np.quantile(gap.min(axis=1), 0.1)), 1e-3)
-    return np.asarray(np.round(points * (_SPACING / typical), 1) + 0.0)
+    return np.asarray(np.round(points * (SPACING / typical), 1) + 0.0)
 
 
 def _radii(drawing: Drawing) -> tuple[float, ...]:

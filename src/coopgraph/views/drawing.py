@@ -72,6 +72,7 @@ class Layer:
     texts: Texts
     directed: bool = False
     shown: bool = True
+    family: str = "link"  # layers of one family share a colour and differ by their dashes
 
 
 @dataclass(frozen=True)

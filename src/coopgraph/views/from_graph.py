@@ -16,7 +16,7 @@ import networkx as nx
 
 from coopgraph.errors import ProjectionError
 from coopgraph.views.communities import node_order, positive
-from coopgraph.views.drawing import Drawing, Evidence, Layer, Link, Node, Source, clean, texts_of, web_address
+from coopgraph.views.drawing import Drawing, Evidence, Layer, Link, Node, Note, Source, clean, texts_of, web_address
 from coopgraph.views.standing import standing
 
 _NODE_MEANT = {"label", "labels", "kind", "country", "url"}
@@ -62,6 +62,7 @@ def drawing_of(
         columns=columns,
         size_by=size,
         colour_by=colour_by,
+        notes=(_note(G),),
         now=clean(now),
         licence=clean(licence),
         lang=lang,
@@ -76,6 +77,10 @@ def _refuse_multigraph(G: Any) -> None:
             "A multigraph has parallel edges, which one weight cannot stand for. "
             "Add them up first, for instance nx.DiGraph with the sum of the weights."
         )
+
+
+def _note(G: nx.Graph[Any]) -> Note:
+    return Note("note_measure" if G.is_directed() else "note_undirected")
 
 
 def _keys(G: nx.Graph[Any]) -> dict[Hashable, str]:

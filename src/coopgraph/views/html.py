@@ -6,16 +6,18 @@ In: a graph or an open release, and a path. Out: the file, written whole or not 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from coopgraph.errors import ProjectionError
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from coopgraph.network.selection import Options
     from coopgraph.views.drawing import Drawing
+    from coopgraph.views.from_release import Drawable, LayerName
 
 
 def write_network_html(
@@ -79,6 +81,56 @@ def write_network_html(
         lang=check_language(lang),
         now=now,
         licence=licence,
+    )
+    return write_drawing(drawing, path, top=top, seed=seed)
+
+
+def write_release_html(
+    release: Drawable,
+    path: str | Path,
+    *,
+    title: str | Mapping[str, str] | None = None,
+    lang: str = "en",
+    layers: Collection[LayerName] = ("exchange", "agreements", "memberships"),
+    shown: Collection[LayerName] = ("exchange", "agreements"),
+    size_by: str = "peer_exchange",
+    colour_by: str = "community",
+    top: int = 1500,
+    seed: int = 1,
+    **options: Unpack[Options],
+) -> Path:
+    """Write the exchange network, agreements and memberships of a release as one page, and return its path.
+
+    Parameters
+    ----------
+    title
+        By default the workspace's own.
+    layers, shown
+        What is on the page, and which of it is switched on at first.
+    size_by
+        peer_exchange, peer_exchange_1 (with k = 1), given, received, reciprocity or partners.
+    colour_by
+        community, country or kind.
+    **options
+        Those of `coopgraph.exchange_graph`: unknown, period, sdg, programme, country ...
+
+    Raises
+    ------
+    ProjectionError
+        For a layer, measure or language that does not exist, and what `exchange_graph` raises.
+    """
+    from coopgraph.views.from_release import drawing_of_release
+    from coopgraph.views.strings import check_language
+
+    drawing = drawing_of_release(
+        release,
+        title=title,
+        lang=check_language(lang),
+        layers=layers,
+        shown=shown,
+        size_by=size_by,
+        colour_by=colour_by,
+        **options,
     )
     return write_drawing(drawing, path, top=top, seed=seed)
 

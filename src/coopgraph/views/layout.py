@@ -63,12 +63,19 @@ def place(simple: nx.Graph[int], communities: Communities, *, aspect: float = 1.
 def _place_joined(simple: nx.Graph[int], communities: Communities, n: int, aspect: float) -> Array:
     inside = [_place_one(simple, members) for members in communities]
     radii = np.array([float(np.hypot(*offsets.T).max()) + 0.5 for offsets in inside])
-    centres = pack_discs(radii, _links(simple, communities), aspect=aspect, gap=0.9)
+    centres = _filled(pack_discs(radii, _links(simple, communities), aspect=aspect, gap=0.9), radii, aspect)
     points = np.zeros((n, 2))
     for members, offsets, centre in zip(communities, inside, centres, strict=True):
         points[members] = centre + offsets
     _turn_towards_partners(simple, communities, centres, points)
     return points
+
+
+def _filled(centres: Array, radii: Array, aspect: float) -> Array:
+    """Spread the discs along the shorter side until they fill the page's shape; nothing gets smaller by it."""
+    width, height = np.maximum((centres + radii[:, None]).max(axis=0) - (centres - radii[:, None]).min(axis=0), 1e-9)
+    stretch = np.array([aspect * height / width, width / (aspect * height)])
+    return np.asarray(centres * np.clip(stretch, 1.0, 1.4))
 
 
 def _place_one(simple: nx.Graph[int], members: list[int]) -> Array:

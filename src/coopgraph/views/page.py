@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from coopgraph.views.compose import LARGEST, SMALLEST, Composition
+from coopgraph.views.compose import LARGEST, SMALLEST, SPACING, Composition
 from coopgraph.views.drawing import Link, in_language, web_address
 from coopgraph.views.strings import ASSETS, NAMES, check_language, strings
 
@@ -113,7 +113,13 @@ def _data(composition: Composition) -> dict[str, Any]:
         "about": _about(composition),
         "links": _links(composition, layer),
         "layers": [
-            {"texts": dict(item.texts), "directed": item.directed, "shown": item.shown} for item in drawing.layers
+            {
+                "texts": dict(item.texts),
+                "directed": item.directed,
+                "shown": item.shown,
+                "family": item.family,
+            }
+            for item in drawing.layers
         ],
         "evidence": [
             {"texts": dict(item.texts), "date": item.date, "sources": list(item.sources)}
@@ -123,6 +129,7 @@ def _data(composition: Composition) -> dict[str, Any]:
         "groups": _group_names(composition, number),
         "importance": list(composition.importance),
         "alone": list(composition.alone),
+        "step": SPACING,
         "notes": [{"key": note.key, "values": dict(note.values)} for note in drawing.notes],
         "strings": strings(),
     }

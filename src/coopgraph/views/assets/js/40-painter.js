@@ -19,15 +19,52 @@ function cross(o, a, b) { return (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x 
 function paintGround(ctx) {
   const light = lit();
   hulls.forEach((hull, g) => {
-    if (hull.length < 2 || g >= GROUPS && hull.length < 3) return;
-    const members = state.group === null ? light === null : state.group === g;
-    ctx.save();
-    ctx.globalAlpha = (ink.dark ? 0.13 : 0.09) * (members ? 1 : 0.45);
+    if (hull.length < 2 || (g >= GROUPS && hull.length < 3)) return;
+    const bright = light === null || state.group === g || (state.group === "rest" && g >= GROUPS);
+    const path = grown(hull, 26);
+    ctx.fillStyle = ink.canvas;
+    ctx.fill(path);
+    ctx.globalAlpha = (ink.dark ? 0.15 : 0.1) * (bright ? 1 : 0.5);
     ctx.fillStyle = groupColour(g);
-    ctx.fill(grown(hull, 26));
-    ctx.restore();
+    ctx.fill(path);
+    ctx.globalAlpha = 1;
   });
 }
+// in a dense drawing the links between two communities are one band, as wide as they are strong together
+const bands = data.colour_by === "community" && links.some((link) => !link.strong) ? bandsOf() : [];
+function bandsOf() {
+  const sums = new Map();
+  for (const link of links) {
+    const [a, b] = [nodes[link.from].g, nodes[link.to].g].sort((left, right) => left - right);
+    if (a < 0 || a === b) continue;
+    const key = `${a},${b}`;
+    sums.set(key, (sums.get(key) ?? 0) + link.f + link.b);
+  }
+  const found = [...sums].map(([key, weight]) => ({ ends: key.split(",").map(Number), weight })).sort((a, b) => a.weight - b.weight);
+  const widest = found.at(-1)?.weight ?? 1;
+  return found.map(({ ends, weight }) => ({ ends, share: weight / widest })).filter(({ share }) => share > 0.03);
+}
+function middle(hull) { return { x: hull.reduce((sum, p) => sum + p.x, 0) / hull.length, y: hull.reduce((sum, p) => sum + p.y, 0) / hull.length }; }
+function paintBands(ctx) {
+  const light = lit();
+  ctx.save();
+  for (const { ends: [a, b], share } of bands) {
+    const [from, to] = [middle(hulls[a]), middle(hulls[b])];
+    const bright = light === null || state.group === a || state.group === b;
+    const blend = ctx.createLinearGradient(from.x, from.y, to.x, to.y);
+    blend.addColorStop(0.1, groupColour(a));
+    blend.addColorStop(0.9, groupColour(b));
+    ctx.globalAlpha = (0.12 + 0.28 * share) * (bright ? 1 : 0.25);
+    ctx.strokeStyle = blend;
+    ctx.lineWidth = 2 + 44 * share;
+    ctx.beginPath();
+    ctx.moveTo(from.x, from.y);
+    ctx.lineTo(to.x, to.y);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+function across(link) { return nodes[link.from].g !== nodes[link.to].g; }
 // the hull grown by a margin with round corners, as one path (so that its tint is even)
 function grown(hull, margin) {
   const path = new Path2D();
@@ -49,7 +86,7 @@ function weakLinks() {
   const path = new Path2D();
   let count = 0;
   for (const link of links) {
-    if (link.strong || !drawable(link)) continue;
+    if (link.strong || !drawable(link) || (bands.length && across(link))) continue;
     path.moveTo(nodes[link.from].x, nodes[link.from].y);
     path.lineTo(nodes[link.to].x, nodes[link.to].y);
     count += 1;

@@ -1,5 +1,6 @@
 // Names, most important first, each only where it covers neither another name nor a larger node; more of them the closer one looks.
 const CELL = 56;
+const lonely = new Set(data.alone);
 function paintLabels(ctx) {
   const view = viewOf(ctx);
   const light = lit();
@@ -12,16 +13,17 @@ function paintLabels(ctx) {
     const r = node.size * view.scale;
     if (x < -80 || y < -20 || x > view.width + 80 || y > view.height + 20) continue;
     seen.push({ node, x, y, r });
-    if (!light || light.has(node.id)) discs.add({ left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
+    if (light ? light.has(node.id) : true) discs.add({ great: isGreat(node), left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
   }
   for (const place of paintBadges(ctx, view, light)) boxes.add(place);
   if (upright === false) boxes.add({ left: 8, top: view.height - 124, right: 54, bottom: view.height });
   paintCaption(ctx, view, boxes);
-  const first = (place) => (place.node.id === state.node ? -1 : rank[place.node.id]);
+  const first = ({ node }) => (node.id === state.node ? -1e6 : rank[node.id] - (leaders.has(node.id) ? 1e5 : 0));
   seen.sort((a, b) => first(a) - first(b));
-  let room = Math.ceil((view.width * view.height) / 8200);
+  let room = Math.ceil((view.width * view.height) / (light ? 5000 : 9500));
   for (const place of seen) {
     if (light && !light.has(place.node.id)) continue;
+    if (!light && lonely.has(place.node.id) && view.scale * data.step < 84) continue;
     if (room <= 0 && place.node.id !== state.node) break;
     if (paintLabel(ctx, place, boxes, discs, view)) room -= 1;
   }
@@ -38,14 +40,14 @@ function onScreen(ctx, view, paint) {
   ctx.restore();
 }
 function paintLabel(ctx, { node, x, y, r }, boxes, discs, view) {
-  const great = node.id === state.node || rank[node.id] < 12;
-  const height = node.id === state.node ? 14 : great ? 13 : 11.5;
+  const great = isGreat(node);
+  const height = node.id === state.node ? 14 : great ? 12.5 : 11.5;
   const text = shorten(name(node));
   let done = false;
   onScreen(ctx, view, () => {
     ctx.font = `${great ? 650 : 450} ${height}px ${ink.font}`;
     const width = ctx.measureText(text).width;
-    const box = free(places(x, y, r, width, height), boxes, discs, node.id, view);
+    const box = free(places(x, y, r, width, height), boxes, discs, node.id, view, great || state.node !== null);
     if (!box) return;
     boxes.add(box);
     ctx.textBaseline = "middle";
@@ -68,10 +70,15 @@ function places(x, y, r, width, height) {
   const box = (left, middle) => ({ left, right: left + width, top: middle - half, bottom: middle + half });
   return [box(x + gap, y), box(x - gap - width, y), box(x - width / 2, y + r + half + 2), box(x - width / 2, y - r - half - 2)];
 }
-function free(candidates, boxes, discs, id, view) {
-  return candidates.find((box) => box.left > 4 && box.right < view.width - 4 && box.top > 2 && box.bottom < view.height - 2
-    && !boxes.hits(box) && !discs.hits(box, id));
+function free(candidates, boxes, discs, id, view, great) {
+  const open = candidates.filter((box) => box.left > 4 && box.right < view.width - 4 && box.top > 2 && box.bottom < view.height - 2 && !boxes.hits(box));
+  // a great name may cover small discs (its halo keeps it legible), never another great one
+  return open.find((box) => !discs.hits(box, id)) ?? (great ? open.find((box) => !discs.hits(box, id, true)) : undefined);
 }
+// the first dozen of all, the first three of each community, and what is chosen
+const leaders = new Set(data.importance.slice(0, 12));
+if (data.colour_by === "community") data.groups.forEach((ids, g) => { if (nodes.filter((node) => node.g === g).length > 7) ids.forEach((id) => leaders.add(id)); });
+function isGreat(node) { return node.id === state.node || leaders.has(node.id); }
 class Grid {
   constructor() { this.cells = new Map(); }
   *keys(box) {
@@ -85,10 +92,10 @@ class Grid {
       this.cells.get(key).push(box);
     }
   }
-  hits(box, except) {
+  hits(box, except, greatOnly = false) {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) {
-        if (other.id !== except || except === undefined) {
+        if ((other.id !== except || except === undefined) && (!greatOnly || other.great)) {
           if (other.left < box.right + 2 && other.right > box.left - 2 && other.top < box.bottom && other.bottom > box.top) return true;
         }
       }
@@ -103,7 +110,7 @@ function paintBadges(ctx, view, light) {
     if (hull.length < 2) return;
     const peak = hull.reduce((a, b) => (b.y < a.y ? b : a));
     const x = (peak.x - view.x) * view.scale + view.width / 2;
-    const y = Math.max(12, (peak.y - 26 - view.y) * view.scale + view.height / 2);
+    const y = (peak.y - view.y) * view.scale + view.height / 2 - Math.max(26 * view.scale, 20);
     onScreen(ctx, view, () => {
       ctx.globalAlpha = light && state.group !== g ? 0.35 : 1;
       ctx.beginPath();

@@ -15,7 +15,7 @@ function startGraph() {
     edges: { chosen: false, selectionWidth: 0, hoverWidth: 0, arrowStrikethrough: false },
     interaction: { hover: true, dragNodes: false, multiselect: false, selectConnectedEdges: false, hoverConnectedEdges: false, tooltipDelay: 1e9, hideEdgesOnDrag: links.length > 4000, keyboard: false },
   });
-  network.on("beforeDrawing", (ctx) => { paintGround(ctx); paintWeak(ctx); });
+  network.on("beforeDrawing", (ctx) => { paintBands(ctx); paintGround(ctx); paintWeak(ctx); });
   network.on("afterDrawing", paintLabels);
   network.on("click", ({ nodes: [node], edges: [link] }) => {
     $("graph").focus({ preventScroll: true });
@@ -30,12 +30,14 @@ function restyle() {
   const light = lit();
   const dim = (id) => light !== null && !light.has(id);
   nodeSet.update(nodes.map((node) => styleNode(node, dim(node.id))));
-  const wanted = links.filter((link) => drawable(link) && (link.strong || state.link === link.id || touches(link)));
+  const wanted = links.filter((link) => drawable(link) && (drawnStrongly(link) || state.link === link.id || touches(link)));
   const keep = new Set(wanted.map((link) => link.id));
   linkSet.remove(linkSet.getIds().filter((id) => !keep.has(id)));
   linkSet.update(wanted.map((link) => styleLink(link, light)));
   forgetWeak();
 }
+// where bands stand for the links between communities, only the links within are lines, and those of what is chosen
+function drawnStrongly(link) { return link.strong && !(bands.length && across(link)); }
 function touches(link) { return state.node !== null && (link.from === state.node || link.to === state.node); }
 function styleNode(node, dim) {
   const chosen = node.id === state.node;

@@ -1,0 +1,157 @@
+"""A release -> a drawing: the exchange network, the agreements and the memberships, each with its evidence.
+
+In: an open release and the options of `exchange_graph`. Out: a `Drawing`; the measures are those of the exchange network alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack
+
+from coopgraph.errors import ProjectionError
+from coopgraph.views.drawing import Drawing, Layer, Link, Node, Note, clean, texts_of
+from coopgraph.views.gathered import Gathered
+from coopgraph.views.names import Name, Names, Readable, name_of, names_in
+from coopgraph.views.relations import EXCHANGE, MEMBERSHIP, add_agreements, add_exchange, add_memberships
+from coopgraph.views.standing import standing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import networkx as nx
+    import pyarrow as pa
+
+    from coopgraph.network.selection import Options
+
+LayerName = Literal["exchange", "agreements", "memberships"]
+LAYERS: tuple[LayerName, ...] = ("exchange", "agreements", "memberships")
+
+
+class Drawable(Readable, Protocol):
+    """What a page needs of a release."""
+
+    @property
+    def now(self) -> Any:
+        """The day the data speak of."""
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What was built, with the workspace's title and licence."""
+
+    def table_path(self, name: str) -> Path:
+        """Where the named table lies."""
+
+
+def drawing_of_release(
+    release: Drawable,
+    *,
+    title: str | Mapping[str, str] | None = None,
+    lang: str = "en",
+    layers: Collection[LayerName] = LAYERS,
+    shown: Collection[LayerName] = ("exchange", "agreements"),
+    size_by: str = "peer_exchange",
+    colour_by: str = "community",
+    **options: Unpack[Options],
+) -> Drawing:
+    """Return the drawing of a release: `layers` are on the page, those of `shown` are switched on at first."""
+    from coopgraph.network.flows import merged_participations
+    from coopgraph.network.graphs import exchange_graph
+    from coopgraph.network.selection import select
+
+    _check_layers([*layers, *shown])
+    names = names_in(release)
+    gathered = Gathered(release.table("sources").to_pylist())
+    G = exchange_graph(release, **options)
+    drawn: list[Layer] = []
+    agreements: list[Node] = []
+    if "exchange" in layers:
+        flags = merged_participations(release, select(**options))
+        both = options.get("unknown") == "both"
+        add_exchange(G, flags, release.table("participations"), names, gathered, both=both)
+        drawn.append(EXCHANGE)
+    if "agreements" in layers:
+        kinds, agreements = add_agreements(release.table("agreements"), names, gathered)
+        drawn.extend(_switched(kind, on="agreements" in shown) for kind in kinds)
+    if "memberships" in layers:
+        add_memberships(release.table("memberships"), names, gathered)
+        drawn.append(_switched(MEMBERSHIP, on="memberships" in shown))
+    measures, columns = standing(G)
+    if size_by not in columns:
+        raise ProjectionError(f"Cities cannot be sized by {size_by!r}. Choose one of {', '.join(columns)}.")
+    links = gathered.links
+    return Drawing(
+        title=texts_of(title or _title(release)),
+        nodes=tuple(_nodes(G, links, agreements, names, release.table("cities"))),
+        links=links,
+        layers=tuple(drawn),
+        evidence=tuple(gathered.evidence),
+        sources=tuple(gathered.sources),
+        measures={str(node): values for node, values in measures.items()},
+        columns=columns,
+        size_by=size_by,
+        colour_by=colour_by,
+        notes=tuple(_notes(G, release, layers)),
+        now=clean(release.now or ""),
+        licence=clean(release.manifest.get("licence") or ""),
+        lang=lang,
+    )
+
+
+def _check_layers(wanted: Iterable[str]) -> None:
+    unknown = sorted(set(wanted) - set(LAYERS))
+    if unknown:
+        raise ProjectionError(f"There is no layer {', '.join(unknown)}. Choose among {', '.join(LAYERS)}.")
+
+
+def _switched(layer: Layer, *, on: bool) -> Layer:
+    return Layer(layer.key, layer.texts, layer.directed, on, layer.family)
+
+
+def _title(release: Drawable) -> str:
+    return str(release.manifest.get("title") or "coopgraph")
+
+
+def _nodes(
+    G: nx.DiGraph[str], links: Iterable[Link], agreements: Iterable[Node], names: Names, cities: pa.Table
+) -> list[Node]:
+    """Return cities of the exchange network first, then what only a layer brings in; each by its name."""
+    made = {node.key: node for node in agreements}
+    known = {row["city"]: row for row in cities.to_pylist()}
+    keys = {*map(str, G), *(end for link in links for end in (link.source, link.target))}
+    nodes = [made.get(key) or _node(key, known.get(key), name_of(key, names), always=key in G) for key in keys]
+    return sorted(nodes, key=lambda node: (not node.always, node.kind, node.country, node.key))
+
+
+def _node(key: str, city: Mapping[str, Any] | None, name: Name, *, always: bool) -> Node:
+    if city is None:
+        kind = "city" if always else name.kind
+        full = () if name.full is None else tuple(("name", text) for text in sorted(set(name.full.values())))
+        return Node(key, name.texts, kind, always=always, facts=(*full, ("iri", key)))
+    texts = {lang: city[f"label_{lang}"] for lang in ("en", "es", "pt") if city[f"label_{lang}"]}
+    people = (("population", f"{city['population']}"),) if city["population"] else ()
+    return Node(
+        key,
+        texts_of(texts) or name.texts,
+        "city",
+        country=clean(city["country"] or "").rsplit("/", 1)[-1],
+        always=always,
+        facts=(*people, ("iri", key)),
+    )
+
+
+def _notes(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> Iterable[Note]:
+    basis = G.graph["basis"]
+    if "exchange" in layers:
+        unknown = {"touched": basis.unknown_participations, "total": basis.participations}
+        yield Note(f"note_unknown_{basis.unknown}", unknown)
+        joined = sum(1 for _, degree in G.degree if degree)
+        counts = {"events": basis.selected_events, "cities": basis.nodes, "joined": joined}
+        yield Note("note_exchange", counts)
+        if basis.filters:
+            yield Note("note_filters", {"filters": "; ".join(f"{name} {value}" for name, value in basis.filters)})
+        if basis.undated_left_out:
+            yield Note("note_undated", {"count": basis.undated_left_out})
+    if "agreements" in layers:
+        count = len(set(release.table("agreements")["agreement"].to_pylist()))
+        yield Note("note_agreements", {"agreements": count})
+    yield Note("note_measure")

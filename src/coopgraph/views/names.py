@@ -1,0 +1,84 @@
+"""What things are called: labels of a release by IRI.
+
+In: an open release. Out: IRI -> `Name` (texts by language, kind of node). What has no label is called by the end of its IRI.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import unquote
+
+import pyarrow as pa
+
+from coopgraph.namespaces import COOP
+from coopgraph.views.drawing import Texts, clean
+from coopgraph.views.strings import ASSETS
+
+_KINDS = {f"{COOP}City": "city", f"{COOP}Network": "network", f"{COOP}Organisation": "organisation"}
+
+
+class Readable(Protocol):
+    """What is asked of a release: its tables, and answers to a stored query."""
+
+    def table(self, name: str) -> pa.Table:
+        """Return the named table."""
+
+    def query(self, query: str, *, trusted: bool = False) -> Any:
+        """Return the solutions of a query."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a thing is called, and as what kind of node it is drawn."""
+
+    texts: Texts
+    kind: str = "node"
+    full: Texts | None = None  # the name in full, where `texts` is an acronym
+
+
+Names = Mapping[str, Name]
+
+
+def names_in(release: Readable) -> Names:
+    """Return the names of cities, networks, organisations, agreements, actions and concepts."""
+    asked = (ASSETS / "names.rq").read_text("utf-8")
+    return names_from(release.query(asked, trusted=True).to_arrow().to_pylist())
+
+
+def names_from(rows: list[dict[str, Any]]) -> Names:
+    """Return the names the rows (thing, class, name, lang, acronym) give; acronyms name networks.
+
+    >>> names_from([{"thing": "x", "class": "", "name": "Lisboa", "lang": "pt", "acronym": None}])["x"].texts
+    {'pt': 'Lisboa'}
+    """
+    texts: dict[str, dict[str, str]] = {}
+    kinds: dict[str, str] = {}
+    acronyms: dict[str, str] = {}
+    for row in rows:
+        lang = (row["lang"] or "").split("-")[0]
+        texts.setdefault(row["thing"], {}).setdefault(lang, clean(row["name"]))
+        if row["class"] in _KINDS:
+            kinds[row["thing"]] = _KINDS[row["class"]]
+        if row["acronym"]:
+            acronyms.setdefault(row["thing"], clean(row["acronym"]))
+    return {
+        thing: Name({"": acronyms[thing]}, kinds.get(thing, "node"), full=named)
+        if thing in acronyms
+        else Name(named, kinds.get(thing, "node"))
+        for thing, named in texts.items()
+    }
+
+
+def name_of(iri: str, names: Names) -> Name:
+    """Return a thing's name, or one read off its IRI.
+
+    >>> name_of("https://w3id.org/coopgraph/id/network/al-las", {})
+    Name(texts={'': 'al las'}, kind='network', full=None)
+    """
+    if iri in names:
+        return names[iri]
+    *_, kind, slug = ["", *unquote(iri).rstrip("/").replace("#", "/").split("/")]
+    known = kind if kind in ("city", "network", "organisation") else "node"
+    return Name({"": clean(slug.replace("-", " ")) or clean(iri)}, known)

@@ -1,0 +1,113 @@
+"""The relations of a release, layer by layer: exchange, agreements by kind, memberships.
+
+In: a release's tables. Out: links in a `Gathered`, and what must be said of them. An agreement of more than three
+parties is a node of its own, for drawing each pair of them would claim what nobody signed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+import pyarrow as pa
+
+from coopgraph.views.drawing import Layer, Node, Texts
+from coopgraph.views.gathered import Gathered
+from coopgraph.views.names import Names, name_of
+
+MANY_PARTIES = 4
+EXCHANGE = Layer("exchange", {"en": "Exchange", "es": "Intercambio", "pt": "Intercâmbio"}, directed=True)
+MEMBERSHIP = Layer(
+    "membership", {"en": "Membership", "es": "Pertenencia", "pt": "Filiação"}, shown=False, family="membership"
+)
+Rows = list[dict[str, Any]]
+
+
+def add_exchange(
+    G: nx.DiGraph[str], flags: pa.Table, stated: pa.Table, names: Names, gathered: Gathered, *, both: bool
+) -> None:
+    """Add a link for each dyad with a flow; its evidence are the events in which one gave and the other received.
+
+    `flags` has event, city, contributes and benefits (2 yes, 1 unknown, 0 no); `stated` is the table participations.
+    """
+    least = 1 if both else 2
+    proofs = _event_proofs(stated, names, gathered, {row["event"] for row in flags.to_pylist()})
+    gave: dict[str, set[str]] = defaultdict(set)
+    got: dict[str, set[str]] = defaultdict(set)
+    for row in flags.to_pylist():
+        if row["contributes"] >= least:
+            gave[row["city"]].add(row["event"])
+        if row["benefits"] >= least:
+            got[row["city"]].add(row["event"])
+    for giver, receiver, weight in sorted(G.edges(data="weight")):
+        events = sorted(gave[giver] & got[receiver])
+        found = [proofs[event] for event in events if event in proofs]
+        gathered.flow(giver, receiver, EXCHANGE.key, found, weight)
+
+
+def _event_proofs(stated: pa.Table, names: Names, gathered: Gathered, wanted: set[str]) -> dict[str, int]:
+    sources: dict[str, set[str]] = defaultdict(set)
+    starts: dict[str, str] = {}
+    for row in stated.select(["event", "start", "source"]).to_pylist():
+        if row["event"] in wanted:
+            sources[row["event"]].update(row["source"] or ())
+            if row["start"]:
+                starts[row["event"]] = min(row["start"], starts.get(row["event"], row["start"]))
+    return {
+        event: gathered.proof(event, name_of(event, names).texts, starts.get(event, ""), sources[event])
+        for event in sorted(sources)
+    }
+
+
+def add_agreements(agreements: pa.Table, names: Names, gathered: Gathered) -> tuple[list[Layer], list[Node]]:
+    """Add a link for each pair of parties and kind, or spokes to a node; return the layers and those nodes."""
+    parties: dict[str, Rows] = defaultdict(list)
+    for row in agreements.to_pylist():
+        parties[row["agreement"]].append(row)
+    layers: dict[str, Layer] = {}
+    nodes = []
+    for agreement, rows in sorted(parties.items()):
+        layer = _agreement_layer(rows, names)
+        layers[layer.key] = layer
+        ends = sorted({row["party"] for row in rows})
+        proof = gathered.proof(agreement, name_of(agreement, names).texts, _date(rows), _all_sources(rows))
+        if len(ends) < MANY_PARTIES:
+            for source, target in combinations(ends, 2):
+                gathered.join(source, target, layer.key, [proof])
+        else:
+            nodes.append(Node(agreement, name_of(agreement, names).texts, "agreement", always=False))
+            for party in ends:
+                gathered.join(party, agreement, layer.key, [proof])
+    return [layers[key] for key in sorted(layers)], nodes
+
+
+def _agreement_layer(rows: Rows, names: Names) -> Layer:
+    kinds = sorted({kind for row in rows for kind in _as_list(row["kind"])}) or ["other"]
+    texts: Texts = name_of(kinds[0], names).texts
+    return Layer(f"agreement {kinds[0]}", texts, family="agreement")
+
+
+def add_memberships(memberships: pa.Table, names: Names, gathered: Gathered) -> None:
+    """Add a link for each city and network; the evidence says in what role and since when."""
+    for row in memberships.to_pylist():
+        roles = [name_of(role, names).texts for role in _as_list(row["role"])]
+        texts = roles[0] if roles else MEMBERSHIP.texts
+        period = "–".join(filter(None, (row["since"], row["until"])))
+        proof = gathered.proof(row["membership"], texts, period, row["source"] or ())
+        gathered.join(row["city"], row["network"], MEMBERSHIP.key, [proof])
+
+
+def _date(rows: Rows) -> str:
+    dates = [row["signed"] or row["start"] for row in rows if row["signed"] or row["start"]]
+    return min(dates, default="")
+
+
+def _all_sources(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {source for row in rows for source in row["source"] or ()}
+
+
+def _as_list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) and value else sorted(value or ())
