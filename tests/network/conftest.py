@@ -14,7 +14,7 @@ import pytest
 YES, NO, UNKNOWN = True, False, None
 Rows = list[tuple[str, str, bool | None, bool | None]]
 
-# e1 A,B both; e2 A,B,C both; e3 A gives to B and C; e4 B and C give to A; D takes part in an event of its own.
+# e1 A,B both; e2 A,B,C both; e3 A gives to B and C; e4 B and C give to A.
 EVENTS: Rows = [
     ("e1", "A", YES, YES),
     ("e1", "B", YES, YES),
@@ -71,7 +71,7 @@ def four_events() -> Rows:
 
 @pytest.fixture
 def participations() -> Callable[..., pa.Table]:
-    """Make a table of rows (event, city, contributes, benefits); further columns by name, all others unknown."""
+    """Make a table of rows (event, city, contributes, benefits); more columns by name, others unknown."""
 
     def make(rows: Rows, **columns: list[Any]) -> pa.Table:
         names = ("event", "city", "contributes", "benefits")

@@ -38,24 +38,65 @@ def alike(nodes: str, score: F) -> dict[str, F]:
 
 
 GOLDEN = [
-    ("star both ways", one(STAR, both=True), {"h": F(1)} | alike("abcd", F(1, 4)),
-     {"h": F(2, 3)} | alike("abcd", F(1, 6)), {"h": F(1)} | alike("abcd", F(1, 4))),
+    (
+        "star both ways",
+        one(STAR, both=True),
+        {"h": F(1)} | alike("abcd", F(1, 4)),
+        {"h": F(2, 3)} | alike("abcd", F(1, 6)),
+        {"h": F(1)} | alike("abcd", F(1, 4)),
+    ),
     ("star, hub gives", one(STAR), alike("habcd", F(0)), alike("habcd", F(0)), alike("habcd", F(0))),
-    ("ring both ways", one(RING, both=True), alike("abcd", F(2, 3)), alike("abcd", F(4, 9)), alike("abcd", F(2, 3))),
+    (
+        "ring both ways",
+        one(RING, both=True),
+        alike("abcd", F(2, 3)),
+        alike("abcd", F(4, 9)),
+        alike("abcd", F(2, 3)),
+    ),
     ("ring one way", one(RING), alike("abcd", F(0)), alike("abcd", F(0)), alike("abcd", F(1, 3))),
-    ("K4 both ways", one([*RING, ("a", "c"), ("b", "d")], both=True), alike("abcd", F(1)),
-     alike("abcd", F(2, 3)), alike("abcd", F(1))),
-    ("chain both ways", one(CHAIN, both=True), alike("ad", F(1, 3)) | alike("bc", F(2, 3)),
-     alike("ad", F(2, 9)) | alike("bc", F(4, 9)), alike("ad", F(1, 3)) | alike("bc", F(2, 3))),
-    ("chain one way", one(CHAIN), alike("abcd", F(0)), alike("abcd", F(0)), alike("ad", F(0)) | alike("bc", F(1, 3))),
-    ("uneven", [("M", "A", 3), ("A", "M", 1), ("M", "B", 1), ("B", "M", 1)], {"M": F(3, 4), "A": F(1, 4), "B": F(1, 2)},
-     {"M": F(8, 15), "A": F(1, 5), "B": F(1, 3)}, {"M": F(8, 9), "A": F(1, 2), "B": F(1, 2)}),
-    ("one exchange, one gift", one([("A", "B"), ("B", "A"), ("B", "C")]), {"A": F(1, 2), "B": F(1, 2), "C": F(0)},
-     {"A": F(1, 3), "B": F(1, 3), "C": F(0)}, {"A": F(1, 2), "B": F(2, 3), "C": F(0)}),
-    ("events", [*EVENTS, ("D", "D", 1)], {"A": F(76, 135), "B": F(17, 27), "C": F(3, 5), "D": F(0)},
-     {"A": F(100, 231), "B": F(9, 22), "C": F(5, 14), "D": F(0)},
-     {"A": F(192, 313), "B": F(300, 631), "C": F(48, 85), "D": F(0)}),
-]  # fmt: skip
+    (
+        "K4 both ways",
+        one([*RING, ("a", "c"), ("b", "d")], both=True),
+        alike("abcd", F(1)),
+        alike("abcd", F(2, 3)),
+        alike("abcd", F(1)),
+    ),
+    (
+        "chain both ways",
+        one(CHAIN, both=True),
+        alike("ad", F(1, 3)) | alike("bc", F(2, 3)),
+        alike("ad", F(2, 9)) | alike("bc", F(4, 9)),
+        alike("ad", F(1, 3)) | alike("bc", F(2, 3)),
+    ),
+    (
+        "chain one way",
+        one(CHAIN),
+        alike("abcd", F(0)),
+        alike("abcd", F(0)),
+        alike("ad", F(0)) | alike("bc", F(1, 3)),
+    ),
+    (
+        "uneven",
+        [("M", "A", 3), ("A", "M", 1), ("M", "B", 1), ("B", "M", 1)],
+        {"M": F(3, 4), "A": F(1, 4), "B": F(1, 2)},
+        {"M": F(8, 15), "A": F(1, 5), "B": F(1, 3)},
+        {"M": F(8, 9), "A": F(1, 2), "B": F(1, 2)},
+    ),
+    (
+        "one exchange, one gift",
+        one([("A", "B"), ("B", "A"), ("B", "C")]),
+        {"A": F(1, 2), "B": F(1, 2), "C": F(0)},
+        {"A": F(1, 3), "B": F(1, 3), "C": F(0)},
+        {"A": F(1, 2), "B": F(2, 3), "C": F(0)},
+    ),
+    (
+        "events",
+        [*EVENTS, ("D", "D", 1)],
+        {"A": F(76, 135), "B": F(17, 27), "C": F(3, 5), "D": F(0)},
+        {"A": F(100, 231), "B": F(9, 22), "C": F(5, 14), "D": F(0)},
+        {"A": F(192, 313), "B": F(300, 631), "C": F(48, 85), "D": F(0)},
+    ),
+]
 
 
 def weighted(edges: Weighted) -> nx.DiGraph[Any]:
@@ -103,7 +144,7 @@ def test_missing_weights_count_one_and_zero_is_no_edge() -> None:
 
 
 def test_weights_by_name_by_function_or_not_at_all() -> None:
-    G = nx.DiGraph()
+    G: nx.DiGraph[Any] = nx.DiGraph()
     G.add_edge("a", "b", euros=3)
     G.add_edge("b", "a", euros=1)
     assert peer_exchange_centrality(G, weight="euros") == {"a": 0.5, "b": 0.5}

@@ -78,10 +78,10 @@ class Basis:
         yield f"Selected: {self.events}{asked}; {unit}: {size}."
         yield f"V: {self.nodes} cities, {self.node_set}."
         treated = "not counted as a yes" if self.unknown == "exclude" else "counted as a yes"
+        touched = f"{self.unknown_participations} of {self.participations} participations"
         yield (
-            f"Unknown roles: {self.unknown_participations} of {self.participations} participations have an "
-            f"unknown flag, here {treated} (unknown={self.unknown}); {self.dyads_could_become_mutual} pairs of "
-            "cities are mutual only if those flags are yes."
+            f"Unknown roles: {touched} have an unknown flag, here {treated} (unknown={self.unknown}); "
+            f"{self.dyads_could_become_mutual} pairs of cities are mutual only if those flags are yes."
         )
 
     def _where_any(self) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ definition is docs/peer-exchange.md.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from math import frexp, fsum, isinf, ldexp
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,7 +18,7 @@ from coopgraph.network.weights import Weight, dyads, number
 if TYPE_CHECKING:
     import networkx as nx
 
-Scores = dict[Hashable, float]
+Scores = dict[Any, float]
 
 
 def peer_exchange_centrality(G: nx.DiGraph[Any], *, weight: Weight = "weight", prior: float = 0.0) -> Scores:
@@ -82,7 +82,7 @@ def received(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> Scores:
     return {node: _sum(back for _, back in dyad.values()) for node, dyad in dyads(G, weight).items()}
 
 
-def balance(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Hashable, float | None]:
+def balance(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Any, float | None]:
     """Return (given - received) / (given + received): 1 only gives, -1 only receives, None without flow.
 
     >>> import networkx as nx
@@ -93,7 +93,7 @@ def balance(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Hashable, 
     return {node: _ratio(gave[node] - got[node], gave[node] + got[node]) for node in gave}
 
 
-def reciprocity(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Hashable, float | None]:
+def reciprocity(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Any, float | None]:
     """Return the share of each node's flow that is reciprocated, None without flow.
 
     >>> import networkx as nx
@@ -109,7 +109,7 @@ def reciprocity(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Hashab
     }
 
 
-def partners(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Hashable, int]:
+def partners(G: nx.DiGraph[Any], *, weight: Weight = "weight") -> dict[Any, int]:
     """Return with how many others each node has any flow, in either direction.
 
     >>> import networkx as nx

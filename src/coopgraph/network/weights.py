@@ -7,7 +7,7 @@ MeasureError that names every weight that is not a finite number of zero or more
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Weight = str | Callable[[Any, Any, dict[Any, Any]], Any] | None
-Dyads = dict[Hashable, dict[Hashable, tuple[float, float]]]
+Dyads = dict[Any, dict[Any, tuple[float, float]]]
 
 
 def dyads(G: nx.DiGraph[Any], weight: Weight) -> Dyads:
@@ -69,7 +69,7 @@ def _check_kind(G: Any) -> None:
         )
 
 
-def _flows(G: nx.DiGraph[Any], weight: Weight) -> Iterator[tuple[Hashable, Hashable, float]]:
+def _flows(G: nx.DiGraph[Any], weight: Weight) -> Iterator[tuple[Any, Any, float]]:
     """Check every edge first, then yield those that carry anything."""
     read = _reader(weight)
     values = [(u, v, number(read(u, v, attributes))) for u, v, attributes in G.edges(data=True)]
