@@ -40,8 +40,6 @@ from coopgraph.sources.settings import nearest
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.terms import Reference, Term
 
-_FEW = 5_000
-
 
 def map_records(
     records: Records, mapping: SourceMapping, spec: SourceSpec, base: str, connection: Connection
@@ -119,12 +117,12 @@ class _Compiler:
         if triples_map.graph:
             graph = coalesce(self._term(triples_map.graph, own), graph)
         for item, pairs in groups.items():
-            made = self._rows(triples_map, rows[item])
+            taken = self._rows(triples_map, rows[item])
             if pairs:
-                _insert_pairs(made, subject, graph, pairs)
+                _insert_pairs(taken, subject, graph, pairs)
             if item == own:
                 origin = (subject.alias("subject"), constant(self.records.source), column(RECORD))
-                made.project(*origin).filter(column("subject").isnotnull()).insert_into(ORIGINS)
+                taken.project(*origin).filter(column("subject").isnotnull()).insert_into(ORIGINS)
 
     def _rows(self, triples_map: TriplesMap, rows: Relation) -> Relation:
         """The records a map is for: its condition holds and no cell of its subject is empty."""
@@ -180,7 +178,7 @@ def _test(condition: Condition, cell: Callable[[str], Expression]) -> Expression
 
 def _checks(triples_map: TriplesMap, records: Records) -> Iterable[Check]:
     own = _item(triples_map, records)
-    terms = [(triples_map.subject, None), *([(triples_map.graph, None)] if triples_map.graph else [])]
+    terms: list[tuple[Term, Condition | None]] = [(term, None) for term in _shared_terms(triples_map)]
     terms += [(po.object, po.condition) for po in triples_map.predicate_objects]
     for term, condition in terms:
         check = _check(term, records, own or _item_of(term, records), condition)
@@ -204,9 +202,7 @@ def _check(term: Term, records: Records, item: str | None, condition: Condition 
 
 
 def _looks(mapping: SourceMapping, records: Records, rows: Relation) -> _Looks:
-    """Look once whether columns need percent-encoding or escapes; few records are not worth the look."""
-    if records.count <= _FEW:
-        return _Looks(frozenset(), frozenset())
+    """Look once whether columns need percent-encoding or escapes: most need neither."""
     in_iris, in_texts = _uses(mapping, records)
     tests = [
         ~function("regexp_full_match", records.cell(name), constant(PLAIN)) for name in in_iris
@@ -225,7 +221,7 @@ def _uses(mapping: SourceMapping, records: Records) -> tuple[list[str], list[str
     in_iris: dict[str, None] = {}
     in_texts: dict[str, None] = {}
     for triples_map in mapping.maps:
-        terms = [triples_map.subject, *([triples_map.graph] if triples_map.graph else [])]
+        terms = _shared_terms(triples_map)
         for term in [*terms, *(po.object for po in triples_map.predicate_objects)]:
             if not term.as_it_stands and not is_checked(term.datatype):
                 target = in_iris if term.kind == "iri" else in_texts
@@ -233,8 +229,13 @@ def _uses(mapping: SourceMapping, records: Records) -> tuple[list[str], list[str
     return list(in_iris), list(in_texts)
 
 
+def _shared_terms(triples_map: TriplesMap) -> list[Term]:
+    """The terms all triples of a map have: subject and graph."""
+    return [triples_map.subject, *([triples_map.graph] if triples_map.graph else [])]
+
+
 def _items(triples_map: TriplesMap, records: Records) -> set[str]:
-    terms = [triples_map.subject, *([triples_map.graph] if triples_map.graph else [])]
+    terms = _shared_terms(triples_map)
     terms += [po.object for po in triples_map.predicate_objects]
     return {name for term in terms for name in term.columns if name in records.lists}
 
@@ -264,7 +265,7 @@ def _refuse_misfits(mapping: SourceMapping, records: Records) -> None:
 
 
 def _list_faults(triples_map: TriplesMap, mapping: SourceMapping, records: Records) -> list[Fault]:
-    terms = [triples_map.subject, *([triples_map.graph] if triples_map.graph else [])]
+    terms = _shared_terms(triples_map)
     shared = {name for term in terms for name in term.columns if name in records.lists}
     places = [(shared, triples_map.line)]
     places += [

@@ -17,8 +17,9 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from coopgraph.columns.duck import Connection, Expression, column, constant, function
+from coopgraph.columns.duck import Connection, column, constant, function
 from coopgraph.sources.bytes_read import reading
+from coopgraph.sources.encoding_terms import join_text
 
 QUADS: Final = "quads"
 ORIGINS: Final = "origins"
@@ -70,11 +71,11 @@ def write_nquads(connection: Connection, packed: Path, quads: Path, merged: Path
         target = stack.enter_context(pa.OSFile(str(packed), "wb"))
         zipped = stack.enter_context(pa.CompressedOutputStream(target, "zstd"))
         for batch in _distinct(connection):
-            lines = _joined(batch.triples, batch.graphs)
+            lines = _bytes(batch.lines)
             digest.update(lines)
             zipped.write(lines)
             plain.write(lines)
-            merge.write(_joined(batch.new_triples, None))
+            merge.write(_bytes(batch.new_triples))
             triples += len(batch.new_triples)
             for counted in pc.value_counts(batch.graphs).to_pylist():
                 graphs[counted["values"][1:-1]] = graphs.get(counted["values"][1:-1], 0) + counted["counts"]
@@ -85,9 +86,9 @@ def write_nquads(connection: Connection, packed: Path, quads: Path, merged: Path
 
 @dataclass(frozen=True)
 class _Batch:
-    """Sorted distinct quads: their triples and graphs, and the triples no quad before had."""
+    """Sorted distinct quads as lines, the graph of each, and the triples no quad before had."""
 
-    triples: pa.Array
+    lines: pa.Array
     graphs: pa.Array
     new_triples: pa.Array
 
@@ -98,44 +99,29 @@ def _distinct(connection: Connection) -> Iterator[_Batch]:
     Triple and graph are sorted one after the other, which is the order of the lines: after a shorter triple comes a
     space, which sorts before everything a longer one can go on with.
     """
-    triple = _triple()
+    triple = join_text([column("s"), constant(" "), column("p"), constant(" "), column("o")])
     ordered = connection.table(QUADS).project(triple.alias("t"), column("g")).order("t, g")
-    last_triple, last_graph = "", ""
-    for batch in ordered.to_arrow_reader(_ROWS_AT_ONCE):
-        triples, graphs = (_plain(batch.column(0)), _plain(batch.column(1)))
-        other_triple = _differs(triples, last_triple)
-        kept = pc.or_(other_triple, _differs(graphs, last_graph))
-        last_triple, last_graph = triples[-1].as_py(), graphs[-1].as_py()
-        yield _Batch(triples.filter(kept), graphs.filter(kept), triples.filter(other_triple))
+    lines = ordered.project(
+        join_text([column("t"), constant(" "), column("g"), constant(" .\n")]).alias("line"),
+        join_text([column("t"), constant(" .\n")]).alias("triple"),
+        column("g"),
+    )
+    before_line = before_triple = pa.nulls(1, pa.large_string())
+    for batch in lines.to_arrow_reader(_ROWS_AT_ONCE):
+        line, triples, graphs = (values.cast(pa.large_string()) for values in batch.columns)
+        new, new_triple = _differs(line, before_line), _differs(triples, before_triple)
+        before_line, before_triple = line.slice(len(line) - 1), triples.slice(len(line) - 1)
+        yield _Batch(line.filter(new), graphs.filter(new), triples.filter(new_triple))
 
 
-def _triple() -> Expression:
-    joined = column("s")
-    for part in (constant(" "), column("p"), constant(" "), column("o")):
-        joined = function("||", joined, part)
-    return joined
+def _differs(values: pa.Array, before: pa.Array) -> pa.Array:
+    """Which values differ from the one before; the first of all has a null before it and differs."""
+    shifted = pa.concat_arrays([before, values.slice(0, len(values) - 1)])
+    return pc.or_kleene(pc.not_equal(values, shifted), pc.is_null(shifted))
 
 
-def _plain(values: pa.Array) -> pa.Array:
-    return values.cast(pa.large_string())
-
-
-def _differs(values: pa.Array, last: str) -> pa.Array:
-    """Which values differ from the one before."""
-    before = pa.concat_arrays([pa.array([last], values.type), values.slice(0, len(values) - 1)])
-    return pc.not_equal(values, before)
-
-
-def _joined(triples: pa.Array, graphs: pa.Array | None) -> memoryview:
-    """The lines of a batch as bytes: the values of an Arrow array lie one after the other already."""
-    end = pa.scalar(" .\n", pa.large_string())
-    space, nothing = pa.scalar(" ", pa.large_string()), pa.scalar("", pa.large_string())
-    if graphs is None:
-        lines = pc.binary_join_element_wise(triples, end, nothing)
-    else:
-        lines = pc.binary_join_element_wise(
-            pc.binary_join_element_wise(triples, graphs, space), end, nothing
-        )
+def _bytes(lines: pa.Array) -> memoryview:
+    """Lines as bytes: the values of an Arrow array lie one after the other already."""
     if not len(lines):
         return memoryview(b"")
     offsets = memoryview(lines.buffers()[1]).cast("q")

@@ -19,6 +19,7 @@ from coopgraph.sources.bytes_read import reading
 from coopgraph.sources.settings import nearest
 
 Node = yaml.Node
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is eight times as quick
 _BOOL: Final = "tag:yaml.org,2002:bool"
 _NULL: Final = "tag:yaml.org,2002:null"
 
@@ -37,13 +38,13 @@ def parse_yaml(path: Path, faults: list[Fault]) -> yaml.MappingNode | None:
         content = path.read_bytes()
     try:
         text = content.decode("utf-8-sig")
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1
                 what = f"uses the anchor '{event.anchor}'."
                 faults.append(Fault(path.name, line, None, what, "Write the value out."))
                 return None
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         faults.append(Fault(path.name, line, None, "is not UTF-8 text.", "Save it as UTF-8."))
