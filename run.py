@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Set coopgraph up and run it, on a bare machine: `python3 run.py demo`, `python3 run.py test`.
 
-In: Python 3.11 or newer and the lock files beside this script. Out: a `.venv` holding exactly what the lock says, made
-once and again only when the lock changes; then the command, with every further argument passed on.
+In: Python 3.11 or newer and the lock files beside this script. Out: a `.venv` holding exactly what the lock
+says, made once and again only when the lock changes; then the command, with every further argument passed on.
 
-The standard library is enough. Up to the first check nothing here needs a newer Python than 3.6, so that an old one
-answers with a sentence and not with a SyntaxError.
+The standard library is enough. Up to the first check nothing here needs a newer Python than 3.6, so that an
+old one answers with a sentence and not with a SyntaxError.
 """
 
 import sys
@@ -29,7 +29,9 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-FINISHED = VENV / "coopgraph-setup.json"  # what is installed; written last, so its absence means "not finished"
+FINISHED = (
+    VENV / "coopgraph-setup.json"
+)  # what is installed; written last, so its absence means "not finished"
 UNFINISHED = VENV / "coopgraph-setup.unfinished"  # there while pip is at work
 LOCKS = {"runtime": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -68,6 +70,7 @@ def main(arguments: Sequence[str]) -> int:
         os.chdir(ROOT)
         return {"test": test, "check": check, "lint": lint, "docs": write_docs}[command](rest)
     set_up("runtime")
+    os.environ["COOPGRAPH_COMMAND"] = f"{Path(sys.executable).name} {os.path.relpath(__file__)}"
     return become("-m", "coopgraph", command, *rest)
 
 
@@ -129,7 +132,9 @@ def set_up(kind: str) -> None:
     """Make `.venv` hold what the lock of this kind says, or return at once when it does."""
     wanted = state()
     found = finished()
-    if found.get(kind) == wanted[kind] and all(found.get(key) == wanted[key] for key in ("python", "root", "project")):
+    if found.get(kind) == wanted[kind] and all(
+        found.get(key) == wanted[key] for key in ("python", "root", "project")
+    ):
         return
     if not reusable(found, wanted):
         make_venv()
@@ -195,7 +200,8 @@ def make_venv() -> None:
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         fail(
             "this Python cannot make virtual environments: its module venv or ensurepip is missing.\n"
-            "On Debian and Ubuntu: apt install python3-venv. Elsewhere install the full Python, then run this again."
+            "On Debian and Ubuntu: apt install python3-venv. Elsewhere install the full Python.\n"
+            "Then run the same command again."
         )
     if VENV.exists() and not (VENV / "pyvenv.cfg").exists() and any(VENV.iterdir()):
         fail(f"{VENV} is there and is not a virtual environment. Move it away, then run this again.")
@@ -208,11 +214,11 @@ def make_venv() -> None:
 def install_lock(path: Path) -> None:
     """Install what a lock says: exactly these versions, only files with these digests."""
     say(f"installing what {path.name} says; this is done once")
-    # Without --no-compile pip compiles everything at once, also what is never imported; Python does it when needed.
+    # Without --no-compile pip compiles everything at once, also what is never imported.
     if pip("install", "--require-hashes", "--no-deps", "--no-compile", "-r", str(path)) != 0:
         fail(
-            f"pip could not install {path.name} (see above). The first set-up needs the package index or a warm\n"
-            "pip cache; once it is done no network is needed. Run the same command again: it starts afresh."
+            f"pip could not install {path.name} (see above). The first set-up needs the package index or a\n"
+            "warm pip cache; afterwards no network is needed. Run the same command again: it starts afresh."
         )
 
 
@@ -236,9 +242,19 @@ def lock() -> int:
     if uv is None:
         fail("`lock` needs uv on the PATH. Install it with: pip install uv")
     os.chdir(ROOT)
-    every_run = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate"]
+    every_run = [
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-annotate",
+    ]
     every_run += ["--quiet", "--upgrade", "--custom-compile-command", "python3 run.py lock"]
-    groups = {"runtime": ["--group", "build"], "dev": ["--group", "dev", "--all-extras", "-c", "requirements.lock"]}
+    groups = {
+        "runtime": ["--group", "build"],
+        "dev": ["--group", "dev", "--all-extras", "-c", "requirements.lock"],
+    }
     for kind, options in groups.items():
         target = LOCKS[kind].name
         if run([uv, "pip", "compile", "pyproject.toml", *every_run, *options, "-o", target]) != 0:
@@ -257,10 +273,10 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None) -> in
 def become(*arguments: str) -> int:
     """Go on as the environment's Python, so that signals and the exit code are the command's own."""
     command = [str(PYTHON), *arguments]
-    if os.name == "nt":  # there exec returns to the shell before the new process ends
-        return run(command)
-    sys.stdout.flush()
-    os.execv(command[0], command)
+    if os.name != "nt":  # there exec returns to the shell before the new process ends
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    return run(command)
 
 
 def say(message: str) -> None:

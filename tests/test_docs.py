@@ -75,7 +75,9 @@ def test_overview_says_what_the_command_says(name: str) -> None:
 def checkout(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What the examples see: the bundled workspace and the examples, in a folder they may write to."""
     for name in ("data", "examples"):
-        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns(".coopgraph", "__pycache__"))
+        shutil.copytree(
+            root / name, tmp_path / name, ignore=shutil.ignore_patterns(".coopgraph", "__pycache__")
+        )
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -104,7 +106,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_commands_that_are_shown_exist(page: Path) -> None:
-    shown = re.findall(r"(?:^    |`)(?:python3 run\.py|coopgraph) ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    shown = re.findall(
+        r"(?:^    |`)(?:python3 run\.py|coopgraph) ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE
+    )
     known = {*COMMANDS, "test", "check", "lint", "docs", "lock", "help"}
     assert set(shown) <= known
 
@@ -113,7 +117,9 @@ def test_every_page_can_be_reached() -> None:
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     assert not [
         name
-        for name in (page.relative_to(ROOT / "docs").as_posix() for page in sorted((ROOT / "docs").rglob("*.md")))
+        for name in (
+            page.relative_to(ROOT / "docs").as_posix() for page in sorted((ROOT / "docs").rglob("*.md"))
+        )
         if name != "index.md" and f"({name})" not in index
     ]
 
@@ -123,7 +129,13 @@ def test_rdflib_script_runs(checkout: Path, root: Path) -> None:
 
     cg.build(checkout / "data")
     script = [sys.executable, str(root / "examples" / "rdflib_script.py"), "data"]
-    done = subprocess.run(script, env={**os.environ, "PYTHONPATH": str(root / "src")}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        script,
+        env={**os.environ, "PYTHONPATH": str(root / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert "names: La Paz (en), La Paz (es), La Paz (pt)" in done.stdout
     assert re.search(r"agreements: [1-9]", done.stdout)

@@ -40,7 +40,9 @@ def versions(path: Path) -> dict[str, str]:
 def test_lock_has_digests_and_no_address(root: Path, name: str) -> None:
     text = (root / name).read_text(encoding="utf-8")
     assert "://" not in text
-    assert not re.search(r"^\s*-(?!-hash=sha256:)", text, re.MULTILINE), "an option, such as an index, is in the lock"
+    assert not re.search(r"^\s*-(?!-hash=sha256:)", text, re.MULTILINE), (
+        "an option, such as an index, is in the lock"
+    )
     for pin in re.split(r"\n(?=\S)", text):
         if not pin.startswith("#"):
             assert re.search(r"--hash=sha256:[0-9a-f]{64}", pin), pin.splitlines()[0]
@@ -60,7 +62,9 @@ def test_locks_satisfy_the_project(root: Path, project: dict[str, Any]) -> None:
         locked = versions(root / name)
         for requirement in map(Requirement, wanted):
             version = locked[requirement.name].removeprefix("==")
-            assert requirement.specifier.contains(version), f"{name}: {requirement}, locked {version}. Run: run.py lock"
+            assert requirement.specifier.contains(version), (
+                f"{name}: {requirement}, locked {version}. Run: run.py lock"
+            )
 
 
 def test_what_is_installed_is_what_is_locked(root: Path) -> None:
@@ -88,7 +92,12 @@ def test_no_gpl_at_run_time(root: Path) -> None:
 
 
 def test_gpl_is_seen() -> None:
-    for text in ("GPL-3.0-or-later", "License :: OSI Approved :: GNU General Public License v3 (GPLv3)", "AGPL", "LGPLv2"):
+    for text in (
+        "GPL-3.0-or-later",
+        "License :: OSI Approved :: GNU General Public License v3 (GPLv3)",
+        "AGPL",
+        "LGPLv2",
+    ):
         assert FORBIDDEN.search(text)
     assert not FORBIDDEN.search("Apache-2.0")
 
@@ -96,7 +105,9 @@ def test_gpl_is_seen() -> None:
 def test_each_dependency_has_a_reason(root: Path, project: dict[str, Any]) -> None:
     decision = (root / "docs" / "decisions" / "0005-layers.md").read_text(encoding="utf-8").lower()
     entries = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["docs"]]
-    missing = [name for name in (Requirement(entry).name for entry in entries) if name.lower() not in decision]
+    missing = [
+        name for name in (Requirement(entry).name for entry in entries) if name.lower() not in decision
+    ]
     assert not missing, "give each its home, reason and licence in docs/decisions/0005-layers.md"
 
 
@@ -124,7 +135,11 @@ def test_wheel_holds_what_coopgraph_needs(wheel: Path, root: Path) -> None:
     for folder, packed_as in (("ontology", "coopgraph/bundled/ontology"), ("data", "coopgraph/bundled/data")):
         assert {packed_as + name for name in tracked(root, folder)} <= inside
     assert {"coopgraph" + name for name in tracked(root, "src/coopgraph")} <= inside
-    assert {"coopgraph/bundled/data/coopgraph.toml", "coopgraph/starter/tables.toml", "coopgraph/py.typed"} <= inside
+    assert {
+        "coopgraph/bundled/data/coopgraph.toml",
+        "coopgraph/starter/tables.toml",
+        "coopgraph/py.typed",
+    } <= inside
     assert any(name.endswith("licenses/LICENSE-data") for name in inside)
     assert not [name for name in inside if ".coopgraph" in name or name.startswith(("tests", "docs", "src"))]
 
@@ -133,7 +148,11 @@ def tracked(root: Path, folder: str) -> list[str]:
     """Return the files below a folder, as '/name', that are not made by running something."""
     files = [path for path in (root / folder).rglob("*") if path.is_file()]
     made = ("__pycache__", ".coopgraph")
-    return ["/" + f.relative_to(root / folder).as_posix() for f in files if not any(part in made for part in f.parts)]
+    return [
+        "/" + f.relative_to(root / folder).as_posix()
+        for f in files
+        if not any(part in made for part in f.parts)
+    ]
 
 
 def test_version_is_said_once(project: dict[str, Any]) -> None:
@@ -156,7 +175,8 @@ def test_wheel_in_an_empty_environment_runs_the_demo_offline(wheel: Path, root: 
     subprocess.run([*pip, "install", *locked], check=True)
     subprocess.run([*pip, "install", "--no-index", "--no-deps", str(wheel)], check=True)
     subprocess.run([*pip, "check"], check=True)
-    # From here on there is no network: any use of a socket beyond this machine ends the process with a sentence.
+    # From here on there is no network: any use of a socket beyond this machine ends the process with a
+    # sentence.
     (tmp_path / "sitecustomize.py").write_text(OFFLINE)
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "NO_COLOR": "1"}
     command = [str(scripts / "coopgraph"), "demo"]

@@ -14,11 +14,30 @@ import coopgraph
 NAMES = {
     "__version__",
     *("build", "check", "open", "Release", "Solutions"),
-    *("flows", "exchange_graph", "affiliation_graph", "peer_exchange_centrality", "rank", "write_network_html"),
+    *(
+        "flows",
+        "exchange_graph",
+        "affiliation_graph",
+        "peer_exchange_centrality",
+        "rank",
+        "write_network_html",
+    ),
     *("CoopgraphError", "ConfigError", "SourceError", "MappingError", "RdfSyntaxError", "ValidationError"),
     *("QueryError", "QueryTimeout", "StoreError", "ProjectionError", "MeasureError"),
 }
-HEAVY = ("click", "duckdb", "ibis", "networkx", "numpy", "pyarrow", "pyoxigraph", "pyvis", "rdflib", "rich", "yaml")
+HEAVY = (
+    "click",
+    "duckdb",
+    "ibis",
+    "networkx",
+    "numpy",
+    "pyarrow",
+    "pyoxigraph",
+    "pyvis",
+    "rdflib",
+    "rich",
+    "yaml",
+)
 
 
 def test_all_is_what_is_promised() -> None:
@@ -41,7 +60,9 @@ def test_unknown_name_is_an_attribute_error() -> None:
 def test_type_checkers_see_the_same_names(root: Path) -> None:
     tree = ast.parse((root / "src/coopgraph/__init__.py").read_text(encoding="utf-8"))
     block = next(node for node in tree.body if isinstance(node, ast.If))
-    seen = {alias.asname for node in ast.walk(block) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    seen = {
+        alias.asname for node in ast.walk(block) if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
     assert seen == NAMES - {"__version__"}
 
 
@@ -51,7 +72,9 @@ def test_import_is_light() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", [["--help"], ["query", "--help"], ["rank", "--help"], ["demo", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "command", [["--help"], ["query", "--help"], ["rank", "--help"], ["demo", "--help"], ["--version"]]
+)
 def test_help_imports_click_alone(command: list[str]) -> None:
     code = (
         "import sys; from coopgraph.cli import main; main(sys.argv[1:]);"

@@ -1,4 +1,4 @@
-"""run.py on a small project of its own: real environments, real pip, hash-pinned locks, and no network at all."""
+"""run.py on a small project of its own: real environments, real pip, hash-pinned locks, and no network."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
     name = "coopgraph-0-py3-none-any.whl"
     with zipfile.ZipFile(f"{wheel_directory}/{name}", "w") as wheel:
         wheel.writestr("coopgraph_editable.pth", __file__.rsplit("backend.py", 1)[0] + "\\n")
-        wheel.writestr("coopgraph-0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: coopgraph\\nVersion: 0\\n")
-        wheel.writestr("coopgraph-0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        said = "Metadata-Version: 2.1\\nName: coopgraph\\nVersion: 0\\n"
+        wheel.writestr("coopgraph-0.dist-info/METADATA", said)
+        made = "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
+        wheel.writestr("coopgraph-0.dist-info/WHEEL", made)
         wheel.writestr("coopgraph-0.dist-info/RECORD", "")
     return name
 """
@@ -94,9 +96,15 @@ def lock(place: Path, version: str) -> None:
         (place / name).write_text(f"tiny=={version} \\\n    --hash=sha256:{digest}\n")
 
 
-def run(place: Path, *arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    place: Path, *arguments: str, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     shielded = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "PYTHON", "COV_"))}
-    offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": (place / "wheels").as_uri(), "PIP_CONFIG_FILE": os.devnull}
+    offline = {
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": (place / "wheels").as_uri(),
+        "PIP_CONFIG_FILE": os.devnull,
+    }
     return subprocess.run(
         [sys.executable, str(place / "run.py"), *arguments],
         cwd=cwd or place,
@@ -200,7 +208,9 @@ def test_help_and_unknown_python_need_no_environment(bare_checkout: Path) -> Non
     for arguments in ([], ["--help"], ["help"]):
         assert run(bare_checkout, *arguments).stdout.startswith("Usage: python3 run.py")
     old = "import sys; sys.version_info = (3, 9, 2, 'final', 0); exec(open('run.py').read())"
-    answer = subprocess.run([sys.executable, "-c", old], cwd=bare_checkout, capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [sys.executable, "-c", old], cwd=bare_checkout, capture_output=True, text=True, check=False
+    )
     assert answer.returncode == 1
     assert answer.stderr.startswith("run.py: coopgraph needs Python 3.11 or newer, and this is Python 3.9")
     assert not (bare_checkout / ".venv").exists()

@@ -11,7 +11,15 @@ from typing import NoReturn
 import pytest
 
 from coopgraph.cli.words import exit_code
-from coopgraph.errors import ConfigError, CoopgraphError, Fault, QueryError, QueryTimeout, SourceError, ValidationError
+from coopgraph.errors import (
+    ConfigError,
+    CoopgraphError,
+    Fault,
+    QueryError,
+    QueryTimeout,
+    SourceError,
+    ValidationError,
+)
 
 
 def raising(error: BaseException) -> Callable[[], NoReturn]:
@@ -46,7 +54,9 @@ def test_each_error_has_its_code_and_a_sentence(
 
 
 def test_faults_are_told_and_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    faults = [Fault("a.csv", line, "start", "has '200l', expected a date.", "Fix the row.") for line in range(2, 27)]
+    faults = [
+        Fault("a.csv", line, "start", "has '200l', expected a date.", "Fix the row.") for line in range(2, 27)
+    ]
     exit_code(raising(ValidationError("Nothing was published.", faults=faults)))
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "Error: Nothing was published."
@@ -88,7 +98,11 @@ def test_a_result_can_be_cut_off_by_a_pipe(root: Path) -> None:
     ],
 )
 def test_wrong_use_is_told_with_what_would_be_right(
-    words: list[str], said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from coopgraph.cli import main
 
@@ -98,7 +112,9 @@ def test_wrong_use_is_told_with_what_would_be_right(
     assert said in capsys.readouterr().err
 
 
-def test_no_workspace_here(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_workspace_here(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from coopgraph.cli import main
 
     monkeypatch.chdir(tmp_path)

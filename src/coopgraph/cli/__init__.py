@@ -1,7 +1,7 @@
 """The `coopgraph` command: the shell's face of the package, with no logic of its own.
 
-In: arguments. Out: text, tables or files, and an exit code: 0 fine, 1 something wrong in the data, 2 wrong use.
-Each command is a module here, imported only when it is called.
+In: arguments. Out: text, tables or files, and an exit code: 0 fine, 1 something wrong in the data, 2 wrong
+use. Each command is a module here, imported only when it is called.
 """
 
 from __future__ import annotations

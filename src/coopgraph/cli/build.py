@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 @click.command("build")
 @directory_argument
 @set_option
-@click.option("--keep-going", is_flag=True, help="Publish without the rows that are wrong; they are counted and reported.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Publish without the rows that are wrong; they are counted and reported.",
+)
 @click.option(
     "--now",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -28,12 +32,17 @@ if TYPE_CHECKING:
 @click.option("--wait", is_flag=True, help="Wait while another build is at work here, instead of saying so.")
 @format_option("text", "json")
 def build_command(
-    directory: Path | None, settings: tuple[str, ...], keep_going: bool, now: datetime | None, wait: bool, fmt: str | None
+    directory: Path | None,
+    settings: tuple[str, ...],
+    keep_going: bool,
+    now: datetime | None,
+    wait: bool,
+    fmt: str | None,
 ) -> None:
     """Read a workspace and publish a release.
 
-    DIR is the workspace; default: here, or the nearest parent with a coopgraph.toml. Nothing is published when anything is
-    wrong, and the release in force stays what it was.
+    DIR is the workspace; default: here, or the nearest parent with a coopgraph.toml. Nothing is published
+    when anything is wrong, and the release in force stays what it was.
     """
     from coopgraph.cli.progress import telling
     from coopgraph.pipeline import build
@@ -75,7 +84,9 @@ def sources_text(built: Build) -> str:
     from coopgraph.cli.output import table_text
 
     columns = [("source", False), ("file", False), ("records", True), ("quads", True)]
-    rows = [[source.name, source.file, f"{source.records:,}", f"{source.quads:,}"] for source in built.sources]
+    rows = [
+        [source.name, source.file, f"{source.records:,}", f"{source.quads:,}"] for source in built.sources
+    ]
     return table_text(columns, rows)
 
 

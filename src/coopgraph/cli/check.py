@@ -19,11 +19,13 @@ ORDER = ("violation", "warning", "info")
 @workspace_option
 @set_option
 @format_option("text", "json")
-def check_command(directory: Path | None, workspace: Path | None, settings: tuple[str, ...], fmt: str | None) -> int:
+def check_command(
+    directory: Path | None, workspace: Path | None, settings: tuple[str, ...], fmt: str | None
+) -> int:
     """Say everything that is wrong in a workspace, and publish nothing.
 
-    Each fault names file, line and column, what is wrong, and what to do. The exit code is 1 when there are violations, 0
-    when there are none; warnings and remarks do not stop a release.
+    Each fault names file, line and column, what is wrong, and what to do. The exit code is 1 when there are
+    violations, 0 when there are none; warnings and remarks do not stop a release.
     """
     from coopgraph.cli.progress import telling
     from coopgraph.pipeline import check
@@ -46,7 +48,9 @@ def json_report(faults: Sequence[Fault], wrong: bool) -> str:
     """Return every fault as plain data."""
     from coopgraph.cli.output import json_text
 
-    return json_text({"ok": not wrong, "counts": counted(faults), "faults": [vars(fault).copy() for fault in faults]})
+    return json_text(
+        {"ok": not wrong, "counts": counted(faults), "faults": [vars(fault).copy() for fault in faults]}
+    )
 
 
 def text_report(faults: Sequence[Fault], message: str = "") -> str:
@@ -59,7 +63,9 @@ def text_report(faults: Sequence[Fault], message: str = "") -> str:
     ordered = sorted(faults, key=lambda fault: ORDER.index(fault.severity))
     lines = [message] if message else []
     lines += [f"{fault.severity:<9}  {fault}" for fault in ordered]
-    told = [f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in counted(faults).items() if count]
+    told = [
+        f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in counted(faults).items() if count
+    ]
     return "\n".join([*lines, f"{', '.join(told)}." if told else "Nothing is wrong."]) + "\n"
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from coopgraph.cli.options import DIRECTORY, format_option
 
 if TYPE_CHECKING:
-    from coopgraph.pipeline import Build
+    pass
 
 COMMAND = "COOPGRAPH_COMMAND"  # set by run.py, so that the commands shown are those that work there
 
@@ -23,15 +22,15 @@ COMMAND = "COOPGRAPH_COMMAND"  # set by run.py, so that the commands shown are t
 def demo_command(directory: Path, fmt: str | None) -> None:
     """Build the bundled workspace and show what coopgraph does.
 
-    DIR is made, ./coopgraph-demo by default, with documented facts on cooperation between Ibero-American cities: look at its
-    files, change them, and run this again. A folder that is not a demo is left alone.
+    DIR is made, ./coopgraph-demo by default, with documented facts on cooperation between Ibero-American
+    cities: look at its files, change them, and run this again. A folder that is not a demo is left alone.
     """
     from coopgraph.cli import demo_facts
     from coopgraph.cli.demo_text import Story
     from coopgraph.cli.demo_workspace import make_workspace
     from coopgraph.cli.progress import telling
     from coopgraph.pipeline import build
-    from coopgraph.release import open as open_release
+    from coopgraph.release import open_release
 
     with telling(f"Building {directory}") as step:
         make_workspace(directory)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coopgraph.pipeline import Build
     from coopgraph.release import Release
 
-QUESTIONS = ("cq-011-programme-money", "cq-013-integral-cooperation-programmes", "cq-016-figures-beside-agreements")
+QUESTIONS = (
+    "cq-011-programme-money",
+    "cq-013-integral-cooperation-programmes",
+    "cq-016-figures-beside-agreements",
+)
 FIRST = 8  # cities of each ranking
 
 
@@ -23,7 +26,9 @@ def read(built: Build) -> dict[str, Any]:
         "files": len(built.sources),
         "records": sum(source.records for source in built.sources),
         "quads": sum(source.quads for source in built.sources),
-        "largest": [asdict(source) for source in sorted(built.sources, key=lambda s: (-s.records, s.name))[:4]],
+        "largest": [
+            asdict(source) for source in sorted(built.sources, key=lambda s: (-s.records, s.name))[:4]
+        ],
         "counts": dict(built.counts),
     }
 
@@ -48,7 +53,7 @@ def answers(release: Release) -> list[dict[str, Any]]:
 
 
 def ranking(release: Release) -> dict[str, Any]:
-    """Return the first cities by peer exchange under both readings of unknown roles, and what they rest on."""
+    """Return the first cities by peer exchange under both readings of unknown roles, and their basis."""
     from coopgraph.network import rank
 
     cautious, generous = rank(release, unknown="exclude"), rank(release, unknown="both")

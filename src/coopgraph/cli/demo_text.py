@@ -32,14 +32,20 @@ class Story:
         yield from chapter("2  Checked", found(facts["found"]))
         yield from chapter("3  Asked", self._answers(facts["answers"]))
         yield from chapter("4  Ranked by peer exchange", ranked(facts["ranking"]))
-        yield from chapter("5  Drawn", [f"{facts['page']}", "Open it in a browser: search, legend, table; in en, es, pt; no network needed."])
+        yield from chapter(
+            "5  Drawn",
+            [
+                f"{facts['page']}",
+                "Open it in a browser: search, legend, table; in en, es, pt; no network needed.",
+            ],
+        )
         yield from chapter("Go on", self._commands())
 
     def _read(self, read: Facts) -> Iterator[str]:
         largest = ", ".join(f"{source['file']} ({source['records']:,})" for source in read["largest"])
         yield (
-            f"{read['files']} files in {self.directory} with {read['records']:,} rows became {read['quads']:,} statements, "
-            "each with its source and its row."
+            f"{read['files']} files in {self.directory} with {read['records']:,} rows became "
+            f"{read['quads']:,} statements, each with its source and its row."
         )
         yield f"The largest: {largest}."
         said = "Published as" if read["new"] else "Nothing has changed since"
@@ -53,7 +59,10 @@ class Story:
         yield indented(", ".join(f"{row['name']} ({row['signed']})" for row in named["rows"]))
         yield f"\n{beside['question']}"
         columns = [("what", False), ("in words", False), ("reported", True), ("by name", True)]
-        rows = [[r["measure"], r["qualifierLabel"], shown(r["reported"]), shown(r["documented"])] for r in beside["rows"]]
+        rows = [
+            [r["measure"], r["qualifierLabel"], shown(r["reported"]), shown(r["documented"])]
+            for r in beside["rows"]
+        ]
         yield textwrap.indent(table_text(columns, rows, WIDTH - 3), "   ").rstrip()
         yield "Nobody is invented to fill a total: what is reported stands beside what is documented."
 
@@ -71,8 +80,15 @@ class Story:
 
 def found(found: Facts) -> Iterator[str]:
     """Yield what was found wrong, with examples."""
-    counts = [(found["violation"], "violations"), (found["warning"], "warnings"), (found["info"], "suspicions")]
-    yield ", ".join(f"{count:,} {name}" for count, name in counts) + ". A violation would have stopped the release."
+    counts = [
+        (found["violation"], "violations"),
+        (found["warning"], "warnings"),
+        (found["info"], "suspicions"),
+    ]
+    yield (
+        ", ".join(f"{count:,} {name}" for count, name in counts)
+        + ". A violation would have stopped the release."
+    )
     for example in found["examples"]:
         yield bullet(example)
 
@@ -80,17 +96,30 @@ def found(found: Facts) -> Iterator[str]:
 def ranked(ranking: Facts) -> Iterator[str]:
     """Yield both rankings side by side, and what they rest on."""
     yield (
-        "How mutual a city's exchange is over all the partners it could have: 0 when nothing is returned, 1 when balanced "
-        f"with all. {ranking['unknown']} of {ranking['participations']} participations have an unknown flag: who "
-        "contributed or benefited is not stated. So there are two rankings, not one:"
+        "How mutual a city's exchange is over all the partners it could have: 0 when nothing is returned, "
+        f"1 when balanced with all. {ranking['unknown']} of {ranking['participations']} participations have "
+        "an unknown flag: who contributed or benefited is not stated. So there are two rankings, not one:"
     )
-    columns = [("", True), ("unknown is not a yes", False), ("score", True), ("", True), ("unknown is a yes", False), ("score", True)]
+    columns = [
+        ("", True),
+        ("unknown is not a yes", False),
+        ("score", True),
+        ("", True),
+        ("unknown is a yes", False),
+        ("score", True),
+    ]
     pairs = zip(ranking["exclude"], ranking["both"], strict=True)
     rows = [[*_place(cautious), *_place(generous)] for cautious, generous in pairs]
     yield textwrap.indent(table_text(columns, rows, WIDTH - 3), "   ").rstrip()
     moved = ranking["moved"]
-    yield bullet(f"{ranking['cities']} cities; {ranking['dyads_could_become_mutual']} pairs are mutual only if the unknown flags are yes.")
-    yield bullet(f"{moved['label']} is no. {moved['exclude']} in one reading and no. {moved['both']} in the other: read neither alone.")
+    yield bullet(
+        f"{ranking['cities']} cities; {ranking['dyads_could_become_mutual']} pairs of them are mutual only if "
+        "the unknown flags are yes."
+    )
+    yield bullet(
+        f"{moved['label']} is no. {moved['exclude']} in one reading and no. {moved['both']} in the other: "
+        "read neither alone."
+    )
     yield bullet(ranking["caveat"])
 
 
@@ -107,8 +136,8 @@ def money_lines(rows: Sequence[Facts]) -> Iterator[str]:
     """
     for row in rows:
         yield (
-            f"{shown(row['planned'])} {row['currency']} planned ({row['plannedFor']}), {shown(row['invested'])} "
-            f"{row['currency']} invested ({row['investedIn']}): {row['sharePercent']} %. "
+            f"{shown(row['planned'])} {row['currency']} planned ({row['plannedFor']}), "
+            f"{shown(row['invested'])} {row['currency']} invested ({row['investedIn']}): {row['sharePercent']} %. "
             f"{shown(row['remainder'])} {row['currency']} remain."
         )
 
@@ -123,12 +152,26 @@ def chapter(title: str, lines: Iterator[str] | Sequence[str]) -> Iterator[str]:
 def indented(line: str) -> str:
     """Wrap a line below its chapter's number."""
     space = "\n" if line.startswith("\n") else ""
-    return space + textwrap.fill(line.strip(), WIDTH, initial_indent="   ", subsequent_indent="   ", break_long_words=False, break_on_hyphens=False)
+    return space + textwrap.fill(
+        line.strip(),
+        WIDTH,
+        initial_indent="   ",
+        subsequent_indent="   ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def bullet(line: str) -> str:
     """Wrap a line as an item of a list."""
-    return textwrap.fill(line, WIDTH, initial_indent="   - ", subsequent_indent="     ", break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        line,
+        WIDTH,
+        initial_indent="   - ",
+        subsequent_indent="     ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def heading(text: str) -> str:

@@ -16,8 +16,8 @@ MARK = ".coopgraph-demo.json"  # says that a folder is a demo, and which bundled
 def make_workspace(directory: Path) -> None:
     """Copy the bundled workspace, or leave the demo that is there as its user has changed it.
 
-    A demo of another version of coopgraph is brought up to date, unless its user has changed the same file. Raises
-    ConfigError then, and for a folder that is not a demo.
+    A demo of another version of coopgraph is brought up to date, unless its user has changed the same file.
+    Raises ConfigError then, and for a folder that is not a demo.
     """
     here, now, before = digests(directory), digests(bundled("data")), {}
     if here:
@@ -43,12 +43,16 @@ def digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".coopgraph" not in path.relative_to(folder).parts
     ]
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
 
 
 def _made_from(directory: Path) -> dict[str, str]:
     try:
         found: dict[str, str] = json.loads((directory / MARK).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise ConfigError(f"{directory} is there and is not a demo. Name another folder: coopgraph demo my-demo") from None
+        raise ConfigError(
+            f"{directory} is there and is not a demo. Name another folder: coopgraph demo my-demo"
+        ) from None
     return found

@@ -24,8 +24,9 @@ from coopgraph.cli.options import DIRECTORY, format_option
 def init_command(directory: Path, title: str, tables: Literal["xlsx", "csv"], fmt: str | None) -> None:
     """Make a workspace to fill in.
 
-    DIR is a new folder. It gets a workbook (with a sheet that explains every column), the same tables as CSV files, the
-    mappings that read them, and a commented coopgraph.toml. It builds as it stands, with a few invented rows.
+    DIR is a new folder. It gets a workbook (with a sheet that explains every column), the same tables as CSV
+    files, the mappings that read them, and a commented coopgraph.toml. It builds as it stands, with a few
+    invented rows.
     """
     from coopgraph.sources.starter import write_starter
 

@@ -12,7 +12,13 @@ FORMATS = ("table", "csv", "tsv", "json")
 
 
 @click.command("ontology")
-@click.option("--html", "html", type=DIRECTORY, metavar="DIR", help="Write the reference pages there; they open offline.")
+@click.option(
+    "--html",
+    "html",
+    type=DIRECTORY,
+    metavar="DIR",
+    help="Write the reference pages there; they open offline.",
+)
 @lang_option
 @format_option(*FORMATS)
 @output_option
@@ -27,7 +33,7 @@ def ontology_command(html: Path | None, lang: str, fmt: str | None, output: Path
         write_pages(bundled("ontology"), html)
         return
     from coopgraph.cli.output import chosen_format, write_table
-    from coopgraph.release import open as open_release
+    from coopgraph.release import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
     folder = bundled("ontology")

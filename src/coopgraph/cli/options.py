@@ -77,7 +77,9 @@ def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not name.strip():
-            raise click.UsageError(f"{option} takes name=value, for example {option} year=2017, not '{text}'.")
+            raise click.UsageError(
+                f"{option} takes name=value, for example {option} year=2017, not '{text}'."
+            )
         found[name.strip()] = value
     return found
 
@@ -109,7 +111,7 @@ PROJECTION: Sequence[Callable[[Any], Any]] = (
         type=click.Choice(["exclude", "both"]),
         default="exclude",
         show_default=True,
-        help="Who contributed or benefited is not always stated: leave those participations out, or count both.",
+        help="Who contributed or benefited is often not stated: count that as not a yes, or as a yes.",
     ),
     click.option(
         "--weight",
@@ -119,11 +121,19 @@ PROJECTION: Sequence[Callable[[Any], Any]] = (
         help="What an exchange weighs: one for each event, or its amount of money.",
     ),
     click.option("--currency", metavar="CODE", help="The currency for --weight amount, such as EUR."),
-    click.option("--period", metavar="START/END", help="Only what overlaps this time, such as 2016/2018 or 2017."),
+    click.option(
+        "--period", metavar="START/END", help="Only what overlaps this time, such as 2016/2018 or 2017."
+    ),
     click.option("--sdg", metavar="GOAL", help="Only what serves this goal or target, such as 11 or 11.3."),
-    click.option("--strategic-line", metavar="LINE", help="Only this strategic line, such as gender-equality."),
+    click.option(
+        "--strategic-line", metavar="LINE", help="Only this strategic line, such as gender-equality."
+    ),
     click.option("--programme", metavar="PROGRAMME", help="Only this programme, by its id or IRI."),
-    click.option("--country", metavar="CODE", help="Only events in which a city of this country takes part, such as ES."),
+    click.option(
+        "--country",
+        metavar="CODE",
+        help="Only events in which a city of this country takes part, such as ES.",
+    ),
 )
 
 

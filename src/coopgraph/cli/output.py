@@ -1,7 +1,9 @@
-"""What a command was asked for, on stdout or in a file: tables for people, CSV, TSV, JSON and Parquet for machines.
+"""What a command was asked for, on stdout or in a file: tables for people, CSV, TSV, JSON and Parquet for
+machines.
 
-Machine formats hold the values as they are: a cell that begins with `=` is written as it stands, so open such a file in
-a spreadsheet by its import dialogue, as text. Tables for people show control characters instead of obeying them.
+Machine formats hold the values as they are: a cell that begins with `=` is written as it stands, so open such
+a file in a spreadsheet by its import dialogue, as text. Tables for people show control characters instead of
+obeying them.
 """
 
 from __future__ import annotations
@@ -25,7 +27,14 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from rich.console import Console
 
-SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".xml": "xml", ".parquet": "parquet", ".txt": "table"}
+SUFFIXES = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".xml": "xml",
+    ".parquet": "parquet",
+    ".txt": "table",
+}
 # C0 and C1 controls, and the marks that turn the reading direction: shown, never sent to the terminal
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -45,7 +54,9 @@ def chosen_format(fmt: str | None, output: Path | None, choices: Sequence[str]) 
     return fmt
 
 
-def write_table(table: pa.Table, fmt: str, output: Path | None, *, basis: Mapping[str, Any] | None = None) -> None:
+def write_table(
+    table: pa.Table, fmt: str, output: Path | None, *, basis: Mapping[str, Any] | None = None
+) -> None:
     """Write an Arrow table; JSON carries the basis, where there is one, beside the rows."""
     if fmt == "parquet":
         from coopgraph.columns import parquet
@@ -54,7 +65,9 @@ def write_table(table: pa.Table, fmt: str, output: Path | None, *, basis: Mappin
         parquet.write(table, output)
     elif fmt == "table":
         columns = [(name, _is_number(table.schema.field(name))) for name in table.column_names]
-        write_text(table_text(columns, [[shown(v) for v in row.values()] for row in table.to_pylist()]), output)
+        write_text(
+            table_text(columns, [[shown(v) for v in row.values()] for row in table.to_pylist()]), output
+        )
     elif fmt == "json":
         rows = [{name: plain(value) for name, value in row.items()} for row in table.to_pylist()]
         write_text(json_text(rows if basis is None else {"basis": dict(basis), "rows": rows}), output)
@@ -123,7 +136,8 @@ def table_text(
 ) -> str:
     """Return a table for people: columns are (name, is a number), numbers stand to the right.
 
-    It is as wide as the terminal, as `width`, or without a terminal as wide as need be; long cells are folded.
+    It is as wide as the terminal, as `width`, or without a terminal as wide as need be; long cells are
+    folded.
 
     >>> print(table_text([("city", False), ("given", True)], [["La Paz", "3"], ["Quito", "12"]]))
     city    given

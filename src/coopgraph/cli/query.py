@@ -1,4 +1,4 @@
-"""`coopgraph query`: a stored question by its name, a file, or SPARQL as it is typed, to a release or to any RDF files."""
+"""`coopgraph query`: a stored question, a file, or SPARQL as it is typed, to a release or any RDF files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from coopgraph.cli.words import say
 
 if TYPE_CHECKING:
     from coopgraph.rdf import Limits, Solutions
+    from coopgraph.rdf.stored import StoredQuery
     from coopgraph.release import Release
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "parquet", "ttl", "nt", "rdf", "jsonld")
@@ -35,9 +36,15 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "parquet", "ttl", "nt", "rdf", 
     metavar="FILE",
     help="Ask these RDF files instead of a workspace: --from a.ttl b.nq. No release is needed.",
 )
-@click.option("--list", "listing", is_flag=True, help="List the stored queries with their questions and parameters.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after this time.")
-@click.option("--rows", type=click.IntRange(min=1), metavar="N", help="Stop after this many rows, and say so.")
+@click.option(
+    "--list", "listing", is_flag=True, help="List the stored queries with their questions and parameters."
+)
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after this time."
+)
+@click.option(
+    "--rows", type=click.IntRange(min=1), metavar="N", help="Stop after this many rows, and say so."
+)
 @lang_option
 @format_option(*FORMATS)
 @output_option
@@ -55,8 +62,9 @@ def query_command(
 ) -> None:
     """Ask a release, or any RDF files, in SPARQL.
 
-    NAME is a stored query (--list has them; its number, such as cq-011, is enough), FILE ends in .rq, TEXT is SPARQL. A
-    query may read and never write, fetches nothing, and runs in a process of its own that is stopped at its limits.
+    NAME is a stored query (--list has them; its number, such as cq-011, is enough), FILE ends in .rq, TEXT is
+    SPARQL. A query may read and never write, fetches nothing, and runs in a process of its own that is
+    stopped at its limits.
 
     \b
       coopgraph query cq-011
@@ -64,17 +72,21 @@ def query_command(
       coopgraph query "SELECT (COUNT(*) AS ?cities) { ?c a coop:City }"
       coopgraph query --from mine.ttl "SELECT * { ?s ?p ?o } LIMIT 5"
     """
-    from coopgraph.release import open as open_release
+    from coopgraph.release import open_release
 
     files, words = split_words(files, words)
     if not listing and len(words) != 1:
-        raise click.UsageError("Say one question: a stored query's name, a .rq file, or SPARQL. --list shows the names.")
+        raise click.UsageError(
+            "Say one question: a stored query's name, a .rq file, or SPARQL. --list shows the names."
+        )
     place = [Path(name) for name in files] if files else find(None, workspace)
     with open_release(place) as release:
         if listing:
             list_queries(release, lang, fmt, output)
             return
-        found = release.query(question(words[0]), limits=limits(release, timeout, rows), **pairs(params, "--param"))
+        found = release.query(
+            question(words[0]), limits=limits(release, timeout, rows), **pairs(params, "--param")
+        )
         write_solutions(found, fmt, output, release.prefixes)
 
 
@@ -141,7 +153,9 @@ def solutions_text(found: Solutions, prefixes: dict[str, str]) -> str:
     from coopgraph.cli.terms import is_number, term_text
 
     rows = list(found.terms())
-    numbers = [bool(rows) and all(is_number(row[i]) for row in rows if row[i]) for i in range(len(found.variables))]
+    numbers = [
+        bool(rows) and all(is_number(row[i]) for row in rows if row[i]) for i in range(len(found.variables))
+    ]
     columns = list(zip(found.variables, numbers, strict=True))
     told = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}\n"
     return table_text(columns, [[term_text(term, prefixes) for term in row] for row in rows]) + told
@@ -158,3 +172,14 @@ def list_queries(release: Release, lang: str, fmt: str | None, output: Path | No
         return
     rows = [[q.name, q.title(lang) or "", " ".join(p.name for p in q.parameters)] for q in stored]
     write_text(table_text([("name", False), ("question", False), ("parameters", False)], rows), output)
+
+
+def described(query: StoredQuery) -> dict[str, Any]:
+    """Return a stored query as plain data."""
+    from coopgraph.rdf.stored import plain_default
+
+    parameters = [
+        {"name": p.name, "type": p.kind, "default": plain_default(p), "meaning": p.about}
+        for p in query.parameters
+    ]
+    return {"name": query.name, "titles": dict(query.titles), "parameters": parameters}

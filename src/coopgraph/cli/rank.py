@@ -62,7 +62,12 @@ HEADS = {
     help="What to rank by.",
 )
 @projection_options
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N; default: 20 in a table, else all.")
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only the first N; default: 20 in a table, else all.",
+)
 @lang_option
 @format_option(*FORMATS)
 @output_option
@@ -78,14 +83,16 @@ def rank_command(
 ) -> None:
     """Rank cities by peer exchange and the measures beside it.
 
-    Peer exchange is how mutual a city's exchange is, over all the partners it could have: 0 where nothing is reciprocated,
-    1 where it is balanced with all others. k=0 counts every mutual pair alike; k=1 discounts token exchanges.
+    Peer exchange is how mutual a city's exchange is, over all the partners it could have: 0 where nothing is
+    reciprocated, 1 where it is balanced with all others. k=0 counts every mutual pair alike; k=1 discounts
+    token exchanges.
 
-    What the numbers rest on is said with them: below a table, in JSON beside the rows, on stderr for the other formats.
+    What the numbers rest on is said with them: below a table, in JSON beside the rows, on stderr for the
+    other formats.
     """
     from coopgraph.cli.output import chosen_format, write_table
     from coopgraph.network import rank
-    from coopgraph.release import open as open_release
+    from coopgraph.release import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
     shown = top or (FIRST if chosen == "table" else None)
@@ -106,10 +113,14 @@ def ranking_text(ranking: Ranking) -> str:
     """Return a ranking as a table for people, with what it rests on below."""
     from coopgraph.cli.output import shown, table_text
 
-    heads = HEADS if ranking.measure in HEADS else {**HEADS, ranking.measure: ranking.measure.replace("_", " ")}
+    heads = (
+        HEADS if ranking.measure in HEADS else {**HEADS, ranking.measure: ranking.measure.replace("_", " ")}
+    )
     texts = ("label", "country")
     columns = [(head, name not in texts) for name, head in heads.items()]
-    rows = [[_score(name, row[name], shown(row[name])) for name in heads] for row in ranking.table.to_pylist()]
+    rows = [
+        [_score(name, row[name], shown(row[name])) for name in heads] for row in ranking.table.to_pylist()
+    ]
     more = ranking.ranked - len(rows)
     rest = f"... and {more} more: --top {ranking.ranked}\n" if more > 0 else ""
     return table_text(columns, rows) + rest + "\n" + sentences_text(ranking.sentences())
@@ -128,7 +139,8 @@ def sentences_text(sentences: tuple[str, ...], width: int = 80) -> str:
     - Nothing else.
     """
     return "".join(
-        textwrap.fill(sentence, width, initial_indent="- ", subsequent_indent="  ") + "\n" for sentence in sentences
+        textwrap.fill(sentence, width, initial_indent="- ", subsequent_indent="  ") + "\n"
+        for sentence in sentences
     )
 
 

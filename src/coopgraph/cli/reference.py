@@ -1,7 +1,7 @@
 """The reference of the commands, `docs/commands.md`, written from the commands themselves.
 
-`python3 run.py docs` writes it; `--check` says whether it is current, and a test does too. So each command and each
-option is documented, or a test fails.
+`python3 run.py docs` writes it; `--check` says whether it is current, and a test does too. So each command
+and each option is documented, or a test fails.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ INTRODUCTION = """\
 
 Written by `python3 run.py docs` from the commands themselves: `coopgraph COMMAND --help` says the same.
 
-- The workspace is DIR or `-w DIR` where a command takes one; else the working directory or its nearest parent with a
-  `coopgraph.toml`.
-- Results go to stdout, or to the file `-o` names. Progress, remarks and errors go to stderr, so that a result can be
-  piped. An error says what is wrong, where, and what to do.
-- Exit codes: 0 fine; 1 something is wrong in the data; 2 wrong use; 130 interrupted; 141 the reader of a pipe has gone.
+- The workspace is DIR or `-w DIR` where a command takes one; else the working directory or its nearest parent
+  with a `coopgraph.toml`.
+- Results go to stdout, or to the file `-o` names. Progress, remarks and errors go to stderr, so that a result
+  can be piped. An error says what is wrong, where, and what to do.
+- Exit codes: 0 fine; 1 something is wrong in the data; 2 wrong use; 130 interrupted; 141 the reader of a pipe
+  has gone.
 - CSV, TSV, JSON and Parquet hold values as they are, also a cell that begins with `=`: open such a file in a
   spreadsheet by its import dialogue, as text. Unknown is an empty cell, or null.
 - `NO_COLOR=1` switches colours off. Without a terminal there are none, and no table is cut to a width.

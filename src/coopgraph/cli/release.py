@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +14,8 @@ from coopgraph.cli.options import find, format_option, output_option, workspace_
 def release_command() -> None:
     """List, roll back or prune releases.
 
-    A release is never changed. `build` publishes the next one, `rollback` puts an older one in force, `prune` deletes.
+    A release is never changed. `build` publishes the next one, `rollback` puts an older one in force, `prune`
+    deletes.
     """
 
 
@@ -28,7 +30,9 @@ def list_command(workspace: Path | None, fmt: str | None, output: Path | None) -
 
     found = manage.list_releases(find(None, workspace))
     if chosen_format(fmt, output, ("table", "json")) == "json":
-        rows = [{"release": r.id, "in_force": r.current, "built_at": r.built_at, "quads": r.quads} for r in found]
+        rows = [
+            {"release": r.id, "in_force": r.current, "built_at": r.built_at, "quads": r.quads} for r in found
+        ]
         write_text(json_text(rows), output)
         return
     columns = [("", False), ("release", False), ("built", False), ("quads", True)]
@@ -47,15 +51,25 @@ def rollback_command(release_id: str | None, workspace: Path | None, fmt: str | 
     """
     from coopgraph.release import manage
 
-    _say(manage.rollback(find(None, workspace), release_id), "Now in force", fmt)
+    chosen = manage.rollback(find(None, workspace), release_id)
+    _say(f"In force now: {chosen}", {"in_force": chosen}, fmt)
 
 
 @release_command.command("prune")
-@click.option("--keep", type=click.IntRange(min=1), default=3, show_default=True, help="How many to keep, the newest.")
+@click.option(
+    "--keep", type=click.IntRange(min=1), default=3, show_default=True, help="How many to keep, the newest."
+)
 @workspace_option
 @format_option("text", "json")
 def prune_command(keep: int, workspace: Path | None, fmt: str | None) -> None:
     """Delete old releases, and what a killed build left behind; never the one in force."""
     from coopgraph.release import manage
 
-    _say(manage.prune(find(None, workspace), keep=keep), "Deleted", fmt)
+    gone = manage.prune(find(None, workspace), keep=keep)
+    _say(f"Deleted: {', '.join(gone) or 'nothing'}", {"deleted": gone}, fmt)
+
+
+def _say(text: str, told: dict[str, Any], fmt: str | None) -> None:
+    from coopgraph.cli.output import json_text
+
+    click.echo(json_text(told) if fmt == "json" else text + "\n", nl=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from coopgraph.rdf.terms import plain_text, python_value
 
@@ -11,13 +12,17 @@ def term_text(term: str, prefixes: Mapping[str, str]) -> str:
     """Return a term in the shortest way that can be read.
 
     >>> from coopgraph.namespaces import PREFIXES
-    >>> term_text("<http://www.w3.org/2004/02/skos/core#Concept>", PREFIXES), term_text('"Quito"@es', PREFIXES)
-    ('skos:Concept', 'Quito')
+    >>> term_text("<http://www.w3.org/2004/02/skos/core#Concept>", PREFIXES)
+    'skos:Concept'
+    >>> term_text('"Quito"@es', PREFIXES)
+    'Quito'
     """
     text = plain_text(term)
     if not term.startswith("<"):
         return text
-    fits = [(len(space), name) for name, space in prefixes.items() if text.startswith(space) and text != space]
+    fits = [
+        (len(space), name) for name, space in prefixes.items() if text.startswith(space) and text != space
+    ]
     if not fits:
         return text
     length, name = max(fits)
@@ -31,4 +36,4 @@ def is_number(term: str) -> bool:
     (True, False, False)
     """
     value = python_value(term)
-    return not isinstance(value, bool) and isinstance(value, (int, float)) or type(value).__name__ == "Decimal"
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)

@@ -1,7 +1,7 @@
 """The ontology's reference pages: plain HTML files that open without a network, in each language.
 
-In: the folder `ontology`. Out: for each language a page of classes and properties, made by pyLODE, and a page of the
-concept schemes; and one page that leads to them. pyLODE is the extra `coopgraph[docs]`.
+In: the folder `ontology`. Out: for each language a page of classes and properties, made by pyLODE, and a page
+of the concept schemes; and one page that leads to them. pyLODE is the extra `coopgraph[docs]`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ _HEADS: Final = {
 }
 _STYLE: Final = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
-    "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;"
-    "border-bottom:1px solid #ccc}code{font-size:.85em;color:#555;overflow-wrap:anywhere}a{color:#004f9f}"
+    "table{border-collapse:collapse;width:100%}a{color:#004f9f}"
+    "th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ccc}"
+    "code{font-size:.85em;color:#555;overflow-wrap:anywhere}"
 )
 
 
@@ -56,7 +57,7 @@ def _parsed(files: list[Path]) -> Graph:
 
 
 def _in_language(graph: Graph, language: str) -> Graph:
-    """Keep one language's texts, and of several ontology headers the root's: pyLODE would run them together."""
+    """Keep one language's texts, and only the root's ontology header: pyLODE would run them together."""
     from rdflib import OWL, RDF, Graph, Literal
 
     root = min(graph.subjects(RDF.type, OWL.Ontology), key=str)
@@ -80,7 +81,8 @@ def _terms_page(graph: Graph) -> str:
         page: str = OntPub(graph).make_html()
     except ImportError:
         raise ConfigError(
-            "The reference pages are made by pyLODE, which is not installed. Install it: pip install 'coopgraph[docs]'"
+            "The reference pages are made by pyLODE, which is not installed. "
+            "Install it: pip install 'coopgraph[docs]'"
         ) from None
     finally:  # importing pyLODE configures the logging of the whole process
         logging.root.handlers[:] = handlers
