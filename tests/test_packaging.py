@@ -81,8 +81,8 @@ def licence(name: str) -> str:
     said = metadata(name)
     classifiers = [c for c in said.get_all("Classifier") or [] if c.startswith("License")]
     # A whole licence text in the field is not a name; its first line is.
-    field = (said.get("License") or "").strip().split("\n")[0]
-    return " | ".join(filter(None, [said.get("License-Expression"), *classifiers, field]))
+    field = [text.strip().split("\n")[0] for text in said.get_all("License") or []]
+    return " | ".join(filter(None, [*(said.get_all("License-Expression") or []), *classifiers, *field]))
 
 
 def test_no_gpl_at_run_time(root: Path) -> None:

@@ -31,7 +31,7 @@ def check_command(
     from coopgraph.pipeline import check
 
     place = find(directory, workspace)
-    message, faults = "", ()
+    message, faults = "", tuple[Fault, ...]()
     try:
         with telling(f"Checking {place}") as step:
             faults = check(place, settings=pairs(settings, "--set"), on_progress=step).faults

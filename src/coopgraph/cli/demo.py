@@ -31,18 +31,18 @@ def demo_command(directory: Path, fmt: str | None) -> None:
     from coopgraph.cli.progress import telling
     from coopgraph.pipeline import build
     from coopgraph.release import open_release
+    from coopgraph.views.html import write_release_html
 
     with telling(f"Building {directory}") as step:
         make_workspace(directory)
         built = build(directory, on_progress=step)
     with open_release(directory) as release:
-        page = directory / "network.html"
         facts = {
             "read": demo_facts.read(built),
             "found": demo_facts.found(built),
             "answers": demo_facts.answers(release),
             "ranking": demo_facts.ranking(release),
-            "page": str(demo_facts.page(release, page)),
+            "page": str(write_release_html(release, directory / "network.html")),
         }
     if fmt == "json":
         from coopgraph.cli.output import json_text

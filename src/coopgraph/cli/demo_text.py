@@ -113,8 +113,8 @@ def ranked(ranking: Facts) -> Iterator[str]:
     yield textwrap.indent(table_text(columns, rows, WIDTH - 3), "   ").rstrip()
     moved = ranking["moved"]
     yield bullet(
-        f"{ranking['cities']} cities; {ranking['dyads_could_become_mutual']} pairs of them are mutual only if "
-        "the unknown flags are yes."
+        f"{ranking['cities']} cities; {ranking['dyads_could_become_mutual']} pairs of them are mutual only "
+        "if the unknown flags are yes."
     )
     yield bullet(
         f"{moved['label']} is no. {moved['exclude']} in one reading and no. {moved['both']} in the other: "
@@ -137,8 +137,8 @@ def money_lines(rows: Sequence[Facts]) -> Iterator[str]:
     for row in rows:
         yield (
             f"{shown(row['planned'])} {row['currency']} planned ({row['plannedFor']}), "
-            f"{shown(row['invested'])} {row['currency']} invested ({row['investedIn']}): {row['sharePercent']} %. "
-            f"{shown(row['remainder'])} {row['currency']} remain."
+            f"{shown(row['invested'])} {row['currency']} invested ({row['investedIn']}): "
+            f"{row['sharePercent']} %. {shown(row['remainder'])} {row['currency']} remain."
         )
 
 

@@ -59,8 +59,8 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     yield f"## {context.command_path}\n"
     yield f"    {context.command_path} {pieces}\n"
     yield inspect.cleandoc(command.help or "").replace("\b\n", "") + "\n"
-    records = (parameter.get_help_record(context) for parameter in command.get_params(context))
-    options = [record for record in records if record]
+    shown = [p for p in command.get_params(context) if isinstance(p, click.Option) and p.name != "help"]
+    options = [record for record in (option.get_help_record(context) for option in shown) if record]
     if options:
         yield "| option | meaning |\n|---|---|"
         yield from (f"| `{_cell(names)}` | {_cell(meaning)} |" for names, meaning in options)

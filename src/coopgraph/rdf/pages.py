@@ -115,7 +115,8 @@ def _ours_first(scheme: Node) -> tuple[bool, str]:
 def _concepts(graph: Graph, scheme: Node) -> Iterator[Node]:
     from rdflib import SKOS
 
-    yield from sorted({*graph.subjects(SKOS.inScheme, scheme), *graph.objects(scheme, SKOS.hasTopConcept)})
+    members = {*graph.subjects(SKOS.inScheme, scheme), *graph.objects(scheme, SKOS.hasTopConcept)}
+    yield from sorted(members, key=str)
 
 
 def _concept_row(graph: Graph, concept: Node, language: str) -> str:

@@ -1,0 +1,82 @@
+"""demo: the story is told with computed facts, and a folder that is not a demo is left alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coopgraph.cli.demo_workspace import MARK, make_workspace
+from coopgraph.errors import ConfigError
+from tests.cli.conftest import Command
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+def test_the_story(run: Command, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("COOPGRAPH_COMMAND", "python3 run.py")
+    done = run("demo")
+    assert done.code == 0, done.err
+    told = " ".join(done.out.split())
+    for said in (
+        "248 of 354 participations have an unknown flag",
+        "6,600,000 EUR planned",
+        "4,759,000 EUR invested",
+        "Montevideo (2017)",
+        "violations",
+        "coopgraph-demo/network.html",
+        "python3 run.py query -w coopgraph-demo --list",
+    ):
+        assert said in told, said
+    assert max(map(len, done.out.splitlines())) <= 80
+    assert (home / "coopgraph-demo" / "network.html").is_file()
+
+
+def test_again_and_as_data(run: Command, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    told = json.loads(run("demo", "--format", "json").out)
+    assert told["ranking"]["unknown"] == 248
+    assert told["ranking"]["exclude"] != told["ranking"]["both"]
+    assert told["read"]["new"] is False
+    assert [answer["query"][:6] for answer in told["answers"]] == ["cq-011", "cq-013", "cq-016"]
+    beside = {row["measure"]: (int(row["reported"]), row["documented"]) for row in told["answers"][2]["rows"]}
+    assert beside["cities adhering to memoranda of integral cooperation"] == (14, 0)
+
+
+def test_a_folder_that_is_not_a_demo_is_left_alone(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    done = run("demo", tmp_path)
+    assert done.code == 2
+    assert "is not a demo" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_what_its_user_changed_stays(tmp_path: Path) -> None:
+    make_workspace(tmp_path / "demo")
+    cities = tmp_path / "demo" / "cities.csv"
+    cities.write_text(cities.read_text(encoding="utf-8").replace("Quito", "Kitu"), encoding="utf-8")
+    make_workspace(tmp_path / "demo")
+    assert "Kitu" in cities.read_text(encoding="utf-8")
+
+
+def test_a_demo_of_another_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    demo = tmp_path / "demo"
+    make_workspace(demo)
+    fresh = (demo / "cities.csv").read_bytes()
+    (demo / "cities.csv").write_text("id,name\n")
+    made = json.loads((demo / MARK).read_text())
+    import hashlib
+
+    made["cities.csv"] = hashlib.sha256(b"id,name\n").hexdigest()  # as the other version had it
+    (demo / MARK).write_text(json.dumps(made))
+    make_workspace(demo)
+    assert (demo / "cities.csv").read_bytes() == fresh
+    made["cities.csv"] = "of a third version"
+    (demo / MARK).write_text(json.dumps(made))
+    with pytest.raises(ConfigError, match=r"you have changed cities\.csv"):
+        make_workspace(demo)

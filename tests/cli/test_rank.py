@@ -1,0 +1,106 @@
+"""rank: the numbers, and what they rest on, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+
+from coopgraph.cli.rank import MEASURES
+from tests.cli.conftest import Command
+
+COLUMNS = {"city", "label", "peer_exchange", "given", "received", "reciprocity", "partners"}
+
+
+def test_csv_has_every_city_and_the_basis_goes_to_stderr(run: Command, built: Path) -> None:
+    done = run("rank", "-w", built, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert set(rows[0]) >= COLUMNS
+    assert len(rows) == len({row["city"] for row in rows}) == 140
+    assert all(row["city"].startswith("https://w3id.org/coopgraph/id/city/") for row in rows)
+    assert "248 of 354 participations have an unknown flag" in done.err
+    assert "V: 140 cities" in done.err
+
+
+def test_table_tells_the_basis_below(run: Command, built: Path) -> None:
+    done = run("rank", built)
+    assert done.err == ""
+    assert "k=0" in done.out and "k=1" in done.out
+    for said in ("V: 140 cities", "248 of 354", "share their rank", "peer exchange is nearly degree"):
+        assert said in " ".join(done.out.split())
+    assert "... and 120 more: --top 140" in done.out
+
+
+def test_the_policy_is_part_of_the_result(run: Command, built: Path) -> None:
+    def told(policy: str) -> dict[str, object]:
+        found = json.loads(run("rank", built, "--unknown", policy, "--format", "json").out)
+        assert found["basis"]["unknown"] == policy
+        return {row["city"]: row["peer_exchange"] for row in found["rows"]}
+
+    assert told("exclude") != told("both")
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_each_measure_ranks(run: Command, built: Path, measure: str) -> None:
+    told = json.loads(run("rank", built, "--measure", measure, "--format", "json").out)
+    column = measure.replace("-", "_")
+    scores = [row[column] for row in told["rows"] if row["rank"] is not None]
+    assert scores == sorted(scores, reverse=True)
+    assert measure.replace("-", " ") in run("rank", built, "--measure", measure).out or column in (
+        "peer_exchange",
+        "peer_exchange_k1",
+        *("given", "received", "reciprocity", "partners"),
+    )
+
+
+def test_measures_are_those_of_the_package() -> None:
+    from coopgraph.network.measures import MEASURES as known
+
+    assert tuple(name.replace("-", "_") for name in MEASURES) == known
+
+
+def test_filters_are_told(run: Command, built: Path) -> None:
+    words = ("--period", "2016/2018", "--country", "es", "--top", "5", "--format", "json")
+    told = json.loads(run("rank", built, *words).out)
+    assert len(told["rows"]) <= 5
+    assert dict(told["basis"]["filters"]).keys() == {"period", "country"}
+    assert told["basis"]["undated_left_out"] > 0
+
+
+def test_parquet(run: Command, built: Path, tmp_path: Path) -> None:
+    assert run("rank", built, "-o", tmp_path / "a.parquet").code == 0
+    assert set(parquet.read_table(tmp_path / "a.parquet").column_names) >= COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--weight", "amount"], "currency"),
+        (["--period", "2018/2016"], "before it begins"),
+        (["--period", "/"], "START/END"),
+        (["--period", "soon"], "no date"),
+        (["--top", "0"], "--top"),
+        (["--lang", "fr"], "'fr'"),
+    ],
+)
+def test_wrong_use(run: Command, built: Path, words: list[str], said: str) -> None:
+    done = run("rank", built, *words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_two_workspaces_at_once(run: Command, built: Path, small: Path) -> None:
+    done = run("rank", built, "-w", small)
+    assert done.code == 2
+    assert "Two workspaces" in done.err
+
+
+def test_the_nearest_parent_is_the_workspace(
+    run: Command, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built / "mappings")
+    assert run("rank", "--top", "1", "--format", "csv").code == 0
