@@ -19,6 +19,7 @@ from coopgraph.views.layout import place
 
 SPACING = 34.0  # canvas units between neighbours
 SMALLEST, LARGEST = 4.0, 15.0  # radii in canvas units
+_UNSIZED = {"network": 8.0, "organisation": 8.0, "agreement": 7.0}  # no measure speaks of these
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,12 @@ def _degrees(drawing: Drawing, number: dict[str, int]) -> list[float]:
 def _importance(drawing: Drawing, degree: Sequence[float]) -> tuple[int, ...]:
     order = sorted(
         range(len(drawing.nodes)),
-        key=lambda i: (-_size_of(drawing, drawing.nodes[i]), -degree[i], drawing.nodes[i].key),
+        key=lambda i: (
+            -_size_of(drawing, drawing.nodes[i]),
+            drawing.nodes[i].kind == "agreement",
+            -degree[i],
+            drawing.nodes[i].key,
+        ),
     )
     return tuple(order)
 
@@ -104,7 +110,8 @@ def _placed(drawing: Drawing, number: dict[str, int], seed: int) -> tuple[Commun
         joined.add_edge(source, target, weight=already + weight)
     simple = strengths(joined, list(range(len(number))))
     communities = find_communities(simple, seed=seed)
-    return communities, _spaced(place(simple, communities))
+    later = {i for i, node in enumerate(drawing.nodes) if not node.always}
+    return communities, _spaced(place(simple, communities, later=later))
 
 
 def _spaced(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -121,36 +128,41 @@ def _radii(drawing: Drawing) -> tuple[float, ...]:
     """Return radii whose areas follow the measure; the least are still seen and hit."""
     sizes = [_size_of(drawing, node) for node in drawing.nodes]
     largest = max(sizes, default=0.0) or 1.0
-    return tuple(round(SMALLEST + (LARGEST - SMALLEST) * (size / largest) ** 0.5, 2) for size in sizes)
+    return tuple(
+        _UNSIZED.get(node.kind) or round(SMALLEST + (LARGEST - SMALLEST) * (size / largest) ** 0.5, 2)
+        for node, size in zip(drawing.nodes, sizes, strict=True)
+    )
 
 
 def _groups(
     drawing: Drawing, communities: Communities, number: dict[str, int]
 ) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]]:
-    """Return each node's group (-1: none) and the keys that name each group, largest group first."""
+    """Return each node's group (-1: none) and what names each group, largest group first."""
     if drawing.colour_by == "community":
-        members = communities
+        members = dict(enumerate(communities))
+        order = {i: rank for rank, i in enumerate(_importance(drawing, _degrees(drawing, number)))}
+        names = [_leaders(drawing, ids, order) for ids in communities]
     else:
-        by_value: dict[str, list[int]] = {}
-        for i, node in enumerate(drawing.nodes):
-            value = node.kind if drawing.colour_by == "kind" else node.country
-            if drawing.colour_by not in ("kind", "country"):
-                value = dict(node.facts).get(drawing.colour_by, "")
-            by_value.setdefault(value, []).append(i)
-        values = sorted((v for v in by_value if v), key=lambda v: (-len(by_value[v]), v))
-        groups = [-1] * len(drawing.nodes)
-        for g, value in enumerate(values):
-            for i in by_value[value]:
-                groups[i] = g
-        return tuple(groups), tuple((value,) for value in values)
+        values = [_value(node, drawing.colour_by) for node in drawing.nodes]
+        ranked = sorted({v for v in values if v}, key=lambda v: (-values.count(v), v))
+        members = {g: [i for i, v in enumerate(values) if v == value] for g, value in enumerate(ranked)}
+        names = [(value,) for value in ranked]
     groups = [-1] * len(drawing.nodes)
-    order = {i: rank for rank, i in enumerate(_importance(drawing, _degrees(drawing, number)))}
-    names = []
-    for g, ids in enumerate(members):
+    for g, ids in members.items():
         for i in ids:
             groups[i] = g
-        names.append(tuple(drawing.nodes[i].key for i in sorted(ids, key=order.__getitem__)[:3]))
     return tuple(groups), tuple(names)
+
+
+def _leaders(drawing: Drawing, ids: Sequence[int], order: dict[int, int]) -> tuple[str, ...]:
+    """Return the keys of the three most important members; agreements lead nobody."""
+    actors = [i for i in ids if drawing.nodes[i].kind != "agreement"]
+    return tuple(drawing.nodes[i].key for i in sorted(actors, key=order.__getitem__)[:3])
+
+
+def _value(node: Node, colour_by: str) -> str:
+    known = {"kind": node.kind, "country": node.country}
+    return known[colour_by] if colour_by in known else dict(node.facts).get(colour_by, "")
 
 
 def _strong(drawing: Drawing, number: dict[str, int]) -> tuple[bool, ...]:

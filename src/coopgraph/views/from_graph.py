@@ -16,7 +16,18 @@ import networkx as nx
 
 from coopgraph.errors import ProjectionError
 from coopgraph.views.communities import node_order, positive
-from coopgraph.views.drawing import Drawing, Evidence, Layer, Link, Node, Note, Source, clean, texts_of, web_address
+from coopgraph.views.drawing import (
+    Drawing,
+    Evidence,
+    Layer,
+    Link,
+    Node,
+    Note,
+    Source,
+    clean,
+    texts_of,
+    web_address,
+)
 from coopgraph.views.standing import standing
 
 _NODE_MEANT = {"label", "labels", "kind", "country", "url"}
@@ -71,7 +82,9 @@ def drawing_of(
 
 def _refuse_multigraph(G: Any) -> None:
     if not isinstance(G, nx.Graph):
-        raise ProjectionError(f"A {type(G).__name__} is not a networkx graph. Give a networkx Graph or DiGraph.")
+        raise ProjectionError(
+            f"A {type(G).__name__} is not a networkx graph. Give a networkx Graph or DiGraph."
+        )
     if G.is_multigraph():
         raise ProjectionError(
             "A multigraph has parallel edges, which one weight cannot stand for. "
@@ -134,7 +147,8 @@ def _links(
 def _sorted_edges(G: nx.Graph[Any], keys: Mapping[Hashable, str]) -> list[tuple[Any, Any, dict[Any, Any]]]:
     """Return the edges in an order that does not depend on how the graph was filled, nor on which end came first."""
     edges = [
-        (u, v, data) if G.is_directed() or keys[u] <= keys[v] else (v, u, data) for u, v, data in G.edges(data=True)
+        (u, v, data) if G.is_directed() or keys[u] <= keys[v] else (v, u, data)
+        for u, v, data in G.edges(data=True)
     ]
     return sorted(edges, key=lambda edge: (keys[edge[0]], keys[edge[1]]))
 
@@ -190,7 +204,10 @@ def _text(value: Any) -> str:
     if isinstance(value, Real) and not isinstance(value, (bool, Integral)):
         return f"{float(value):.6g}"
     if isinstance(value, (list, tuple, set, frozenset)):
-        return clean(", ".join(sorted(map(str, value)) if isinstance(value, (set, frozenset)) else map(str, value)), 500)
+        return clean(
+            ", ".join(sorted(map(str, value)) if isinstance(value, (set, frozenset)) else map(str, value)),
+            500,
+        )
     return clean(value, 500)
 
 
@@ -198,7 +215,12 @@ def _size(value: Any, node: Hashable, name: str) -> float | None:
     """Return a node's size, None where it says nothing; a text or an infinite number is refused."""
     if not _said(value):
         return None
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(float(value)) or float(value) < 0:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, Real)
+        or not math.isfinite(float(value))
+        or float(value) < 0
+    ):
         raise ProjectionError(
             f"Node {node!r} has {name} = {value!r}, which is no size. "
             "Give each node a finite number of 0 or more, or leave the attribute out."

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from coopgraph.network.selection import Options
+    from coopgraph.release.manifest import Manifest
 
 LayerName = Literal["exchange", "agreements", "memberships"]
 LAYERS: tuple[LayerName, ...] = ("exchange", "agreements", "memberships")
@@ -35,8 +36,8 @@ class Drawable(Readable, Protocol):
         """The day the data speak of."""
 
     @property
-    def manifest(self) -> Mapping[str, Any]:
-        """What was built, with the workspace's title and licence."""
+    def manifest(self) -> Manifest:
+        """What was built; its workspace has a title and may have a licence."""
 
     def table_path(self, name: str) -> Path:
         """Where the named table lies."""
@@ -92,7 +93,7 @@ def drawing_of_release(
         colour_by=colour_by,
         notes=tuple(_notes(G, release, layers)),
         now=clean(release.now or ""),
-        licence=clean(release.manifest.get("licence") or ""),
+        licence=clean(release.manifest.workspace.get("licence") or ""),
         lang=lang,
     )
 
@@ -108,7 +109,7 @@ def _switched(layer: Layer, *, on: bool) -> Layer:
 
 
 def _title(release: Drawable) -> str:
-    return str(release.manifest.get("title") or "coopgraph")
+    return str(release.manifest.workspace.get("title") or "coopgraph")
 
 
 def _nodes(
@@ -118,7 +119,9 @@ def _nodes(
     made = {node.key: node for node in agreements}
     known = {row["city"]: row for row in cities.to_pylist()}
     keys = {*map(str, G), *(end for link in links for end in (link.source, link.target))}
-    nodes = [made.get(key) or _node(key, known.get(key), name_of(key, names), always=key in G) for key in keys]
+    nodes = [
+        made.get(key) or _node(key, known.get(key), name_of(key, names), always=key in G) for key in keys
+    ]
     return sorted(nodes, key=lambda node: (not node.always, node.kind, node.country, node.key))
 
 
@@ -148,7 +151,9 @@ def _notes(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> It
         counts = {"events": basis.selected_events, "cities": basis.nodes, "joined": joined}
         yield Note("note_exchange", counts)
         if basis.filters:
-            yield Note("note_filters", {"filters": "; ".join(f"{name} {value}" for name, value in basis.filters)})
+            yield Note(
+                "note_filters", {"filters": "; ".join(f"{name} {value}" for name, value in basis.filters)}
+            )
         if basis.undated_left_out:
             yield Note("note_undated", {"count": basis.undated_left_out})
     if "agreements" in layers:

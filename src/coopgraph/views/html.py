@@ -155,4 +155,6 @@ def _write_whole(target: Path, page: bytes) -> None:
         os.replace(draft, target)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise ProjectionError(f"{target} cannot be written: {error.strerror}. Choose another place.") from None
+        raise ProjectionError(
+            f"{target} cannot be written: {error.strerror}. Choose another place."
+        ) from None

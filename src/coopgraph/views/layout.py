@@ -6,7 +6,7 @@ The same graph gives the same positions on every machine and run: seeded, sorted
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -49,14 +49,21 @@ def positions_table(G: nx.Graph[Any], *, seed: int = 1) -> pa.Table:
     return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema=schema)
 
 
-def place(simple: nx.Graph[int], communities: Communities, *, aspect: float = 1.4) -> Array:
-    """Return one point for each node of a graph made by `strengths`, scaled into [-1, 1]."""
+def place(
+    simple: nx.Graph[int], communities: Communities, *, aspect: float = 1.4, later: Collection[int] = ()
+) -> Array:
+    """Return one point for each node of a graph made by `strengths`, scaled into [-1, 1].
+
+    Isolates go into rows below, those of `later` (which are not shown at first) into rows below these.
+    """
     points = np.zeros((len(simple), 2))
     joined = sorted(node for members in communities for node in members)
     alone = sorted(set(simple) - set(joined))
     if joined:
         points[joined] = _place_joined(simple, communities, len(simple), aspect)[joined]
-    points[alone] = _rows(points[joined], len(alone), aspect)
+    for row in ([i for i in alone if i not in later], [i for i in alone if i in later]):
+        points[row] = _rows(points[joined], len(row), aspect)
+        joined = sorted([*joined, *row])
     return _scaled(points)
 
 
@@ -73,7 +80,9 @@ def _place_joined(simple: nx.Graph[int], communities: Communities, n: int, aspec
 
 def _filled(centres: Array, radii: Array, aspect: float) -> Array:
     """Spread the discs along the shorter side until they fill the page's shape; nothing gets smaller by it."""
-    width, height = np.maximum((centres + radii[:, None]).max(axis=0) - (centres - radii[:, None]).min(axis=0), 1e-9)
+    width, height = np.maximum(
+        (centres + radii[:, None]).max(axis=0) - (centres - radii[:, None]).min(axis=0), 1e-9
+    )
     stretch = np.array([aspect * height / width, width / (aspect * height)])
     return np.asarray(centres * np.clip(stretch, 1.0, 1.4))
 
@@ -101,12 +110,17 @@ def _links(simple: nx.Graph[int], communities: Communities) -> Array:
     return np.asarray(links / np.sqrt(np.outer(sizes, sizes)))
 
 
-def _turn_towards_partners(simple: nx.Graph[int], communities: Communities, centres: Array, points: Array) -> None:
+def _turn_towards_partners(
+    simple: nx.Graph[int], communities: Communities, centres: Array, points: Array
+) -> None:
     """Turn (or mirror) each community about its centre so that members face their partners elsewhere."""
     of = {node: c for c, members in enumerate(communities) for node in members}
     for c, members in enumerate(communities):
         outer = [(i, j, w) for i in members for j, w in _partners(simple, i) if of[j] != c]
-        if not outer or len(members) < 2:
+        if len(members) < 2:
+            continue
+        if not outer:
+            points[members] = centres[c] + _lying(points[members] - centres[c])
             continue
         at = {node: i for i, node in enumerate(members)}
         inner = np.array([at[i] for i, _, _ in outer])
@@ -115,6 +129,12 @@ def _turn_towards_partners(simple: nx.Graph[int], communities: Communities, cent
         turns = [offsets @ turn for turn in _TURNS]
         gains = [float((turned[inner] * pull).sum()) for turned in turns]
         points[members] = centres[c] + turns[int(np.argmax(np.round(gains, 9)))]
+
+
+def _lying(offsets: Array) -> Array:
+    """Turn a community without partners so that it is as wide and as low as can be: names fit beside its nodes."""
+    heights = [round(float(np.ptp((offsets @ turn)[:, 1])), 6) for turn in _TURNS]
+    return np.asarray(offsets @ _TURNS[int(np.argmin(heights))])
 
 
 def _partners(simple: nx.Graph[int], node: int) -> list[tuple[int, float]]:
@@ -126,12 +146,16 @@ def _turn(angle: float, mirror: int) -> Array:
     return np.array([[cos, sin], [-sin * mirror, cos * mirror]])
 
 
-_TURNS = [_turn(angle, mirror) for mirror in (1, -1) for angle in np.linspace(0, 2 * np.pi, 24, endpoint=False)]
+_TURNS = [
+    _turn(angle, mirror) for mirror in (1, -1) for angle in np.linspace(0, 2 * np.pi, 24, endpoint=False)
+]
 
 
 def _rows(points: Array, n: int, aspect: float) -> Array:
     """Return `n` places in straight rows below the points."""
-    left, right = (points[:, 0].min(), points[:, 0].max()) if len(points) else (0.0, 1.2 * aspect * np.sqrt(n))
+    left, right = (
+        (points[:, 0].min(), points[:, 0].max()) if len(points) else (0.0, 1.2 * aspect * np.sqrt(n))
+    )
     top = float(points[:, 1].max()) + 2.2 if len(points) else 0.0
     columns = max(1, int((right - left) / 1.0))
     columns = -(-n // max(1, -(-n // columns)))  # rows as even as they can be

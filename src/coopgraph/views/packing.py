@@ -13,7 +13,9 @@ Array = NDArray[np.float64]
 _GOLDEN = np.pi * (3 - np.sqrt(5))
 
 
-def pack_discs(radii: Array, links: Array, *, aspect: float = 1.4, gap: float = 1.0, rounds: int = 3) -> Array:
+def pack_discs(
+    radii: Array, links: Array, *, aspect: float = 1.4, gap: float = 1.0, rounds: int = 3
+) -> Array:
     """Return the centres of discs that do not overlap and are at least `gap` apart.
 
     >>> centres = pack_discs(np.array([2.0, 1.0]), np.zeros((2, 2)), gap=0.0)

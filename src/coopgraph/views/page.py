@@ -27,7 +27,10 @@ def render(composition: Composition) -> bytes:
     lang = check_language(drawing.lang)
     style, library, script = (ASSETS / "page.css").read_text("utf-8"), _library(), _script()
     template = Environment(
-        loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+        loader=FileSystemLoader(ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
     ).get_template("page.html.j2")
     page = template.render(
         lang=lang,
@@ -35,9 +38,9 @@ def render(composition: Composition) -> bytes:
         s=strings()[lang],
         languages=list(NAMES.items()),
         policy=_policy(style, (library, script)),
-        style=Markup(style),  # noqa: S704 - our own files, no data in them
-        library=Markup(library),  # noqa: S704
-        script=Markup(script),  # noqa: S704
+        style=Markup(style),  # our own files: no data are in them
+        library=Markup(library),
+        script=Markup(script),
         columns=drawing.columns,
         rows=list(_rows(composition, lang)),
         sources=drawing.sources,
@@ -129,6 +132,7 @@ def _data(composition: Composition) -> dict[str, Any]:
         "groups": _group_names(composition, number),
         "importance": list(composition.importance),
         "alone": list(composition.alone),
+        "left_out": composition.left_out,
         "step": SPACING,
         "notes": [{"key": note.key, "values": dict(note.values)} for note in drawing.notes],
         "strings": strings(),
@@ -194,4 +198,3 @@ def _group_names(composition: Composition, number: dict[str, int]) -> list[list[
     if composition.drawing.colour_by == "community":
         return [[number[key] for key in names] for names in composition.group_names]
     return [list(names) for names in composition.group_names]
-

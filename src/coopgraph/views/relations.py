@@ -21,7 +21,10 @@ from coopgraph.views.names import Names, name_of
 MANY_PARTIES = 4
 EXCHANGE = Layer("exchange", {"en": "Exchange", "es": "Intercambio", "pt": "Intercâmbio"}, directed=True)
 MEMBERSHIP = Layer(
-    "membership", {"en": "Membership", "es": "Pertenencia", "pt": "Filiação"}, shown=False, family="membership"
+    "membership",
+    {"en": "Membership", "es": "Pertenencia", "pt": "Filiação"},
+    shown=False,
+    family="membership",
 )
 Rows = list[dict[str, Any]]
 

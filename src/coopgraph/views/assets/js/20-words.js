@@ -11,6 +11,7 @@ function inLanguage(texts) {
 function name(node) { return inLanguage(node.texts); }
 function number(value, digits = 3) {
   if (value === null || value === undefined) return "–";
+  if (value !== 0 && Math.abs(value) < 0.01) return new Intl.NumberFormat(state.lang, { maximumSignificantDigits: 2 }).format(value);
   return new Intl.NumberFormat(state.lang, { maximumFractionDigits: digits }).format(value);
 }
 function country(code) {
@@ -23,6 +24,7 @@ function country(code) {
   }
 }
 function kindName(kind) { return known(kind) ? t(kind) : kind; }
+function kindShown(kind) { return kind === "node" ? "" : kindName(kind); } // "node" says nothing
 function columnName(column) { return known(column) ? t(column) : column; }
 function layerName(layer) { return inLanguage(layer.texts) || t("link"); }
 function groupHead(plural) {
@@ -41,11 +43,15 @@ function note(entry) {
     [key, typeof value === "number" ? number(value) : columnName(value)]));
   return t(entry.key, values);
 }
+function counted(count, what) {
+  const key = `${what}_${count === 1 ? "1" : "n"}`;
+  return `${number(count)} ${known(key) ? t(key) : what}`;
+}
 function countsLine() {
   const shown = nodes.filter(nodeShown);
-  const parts = kinds.map((kind) => [kind, shown.filter((node) => node.kind === kind).length]).filter(([, count]) => count)
-    .map(([kind, count]) => `${number(count)} ${known(`${kind}_n`) ? t(`${kind}_n`) : kind}`);
-  parts.push(`${number(links.filter(drawable).length)} ${t("links_n")}`);
+  const parts = kinds.map((kind) => [kind, shown.filter((node) => node.kind === kind).length]).filter(([, count]) => count).map(([kind, count]) => counted(count, kind));
+  if (data.left_out) parts[0] = `${number(nodes.length)} ${t("of")} ${number(nodes.length + data.left_out)} ${t("node_n")}`;
+  parts.push(counted(links.filter(drawable).length, "links"));
   if (data.now) parts.push(`${t("as_of")} ${data.now}`);
   return parts.join("  ·  ");
 }
@@ -63,6 +69,7 @@ function translatePage() {
     }
   }
   for (const button of document.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === state.lang));
+  $("caveat").textContent = data.notes.length ? note(data.notes[0]) : "";
   $("rests").replaceChildren(...data.notes.map((entry) => make("li", {}, note(entry))));
 }
 function say(text) { $("said").textContent = text; }

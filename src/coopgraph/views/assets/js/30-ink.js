@@ -11,16 +11,27 @@ function readInk() {
   ink.dark = document.documentElement.dataset.theme === "dark";
 }
 function groupColour(group) { return group >= 0 && group < GROUPS ? ink.group[group] : ink.none; }
+// black or white, whichever is read better on a colour (WCAG relative luminance)
+function onColour(hex) {
+  const [r, g, b] = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return 1.05 / (light + 0.05) >= (light + 0.05) / 0.055 ? "#ffffff" : "#0b0f14";
+}
 function nodeColour(node) { return data.colour_by === "community" && ["network", "agreement"].includes(node.kind) ? ink.quiet : groupColour(node.g); }
-function layerPlace(index) { return data.layers.slice(0, index).filter((layer) => !layer.directed).length; }
+// layers of one family share a colour and differ by their dashes; directed layers are solid
+const families = [...new Set(data.layers.filter((layer) => !layer.directed).map((layer) => layer.family))];
+const plain = data.layers.length === 1; // a single layer needs no sign of its own
+function ownInk(index) { return !plain && !data.layers[index].directed; }
+function placeInFamily(index) { return data.layers.slice(0, index).filter((layer) => !layer.directed && layer.family === data.layers[index].family).length; }
 function linkColour(link) {
-  if (!data.layers[link.layer].directed && data.layers.length > 1) return ink.layer[layerPlace(link.layer) % ink.layer.length];
+  if (ownInk(link.layer)) {
+    const family = families.indexOf(data.layers[link.layer].family);
+    return ink.layer[(families.length > 1 ? family : placeInFamily(link.layer)) % ink.layer.length];
+  }
   const [a, b] = [nodes[link.from].g, nodes[link.to].g];
   return a === b && a >= 0 && a < GROUPS ? groupColour(a) : ink.mutual;
 }
-function linkDashes(link) {
-  return data.layers[link.layer].directed || data.layers.length === 1 ? false : DASHES[layerPlace(link.layer) % DASHES.length];
-}
+function linkDashes(link) { return ownInk(link.layer) ? DASHES[placeInFamily(link.layer) % DASHES.length] : false; }
 const SHAPES = ["dot", "square", "diamond", "triangle", "hexagon", "triangleDown"];
 function fixedShape(kind) { return { city: "dot", node: "dot", network: "square", agreement: "diamond", organisation: "triangle" }[kind]; }
 function shapeOf(kind) { return fixedShape(kind) ?? SHAPES[kinds.indexOf(kind) % SHAPES.length]; }

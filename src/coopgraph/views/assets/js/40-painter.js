@@ -42,7 +42,7 @@ function bandsOf() {
   }
   const found = [...sums].map(([key, weight]) => ({ ends: key.split(",").map(Number), weight })).sort((a, b) => a.weight - b.weight);
   const widest = found.at(-1)?.weight ?? 1;
-  return found.map(({ ends, weight }) => ({ ends, share: weight / widest })).filter(({ share }) => share > 0.03);
+  return found.map(({ ends, weight }) => ({ ends, share: weight / widest })).filter(({ share }) => share > 0.05).slice(-3 * data.groups.length);
 }
 function middle(hull) { return { x: hull.reduce((sum, p) => sum + p.x, 0) / hull.length, y: hull.reduce((sum, p) => sum + p.y, 0) / hull.length }; }
 function paintBands(ctx) {
@@ -80,7 +80,7 @@ function grown(hull, margin) {
 function outward(a, b) { return Math.atan2(b.y - a.y, b.x - a.x) - Math.PI / 2; }
 
 let weak = null;
-function forgetWeak() { weak = null; }
+function forgetWeak() { weak = null; ways.clear(); }
 function weakLinks() {
   if (weak) return weak;
   const path = new Path2D();

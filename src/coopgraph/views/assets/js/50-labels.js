@@ -16,7 +16,7 @@ function paintLabels(ctx) {
     if (light ? light.has(node.id) : true) discs.add({ great: isGreat(node), left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
   }
   for (const place of paintBadges(ctx, view, light)) boxes.add(place);
-  if (upright === false) boxes.add({ left: 8, top: view.height - 124, right: 54, bottom: view.height });
+  boxes.add({ left: 8, top: view.height - 124, right: 54, bottom: view.height }); // the zoom buttons
   paintCaption(ctx, view, boxes);
   const first = ({ node }) => (node.id === state.node ? -1e6 : rank[node.id] - (leaders.has(node.id) ? 1e5 : 0));
   seen.sort((a, b) => first(a) - first(b));
@@ -47,7 +47,7 @@ function paintLabel(ctx, { node, x, y, r }, boxes, discs, view) {
   onScreen(ctx, view, () => {
     ctx.font = `${great ? 650 : 450} ${height}px ${ink.font}`;
     const width = ctx.measureText(text).width;
-    const box = free(places(x, y, r, width, height), boxes, discs, node.id, view, great || state.node !== null);
+    const box = free(places(x, y, r, width, height, away(node)), boxes, discs, node.id, view, great || state.node !== null);
     if (!box) return;
     boxes.add(box);
     ctx.textBaseline = "middle";
@@ -64,11 +64,31 @@ function paintLabel(ctx, { node, x, y, r }, boxes, discs, view) {
   return done;
 }
 function shorten(text) { return text.length > 26 ? `${text.slice(0, 25)}…` : text; }
-function places(x, y, r, width, height) {
+// four places beside a node, the one that points away from its partners first
+function places(x, y, r, width, height, [ax, ay]) {
   const half = height / 2 + 1;
   const gap = r + 4;
-  const box = (left, middle) => ({ left, right: left + width, top: middle - half, bottom: middle + half });
-  return [box(x + gap, y), box(x - gap - width, y), box(x - width / 2, y + r + half + 2), box(x - width / 2, y - r - half - 2)];
+  const box = (left, middle, score) => ({ left, right: left + width, top: middle - half, bottom: middle + half, score });
+  return [
+    box(x + gap, y, ax + 0.3), box(x - gap - width, y, 0.2 - ax),
+    box(x - width / 2, y + r + half + 2, 0.1 + ay), box(x - width / 2, y - r - half - 2, -ay),
+  ].sort((a, b) => b.score - a.score);
+}
+const ways = new Map();
+function away(node) {
+  if (!ways.has(node.id)) {
+    let [dx, dy] = [0, 0];
+    for (const link of linksOf[node.id]) {
+      if (!link.strong || !drawable(link)) continue;
+      const other = otherEnd(link, node.id);
+      const length = Math.hypot(node.x - other.x, node.y - other.y) || 1;
+      dx += (node.x - other.x) / length;
+      dy += (node.y - other.y) / length;
+    }
+    const length = Math.hypot(dx, dy);
+    ways.set(node.id, length > 0.2 ? [dx / length, dy / length] : [0, 0]);
+  }
+  return ways.get(node.id);
 }
 function free(candidates, boxes, discs, id, view, great) {
   const open = candidates.filter((box) => box.left > 4 && box.right < view.width - 4 && box.top > 2 && box.bottom < view.height - 2 && !boxes.hits(box));
@@ -77,7 +97,10 @@ function free(candidates, boxes, discs, id, view, great) {
 }
 // the first dozen of all, the first three of each community, and what is chosen
 const leaders = new Set(data.importance.slice(0, 12));
-if (data.colour_by === "community") data.groups.forEach((ids, g) => { if (nodes.filter((node) => node.g === g).length > 7) ids.forEach((id) => leaders.add(id)); });
+if (data.colour_by === "community") {
+  const large = data.groups.filter((_, g) => nodes.filter((node) => node.g === g).length > 7);
+  large.forEach((ids) => ids.slice(0, large.length > 14 ? 1 : 3).forEach((id) => leaders.add(id)));
+}
 function isGreat(node) { return node.id === state.node || leaders.has(node.id); }
 class Grid {
   constructor() { this.cells = new Map(); }
@@ -117,7 +140,7 @@ function paintBadges(ctx, view, light) {
       ctx.arc(x, y, 9.5, 0, 7);
       ctx.fillStyle = groupColour(g);
       ctx.fill();
-      ctx.fillStyle = ink.dark ? "#0b0f14" : "#ffffff";
+      ctx.fillStyle = onColour(groupColour(g));
       ctx.font = `700 11.5px ${ink.font}`;
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
@@ -132,14 +155,16 @@ function paintCaption(ctx, view, boxes) {
   if (!alone.length || alone.length === nodes.length) return;
   const left = Math.min(...alone.map((node) => node.x));
   const top = Math.min(...alone.map((node) => node.y));
-  const x = Math.max(10, (left - view.x) * view.scale + view.width / 2 - 6);
+  const wanted = (left - view.x) * view.scale + view.width / 2 - 6;
   const y = (top - view.y) * view.scale + view.height / 2 - 17;
   const text = t("alone_n", { count: number(alone.length) });
   onScreen(ctx, view, () => {
     ctx.font = `500 12px ${ink.font}`;
+    const width = ctx.measureText(text).width;
+    const x = Math.max(62, Math.min(wanted, view.width - width - 10));
     ctx.textBaseline = "middle";
     ctx.fillStyle = ink.quiet;
     ctx.fillText(text, x, y);
-    boxes.add({ left: x, top: y - 8, right: x + ctx.measureText(text).width, bottom: y + 8 });
+    boxes.add({ left: x, top: y - 8, right: x + width, bottom: y + 8 });
   });
 }

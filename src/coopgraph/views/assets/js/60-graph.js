@@ -25,6 +25,7 @@ function startGraph() {
   });
   network.on("zoom", () => keepScale());
   showAll(false);
+  fitted = network.getScale();
 }
 function restyle() {
   const light = lit();
@@ -52,14 +53,13 @@ function styleLink(link, light) {
   const own = state.link === link.id || touches(link);
   const within = light === null || (light.has(link.from) && light.has(link.to) && (state.node === null || own));
   const share = Math.sqrt((link.f + link.b) / strongest[link.layer]);
-  const directed = data.layers[link.layer].directed;
   const turned = link.f > 0 ? [link.from, link.to] : [link.to, link.from];
   return {
     id: link.id, from: turned[0], to: turned[1],
-    width: (directed ? 1 + 4.2 * share : 1.5) + (own ? 0.6 : 0),
-    color: { color: linkColour(link), opacity: within ? (own ? 0.95 : 0.28 + 0.5 * share) : 0.05, inherit: false },
+    width: (ownInk(link.layer) ? 1.3 : 1 + 4.2 * share) + (own ? 0.6 : 0),
+    color: { color: linkColour(link), opacity: within ? (own ? 0.6 + 0.35 * share : ownInk(link.layer) ? 0.6 : 0.28 + 0.5 * share) : 0.05, inherit: false },
     dashes: linkDashes(link),
-    arrows: { to: { enabled: oneWay(link), scaleFactor: 0.55, type: "arrow" } },
+    arrows: { to: { enabled: oneWay(link), scaleFactor: 0.5, type: "arrow" } },
     smooth: { enabled: true, type: "curvedCW", roundness: 0.08 + 0.1 * link.lane },
   };
 }
@@ -71,14 +71,13 @@ function bounds(list) {
     top: edge((n) => n.y - n.size, Math.min), bottom: edge((n) => n.y + n.size, Math.max),
   };
 }
-function showAll(animate = true, list = nodes.filter(nodeShown)) {
+function showAll(animate = true, list = nodes.filter(nodeShown), closest = 2.2) {
   if (!list.length) return;
   const box = bounds(list);
   const pad = padding();
   const { clientWidth: width, clientHeight: height } = $("graph");
-  const scale = Math.min((width - 2 * pad.x) / Math.max(box.right - box.left, 60), (height - pad.top - pad.bottom) / Math.max(box.bottom - box.top, 60), 2.2);
+  const scale = Math.min((width - 2 * pad.x) / Math.max(box.right - box.left, 60), (height - pad.top - pad.bottom) / Math.max(box.bottom - box.top, 60), closest);
   const position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (pad.bottom - pad.top) / 2 / scale };
-  if (list.length > 1) fitted = Math.min(fitted, scale);
   moveTo({ position, scale }, animate);
 }
 function moveTo(target, animate) {
@@ -96,7 +95,5 @@ function panBy(dx, dy) {
   const step = 80 / network.getScale();
   moveTo({ position: { x: x + dx * step, y: y + dy * step } }, false);
 }
-function bringIntoView(id) {
-  const scale = Math.max(network.getScale(), Math.min(1.25, fitted * 2));
-  moveTo({ position: { x: nodes[id].x, y: nodes[id].y }, scale }, true);
-}
+// what was chosen and its partners, no closer than names need
+function bringIntoView() { showAll(true, [...lit()].map((id) => nodes[id]), Math.max(1.3, fitted)); }

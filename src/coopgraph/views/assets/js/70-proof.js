@@ -24,15 +24,15 @@ function proofItem(entry) {
   return item;
 }
 function proofList(link) { return make("ul", { class: "proof" }, ...link.e.map((i) => proofItem(data.evidence[i]))); }
-function factList(pairs) { return make("dl", {}, ...pairs.flatMap(([term, value]) => [make("dt", {}, term), make("dd", {}, value)])); }
+function factList(pairs) { return make("dl", {}, ...pairs.flatMap(([term, value]) => [make("dt", {}, term), make("dd", { class: value.length > 22 ? "long" : undefined }, value)])); }
 
 function tipForNode(node) {
   const parts = [make("strong", {}, name(node))];
-  const under = [kinds.length > 1 ? kindName(node.kind) : "", node.country ? country(node.country) : ""].filter(Boolean).join(", ");
+  const under = [kindShown(node.kind), node.country ? country(node.country) : ""].filter(Boolean).join(", ");
   if (under) parts.push(make("p", { class: "quiet" }, under));
   const value = node.m[sizeColumn];
   if (value !== null && value !== undefined) parts.push(make("p", {}, `${columnName(data.size_by)}: ${number(value)}`));
-  parts.push(make("p", {}, `${number(linksOf[node.id].filter(drawable).length)} ${t("links_n")}`));
+  parts.push(make("p", {}, counted(linksOf[node.id].filter(drawable).length, "links")));
   return parts;
 }
 function tipForLink(link) {

@@ -42,7 +42,7 @@ function switchRow(key, picture, text, count) {
   return make("li", {}, make("button", {
     type: "button", class: "row", role: "checkbox", "aria-checked": String(!state.off.has(key)), "data-switch": key,
     onclick: () => { if (!state.off.delete(key)) state.off.add(key); refresh(); },
-  }, picture, make("span", { class: "what" }, text), make("span", { class: "count" }, number(count))));
+  }, picture, make("span", { class: "what" }, text), make("span", { class: "count" }, number(count)), make("span", { class: "tick", "aria-hidden": "true" })));
 }
 function layerRows() {
   return data.layers.flatMap((layer, i) => {
@@ -72,6 +72,7 @@ function groupRow(group, badge, text, count) {
 function badge(group) {
   const mark = make("span", { class: data.colour_by === "community" ? "badge" : "badge square", "aria-hidden": "true" }, data.colour_by === "community" && group < GROUPS ? String(group + 1) : "");
   mark.style.background = groupColour(group);
+  mark.style.color = onColour(groupColour(group));
   return mark;
 }
 function groupRows() {
@@ -105,8 +106,8 @@ function showLegend() {
     ...(rows.length ? [head(t("links"), all), make("ul", {}, ...rows)] : []),
     ...(links.some((link) => !link.strong) ? [make("p", { class: "hint" }, t("faint"))] : []),
     ...(sizes ? [head(`${t("size")}: ${columnName(data.size_by)}`), sizes] : []),
-    ...(kinds.length > 1 ? [head(t("nodes")), make("ul", {}, ...kindRows())] : []),
-    ...(groups.length ? [head(groupHead(true)), make("ul", {}, ...groups)] : []),
+    ...(kinds.length > 1 ? [head(t("nodes")), make("ul", { class: "abreast" }, ...kindRows())] : []),
+    ...(groups.length ? [head(groupHead(true)), make("ul", { class: "groups" }, ...groups)] : []),
     ...(data.notes.length ? [head(t("rests")), ...data.notes.map((entry) => make("p", { class: "hint" }, note(entry)))] : []),
   );
 }

@@ -9,14 +9,14 @@ function showDetails() {
   document.querySelector(".panel").scrollTop = 0;
 }
 function nodeDetails(node) {
-  const under = [kindName(node.kind), node.country ? country(node.country) : ""].filter(Boolean).join(", ");
+  const under = [kindShown(node.kind), node.country ? country(node.country) : ""].filter(Boolean).join(", ");
   const measured = node.m.map((value, i) => [columnName(data.columns[i]), value]).filter(([, value]) => value !== null).map(([term, value]) => [term, number(value)]);
   const own = linksOf[node.id].filter(drawable).sort((a, b) => (b.f + b.b) - (a.f + a.b) || rank[otherEnd(a, node.id).id] - rank[otherEnd(b, node.id).id]);
   return [
     make("h3", {}, name(node)), make("p", { class: "quiet" }, under),
     factList([...measured, ...node.facts.map(([term, value]) => [columnName(term), value])]),
     ...(node.url ? [make("p", { class: "hint" }, address(node.url, node.url))] : []),
-    make("h2", {}, `${t("partners_of")} (${number(own.length)})`),
+    make("h2", {}, `${t("partners_of")} (${number(own.length)})`, own.some((link) => data.layers[link.layer].directed) ? make("span", {}, `${t("given")} / ${t("received")}`) : null),
     ...(own.length ? own.map((link) => partnerRow(link, node)) : [make("p", { class: "quiet" }, t("no_links"))]),
   ];
 }
@@ -26,14 +26,14 @@ function partnerRow(link, node) {
   const gives = link.from === node.id ? link.f : link.b;
   const gets = link.from === node.id ? link.b : link.f;
   const sign = !directed ? "–" : gives && gets ? "⇄" : gives ? "→" : "←";
-  const amount = directed ? [gives, gets].filter((value) => value > 0).map((value) => number(value, 2)).join(" / ") : data.layers.length > 1 ? layerName(data.layers[link.layer]) : number(link.f, 2);
-  const row = make("div", { class: "partner" }, make("button", { type: "button", onclick: () => { choose({ node: other.id }); bringIntoView(other.id); } },
+  const amount = directed ? [gives, gets].map((value) => number(value, 2)).join(" / ") : data.layers.length > 1 ? layerName(data.layers[link.layer]) : number(link.f, 2);
+  const row = make("div", { class: "partner" }, make("button", { type: "button", onclick: () => { choose({ node: other.id }); bringIntoView(); } },
     make("span", { "aria-hidden": "true" }, sign), make("span", { class: "what" }, name(other)), make("span", { class: "quiet" }, amount)));
   if (link.e.length) row.append(make("details", {}, make("summary", {}, `${t("evidence")} (${number(link.e.length)})`), proofList(link)));
   return row;
 }
 function linkDetails(link) {
-  const ends = [link.from, link.to].map((id) => make("li", {}, make("button", { type: "button", class: "back", onclick: () => { choose({ node: id }); bringIntoView(id); } }, name(nodes[id]))));
+  const ends = [link.from, link.to].map((id) => make("li", {}, make("button", { type: "button", class: "back", onclick: () => { choose({ node: id }); bringIntoView(); } }, name(nodes[id]))));
   return [
     make("h3", {}, linkTitle(link)), make("p", { class: "quiet" }, layerName(data.layers[link.layer])),
     factList([...strengthsOf(link), ...link.facts]),

@@ -30,7 +30,7 @@ function pick(id) {
   at = -1;
   showFound();
   choose({ node: id });
-  bringIntoView(id);
+  bringIntoView();
   $("graph").focus({ preventScroll: true });
 }
 function startSearch() {

@@ -43,7 +43,7 @@ function startTable() {
     const row = event.target.closest("button")?.closest("tr");
     if (!row) return;
     choose({ node: Number(row.dataset.node) });
-    bringIntoView(Number(row.dataset.node));
+    bringIntoView();
     document.querySelector("main").scrollIntoView({ block: "nearest" });
     $("graph").focus({ preventScroll: true });
   });

@@ -19,7 +19,7 @@ function step(direction) {
   const shown = data.importance.filter((id) => nodeShown(nodes[id]));
   const here = state.node === null ? (direction > 0 ? -1 : 0) : shown.indexOf(state.node);
   const next = shown[(here + direction + shown.length) % shown.length];
-  if (next !== undefined) { choose({ node: next }); bringIntoView(next); }
+  if (next !== undefined) { choose({ node: next }); bringIntoView(); }
 }
 const KEYS = {
   ArrowLeft: () => panBy(-1, 0), ArrowRight: () => panBy(1, 0), ArrowUp: () => panBy(0, -1), ArrowDown: () => panBy(0, 1),
@@ -65,7 +65,7 @@ showLegend();
 let lastSize = "";
 new ResizeObserver(() => {
   const size = `${$("graph").clientWidth}x${$("graph").clientHeight}`;
-  if (lastSize && size !== lastSize && state.node === null && state.group === null) { fitted = 1; network.setSize("100%", "100%"); showAll(false); }
+  if (lastSize && size !== lastSize && state.node === null && state.group === null) { network.setSize("100%", "100%"); showAll(false); fitted = network.getScale(); }
   lastSize = size;
 }).observe($("graph"));
 document.documentElement.dataset.ready = "true";
