@@ -1,0 +1,88 @@
+"""List, roll back and prune the releases of a workspace.
+
+In: a workspace. Out: facts about its releases, or another one in force, or fewer of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from coopgraph.errors import StoreError
+from coopgraph.release.durable import rename_directory
+from coopgraph.release.locate import current_id, home, releases
+from coopgraph.release.lock import held
+from coopgraph.release.manifest import read_manifest
+from coopgraph.release.publish import TRASH, put_in_force, sweep
+
+
+@dataclass(frozen=True)
+class ReleaseInfo:
+    """One release as its manifest tells it; `current` is true for the one in force."""
+
+    id: str
+    current: bool
+    built_at: str
+    quads: int
+    directory: Path
+
+
+def list_releases(workspace: Path) -> list[ReleaseInfo]:
+    """Every release, the newest first."""
+    current = current_id(workspace)
+    folders = releases(workspace).glob("*/manifest.json")
+    found = [(path.parent, read_manifest(path.parent)) for path in folders]
+    infos = [ReleaseInfo(m.id, m.id == current, m.built_at, m.quads, folder) for folder, m in found]
+    return sorted(infos, key=lambda info: (info.built_at, info.id), reverse=True)
+
+
+def rollback(workspace: Path, release: str | None = None) -> str:
+    """Put an older release in force and return its id; without an id, the one built before the one in force."""
+    with _locked(workspace):
+        found = list_releases(workspace)
+        chosen = _before_current(found) if release is None else _beginning_with(found, release)
+        put_in_force(workspace, chosen.id)
+    return chosen.id
+
+
+def prune(workspace: Path, *, keep: int = 3) -> list[str]:
+    """Delete all but the newest `keep` releases, never the one in force; return the ids that went.
+
+    Readers hold no lock. On Linux and macOS one that has a release open reads on from files that have lost their name;
+    what it has not opened yet is gone, and it says so. On Windows an open file stays, and goes with the next prune.
+    """
+    with _locked(workspace):
+        sweep(workspace)
+        gone = [info for info in list_releases(workspace)[keep:] if not info.current]
+        for info in gone:
+            trash = home(workspace) / f"{TRASH}{info.id}"
+            rename_directory(info.directory, trash)  # so that a killed prune leaves no half release
+            shutil.rmtree(trash, ignore_errors=True)
+    return [info.id for info in gone]
+
+
+@contextmanager
+def _locked(workspace: Path) -> Iterator[None]:
+    if not home(workspace).is_dir():
+        raise StoreError(f"{workspace} has no release yet. Build one with `coopgraph build {workspace}`.")
+    with held(home(workspace) / "lock"):
+        yield
+
+
+def _before_current(found: list[ReleaseInfo]) -> ReleaseInfo:
+    for newer, older in pairwise(found):
+        if newer.current:
+            return older
+    raise StoreError("There is no older release to go back to. `coopgraph release list` shows all.")
+
+
+def _beginning_with(found: list[ReleaseInfo], start: str) -> ReleaseInfo:
+    fitting = [info for info in found if info.id.startswith(start)]
+    if len(fitting) == 1:
+        return fitting[0]
+    what = "No release begins" if not fitting else f"{len(fitting)} releases begin"
+    raise StoreError(f"{what} with '{start}'. `coopgraph release list` shows all.")
