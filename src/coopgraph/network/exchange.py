@@ -16,9 +16,8 @@ from coopgraph.network.selection import Selection
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-
 _NINE_DIGITS = 10**9
-_PARTS = {"count": 1e18, "amount": 1e12}  # of one event, of one unit of the currency
+_PARTS = 1e18  # of one event, or of one unit of a currency
 
 
 def by_event(participations: ir.Table, selection: Selection) -> ir.Table:
@@ -76,59 +75,61 @@ def counts(events: ir.Table) -> ir.Table:
     )
 
 
-def pairs(participations: ir.Table, events: ir.Table, selection: Selection) -> ir.Table:
-    """Return each ordered pair of cities in V with a flow that is certain or possible.
+def edges(participations: ir.Table, events: ir.Table, selection: Selection) -> ir.Table:
+    """Return source and target (places in the order of IRIs), weight and events, in that order.
 
-    Columns: source, target (places in the order of IRIs), weight and events (under the policy), certain
-    (how many events say yes on both sides).
+    Amounts are rounded to the millionth of their unit.
     """
     least = selection.threshold
-    within = (
-        participations.filter(participations.inside) if "inside" in participations.columns else participations
-    )
-    sized = within.filter(within.contributes >= 1).join(events.select("event", "receivers"), "event")
-    others = (sized.receivers - (sized.benefits >= least).cast("int8")).nullif(0)
-    givers = sized.filter(_amount_known(sized)).select(
-        "event", source=sized.city, gives=sized.contributes, share=_share(sized, others, selection)
-    )
-    getters = within.filter(within.benefits >= 1).select("event", target=within.city, gets=within.benefits)
+    within = _within(participations)
+    sized = within.filter(within.contributes >= least).join(_shares(events), "event")
+    part = ibis.ifelse(sized.benefits >= least, sized.share_of_others, sized.share_of_all)
+    share = sized.amount * part if selection.weight == "amount" else part
+    givers = sized.select("event", source=sized.city, share=share.cast("decimal(38, 0)"))
+    getters = within.filter(within.benefits >= least).select("event", target=within.city)
     met = givers.join(getters, "event")
     met = met.filter(met.source != met.target)
-    counted = (met.gives >= least) & (met.gets >= least)
-    return met.group_by("source", "target").agg(
-        weight=met.share.sum(where=counted),
-        events=met.count(where=counted),
-        certain=met.count(where=(met.gives == 2) & (met.gets == 2)),
+    summed = met.group_by("source", "target").agg(parts=met.share.sum(), events=met.count())
+    weight = summed.parts.cast("float64") / _PARTS
+    found = summed.mutate(weight=weight.round(6) if selection.weight == "amount" else weight)
+    return found.select("source", "target", "weight", "events").order_by("source", "target")
+
+
+def _within(participations: ir.Table) -> ir.Table:
+    """Keep the cities in V, and no giver whose amount is unknown or zero."""
+    known = participations
+    if "amount" in known.columns:
+        known = known.mutate(contributes=ibis.ifelse(_amount_known(known), known.contributes, 0).cast("int8"))
+    return known.filter(known.inside) if "inside" in known.columns else known
+
+
+def _shares(events: ir.Table) -> ir.Table:
+    """Return 1 / |R_e| and 1 / (|R_e| - 1) as whole numbers of small parts."""
+    return events.select(
+        "event",
+        share_of_all=_parts_of_one(events.receivers.nullif(0)),
+        share_of_others=_parts_of_one((events.receivers - 1).nullif(0)),
     )
 
 
-def _share(sized: ir.Table, others: ir.Column, selection: Selection) -> ir.Column:
-    """c_ie / |R_e without i| as a whole number of small parts.
+def _parts_of_one(divisor: ir.Column) -> ir.Column:
+    """Divide by long division, nine digits at a time: engines divide integers as floats."""
+    high = _NINE_DIGITS // divisor
+    low = (_NINE_DIGITS - high * divisor) * _NINE_DIGITS // divisor
+    return high * _NINE_DIGITS + low
 
-    A count is divided by long division, twice nine digits: engines divide integers as floats, and so three
-    thirds would not be one.
+
+def could_become_mutual(participations: ir.Table) -> ir.Table:
+    """Return how many dyads are mutual only if unknown flags are yes.
+
+    A direction is as sure as the less sure of its two flags (2 certain, 1 possible), and as its surest event.
     """
-    if selection.weight == "amount":
-        return (sized.amount / others * _PARTS["amount"]).round().cast("decimal(38, 0)")
-    high = _NINE_DIGITS // others
-    low = (_NINE_DIGITS - high * others) * _NINE_DIGITS // others
-    return (high * _NINE_DIGITS + low).cast("decimal(38, 0)")
-
-
-def edges(pairs: ir.Table, selection: Selection) -> ir.Table:
-    """Return the pairs with a flow, in the order of their IRIs; amounts to the millionth of their unit."""
-    chosen = pairs.filter(pairs.weight > 0)
-    weight = chosen.weight.cast("float64") / _PARTS[selection.weight]
-    named = chosen.mutate(weight=weight.round(6) if selection.weight == "amount" else weight)
-    return named.select("source", "target", "weight", "events").order_by("source", "target")
-
-
-def could_become_mutual(pairs: ir.Table) -> ir.Table:
-    """Return how many dyads are mutual only if unknown flags are yes."""
-    ends = pairs.mutate(
-        low=ibis.least(pairs.source, pairs.target), high=ibis.greatest(pairs.source, pairs.target)
+    within = _within(participations).select("event", "city", "contributes", "benefits")
+    other = within.rename(other="city", gives="contributes", gets="benefits")
+    met = within.join(other, "event")
+    met = met.filter(met.city < met.other)
+    dyads = met.group_by("city", "other").agg(
+        there=ibis.least(met.contributes, met.gets).max(), back=ibis.least(met.gives, met.benefits).max()
     )
-    sides = ends.group_by("low", "high").agg(
-        possible=ends.count(), certain=ends.count(where=ends.certain > 0)
-    )
-    return sides.agg(dyads=sides.count(where=(sides.possible == 2) & (sides.certain < 2)))
+    possible, certain = ibis.least(dyads.there, dyads.back) >= 1, ibis.least(dyads.there, dyads.back) == 2
+    return dyads.agg(dyads=dyads.count(where=possible & ~certain))

@@ -125,14 +125,13 @@ def project(engine: Engine, source: Source, selection: Selection) -> Flows:
     by_event = engine.keep(exchange.by_event(merged, selection))
     found = _one_row(engine, exchange.counts(by_event))
     _refuse_negative(found)
-    pairs = engine.keep(exchange.pairs(merged, by_event, selection))
     if found["unknown"]:
-        found |= _one_row(engine, exchange.could_become_mutual(pairs))
+        found |= _one_row(engine, exchange.could_become_mutual(merged))
     if found["rows"] > found["participations"]:
         found |= _one_row(engine, participations.repeated(rows))
     places = engine.fetch(cities.order_by("place"))
     return Flows(
-        edges=_named(engine.fetch(exchange.edges(pairs, selection)), places),
+        edges=_named(engine.fetch(exchange.edges(merged, by_event, selection)), places),
         nodes=_inside(places),
         basis=_basis(selection, found | left_out, places),
     )
