@@ -15,7 +15,7 @@ from coopgraph.sources.delimited import read_delimited
 from coopgraph.sources.loading import internal_names
 from coopgraph.sources.lookups import join_lookups
 from coopgraph.sources.raw import Raw
-from coopgraph.sources.records import Records, table_name
+from coopgraph.sources.records import Records
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.suspects import cell_faults, key_faults
 
@@ -23,21 +23,21 @@ from coopgraph.sources.suspects import cell_faults, key_faults
 def read(spec: SourceSpec, connection: Connection) -> Records:
     """Read one source; its `lookup` tables are not joined yet (see `read_all`)."""
     raw = _raw(spec, connection)
-    changed = normalise(connection, raw, spec)
+    cells = normalise(connection, raw, spec)
     names = internal_names(len(raw.names))
     records = Records(
         source=spec.name,
-        table=table_name(spec.name),
+        table=cells.table,
         columns=dict(zip(raw.names, names, strict=True)),
         pieces=raw.pieces,
         lists=raw.lists | frozenset(spec.separators),
         decimals=dict(spec.decimals),
-        changed=changed,
+        changed=cells.changed,
     )
     faults = [
         *raw.faults,
         *_changed(records),
-        *cell_faults(records, raw, connection),
+        *cell_faults(records, raw, cells.wide, connection),
         *key_faults(records, spec, connection),
     ]
     return Records(**{**vars(records), "faults": tuple(faults)})

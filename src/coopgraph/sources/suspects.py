@@ -5,6 +5,7 @@ In: records. Out: faults with file, line and column. Controls and repeated keys 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from coopgraph.columns.duck import Connection, Expression, column, constant, function
@@ -19,17 +20,21 @@ _ODD: Final = r"[\x{ad}\x{61c}\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2060}\
 _BIDI: Final = {0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 
-def cell_faults(records: Records, raw: Raw, connection: Connection) -> list[Fault]:
-    """Return a fault for each cell with a control, invisible or bidi character."""
-    if raw.is_ascii and not raw.has_controls:
+def cell_faults(records: Records, raw: Raw, wide: Sequence[str], connection: Connection) -> list[Fault]:
+    """Return a fault for each cell with a control, invisible or bidi character.
+
+    `wide` are the columns with more than ASCII: a file whose bytes hold no control has them nowhere else.
+    """
+    suspect = raw.names if raw.has_controls else wide
+    if not suspect:
         return []
-    pattern = constant(_CONTROL if raw.is_ascii else f"{_CONTROL}|{_ODD}")
-    cells = {name: _as_text(records, name) for name in raw.names}
+    pattern = constant(f"{_CONTROL}|{_ODD}" if wide else _CONTROL)
+    cells = {name: _as_text(records, name) for name in suspect}
     tests = {name: function("regexp_matches", cell, pattern) for name, cell in cells.items()}
     table = records.relation(connection)
     any_found = table.aggregate([function("bool_or", test) for test in tests.values()]).fetchall()[0]
     found: list[tuple[int, str, str]] = []
-    for name in (name for name, has in zip(raw.names, any_found, strict=True) if has):
+    for name in (name for name, has in zip(suspect, any_found, strict=True) if has):
         rows = table.filter(tests[name]).project(column(RECORD), cells[name].alias("cell"))
         found += [(n, name, text) for n, text in rows.order(RECORD).limit(MOST_FAULTS).fetchall()]
     places = records.locate_all(n for n, _, _ in found)
