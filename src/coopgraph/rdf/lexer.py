@@ -40,7 +40,7 @@ _CLOSES: Final = {"}": "{", ")": "(", "]": "["}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: its kind, its text, where it begins; `word` is the text in capitals where it is a keyword."""
+    """One token: kind, text, and where it begins; `word` is the text in capitals where it is a keyword."""
 
     kind: str
     text: str

@@ -1,4 +1,5 @@
-"""Stored queries: `.rq` files that run anywhere as they stand, with titles and typed parameters in their comments.
+"""Stored queries: `.rq` files that run anywhere as they stand, with titles and typed parameters in their
+comments.
 
 In: folders of `.rq` files. Out: queries found by name, and their text with parameters bound. A parameter is
 bound by replacing the one `VALUES ?name { term }` the lexer finds, by a term made here: no text of a user's
@@ -15,6 +16,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from coopgraph.errors import Fault, QueryError
 from coopgraph.namespaces import XSD
@@ -70,7 +72,9 @@ class StoredQuery:
                 )
                 continue
             try:
-                text = _replaced(text, name, argument_term(known[name].kind, value, prefixes))
+                text = _replaced(
+                    text, name, argument_term(known[name].kind, _full(known[name], value), prefixes)
+                )
             except (ValueError, InvalidOperation):
                 what = f"has {str(value)!r}, which is not of type {known[name].kind}."
                 faults.append(Fault(self.name, None, name, what, _EXAMPLE.get(known[name].kind)))
@@ -80,7 +84,7 @@ class StoredQuery:
 
 
 _EXAMPLE: Final = {
-    "iri": "Give an IRI such as https://w3id.org/coopgraph/id/city/madrid, or a short form such as id:city/madrid.",
+    "iri": "Give an IRI, a short form such as id:city/madrid, or the last part alone, such as madrid.",
     "integer": "Give a whole number such as 12.",
     "decimal": "Give a number such as 12.50.",
     "date": "Give a date like 2017-05-31.",
@@ -116,6 +120,14 @@ def argument_term(kind: str, value: Argument, prefixes: Mapping[str, str]) -> st
     return _sparql_string(_matching(_TAG, text).lower() if kind == "lang" else text)
 
 
+def _full(parameter: Parameter, value: Argument) -> Argument:
+    """A bare name given for an IRI stands beside the default: `panama-city` for `<.../id/city/madrid>`."""
+    if parameter.kind != "iri" or not isinstance(value, str) or ":" in value:
+        return value
+    start = re.match(r"<(.*[/#])[^/#]*>", parameter.default)
+    return start[1] + quote(value, safe="") if start and value else value
+
+
 def _matching(pattern: re.Pattern[str], text: str) -> str:
     if not pattern.fullmatch(text):
         raise ValueError(text)
@@ -135,7 +147,7 @@ def _replaced(text: str, name: str, term: str) -> str:
 
 
 def _values_block(found: list[Token], name: str) -> tuple[int, int] | None:
-    """Where the inside of the one `VALUES ?name { term }` begins and ends; None if there is not exactly one."""
+    """Where the inside of the one `VALUES ?name { term }` begins and ends; None if there is not just one."""
     blocks = [
         (found[at + 2].end, _closing(found, at + 3))
         for at in range(len(found) - 4)
@@ -155,7 +167,11 @@ def _closing(found: list[Token], at: int) -> int:
 
 def read_query(path: Path) -> StoredQuery:
     """Read one `.rq` file, and refuse a header or a parameter that does not fit its text."""
-    text = path.read_text(encoding="utf-8")
+    return parsed_query(path.read_text(encoding="utf-8-sig"), path)
+
+
+def parsed_query(text: str, path: Path = Path("query")) -> StoredQuery:
+    """Read the headers of a query's text, wherever it is from."""
     titles: dict[str, str] = {}
     parameters: list[Parameter] = []
     faults: list[Fault] = []

@@ -84,7 +84,7 @@ class Counted:
 def answer(store: ox.Store, request: dict[str, Any], write: Write) -> dict[str, Any]:
     """Run one query, hand its answer to `write` as TSV or N-Triples, and return what must be said of it."""
     for term, graph in request["present"]:
-        if not _is_present(store, term, graph):
+        if not is_present(store, term, graph):
             return {"error": "absent", "message": term}
     try:
         return _answered(store, request, write)
@@ -122,7 +122,7 @@ def _cut(found: Any, counted: Counted, form: object) -> str | None:
     return None
 
 
-def _is_present(store: ox.Store, term: str, graph: str | None) -> bool:
+def is_present(store: ox.Store, term: str, graph: str | None) -> bool:
     """Whether a term stands as subject or object in the graph asked (None: the default graph)."""
     import pyoxigraph as ox
 

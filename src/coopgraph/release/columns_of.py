@@ -1,7 +1,7 @@
 """Columns put beside each other by key: what the tables of a release are made with.
 
-In: two-column tables (key, value) as queries give them. Out: one value, or one sorted list, for each of the wanted keys,
-in their order. Nothing here depends on the order in which the store answers.
+In: two-column tables (key, value) as queries give them. Out: one value, or one sorted list, for each of the
+wanted keys, in their order. Nothing here depends on the order in which the store answers.
 """
 
 from __future__ import annotations

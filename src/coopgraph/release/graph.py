@@ -28,12 +28,14 @@ def compress(nquads: Path, target: Path) -> GraphFile:
     import pyarrow as pa
 
     digest, quads = hashlib.sha256(), 0
-    with nquads.open("rb") as lines, pa.OSFile(str(target), "wb") as sink:
-        with pa.CompressedOutputStream(sink, "zstd") as packed:
-            while block := lines.read(_BLOCK):
-                digest.update(block)
-                quads += block.count(b"\n")
-                packed.write(block)
+    with (
+        nquads.open("rb") as lines,
+        pa.CompressedOutputStream(pa.OSFile(str(target), "wb"), "zstd") as packed,
+    ):
+        while block := lines.read(_BLOCK):
+            digest.update(block)
+            quads += block.count(b"\n")
+            packed.write(block)
     return GraphFile(digest.hexdigest(), quads)
 
 

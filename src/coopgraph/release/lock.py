@@ -1,8 +1,8 @@
 """One build at a time: a lock that says who holds it and that a dead process cannot keep.
 
-In: the lock's path. Out: the lock, held until the context ends. Where the system has `flock` the kernel holds it and lets
-go when the process dies, however it dies. Elsewhere (Windows) the file itself is the lock, and one left by a process that
-is no longer there is removed.
+In: the lock's path. Out: the lock, held until the context ends. Where the system has `flock` the kernel holds
+it and lets go when the process dies, however it dies. Elsewhere (Windows) the file itself is the lock, and
+one left by a process that is no longer there is removed.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _remove_if_stale(path: Path) -> None:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether a process of this machine is there. On Windows a signal would end it, so it is opened instead."""
+    """Whether a process of this machine is there. On Windows a signal would end it: it is opened instead."""
     if pid <= 0:
         return False
     if os.name == "nt":

@@ -41,7 +41,7 @@ def list_releases(workspace: Path) -> list[ReleaseInfo]:
 
 
 def rollback(workspace: Path, release: str | None = None) -> str:
-    """Put an older release in force and return its id; without an id, the one built before the one in force."""
+    """Put an older release in force and return its id; without one given, the one built before the current."""
     with _locked(workspace):
         found = list_releases(workspace)
         chosen = _before_current(found) if release is None else _beginning_with(found, release)
@@ -52,8 +52,9 @@ def rollback(workspace: Path, release: str | None = None) -> str:
 def prune(workspace: Path, *, keep: int = 3) -> list[str]:
     """Delete all but the newest `keep` releases, never the one in force; return the ids that went.
 
-    Readers hold no lock. On Linux and macOS one that has a release open reads on from files that have lost their name;
-    what it has not opened yet is gone, and it says so. On Windows an open file stays, and goes with the next prune.
+    Readers hold no lock. On Linux and macOS one that has a release open reads on from files that have lost
+    their name; what it has not opened yet is gone, and it says so. On Windows an open file stays, and goes
+    with the next prune.
     """
     with _locked(workspace):
         sweep(workspace)

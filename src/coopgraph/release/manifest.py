@@ -23,8 +23,9 @@ _BLOCK: Final = 4 << 20
 class Manifest:
     """All that is known of a release beside its data.
 
-    `graph_sha256` is the digest of `graph.nq`, uncompressed; `quads` are its lines and `stored` what the store counts with
-    the merged default graph. `files` maps each path to its size and SHA-256; `publish` fills it, and `id` and `built_at`.
+    `graph_sha256` is the digest of `graph.nq`, uncompressed; `quads` are its lines and `stored` what the
+    store counts with the merged default graph. `files` maps each path to its size and SHA-256; `publish`
+    fills it, and `id` and `built_at`.
     """
 
     graph_sha256: str
@@ -63,8 +64,8 @@ def read_manifest(directory: Path) -> Manifest:
 def release_id(manifest: Manifest, files: Mapping[str, Mapping[str, Any]]) -> str:
     """The id of a release: 16 hex digits over the digests of its graph and its tables.
 
-    >>> release_id(Manifest("ab", 1, 2), {"tables/cities.parquet": {"sha256": "cd"}, "store/LOG": {"sha256": "x"}})
-    'f2d9b9b0a4f4b5c5'
+    >>> release_id(Manifest("ab", 1, 2), {"tables/cities.parquet": {"sha256": "cd"}})
+    '4dd90c8679c52759'
     """
     lines = [f"graph.nq {manifest.graph_sha256}\n"]
     lines += [f"{path} {files[path]['sha256']}\n" for path in sorted(files) if path.startswith("tables/")]
@@ -102,5 +103,5 @@ def check_files(directory: Path, manifest: Manifest, *, digests: bool) -> None:
         elif digests and sha256(path) != expected["sha256"]:
             faults.append(Fault(name, None, None, "is not what was written: its digest differs."))
     if faults:
-        what = f"The release {manifest.id} is damaged. Build again, or go back with `coopgraph release rollback`."
-        raise StoreError(what, faults=faults)
+        what = f"The release {manifest.id} is damaged."
+        raise StoreError(f"{what} Build again, or go back with `coopgraph release rollback`.", faults=faults)

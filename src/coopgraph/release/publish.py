@@ -1,8 +1,8 @@
 """Publishing: a staged folder becomes the release in force, or nothing changes.
 
-In: a folder with `graph.nq.zst`, `store/` and `tables/`, and its manifest. Out: an immutable release and a pointer to it.
-A process killed at any moment, or a full disk, leaves the old release in force. Order: flush every file, name the release,
-flush, replace the pointer, flush (decision 3).
+In: a folder with `graph.nq.zst`, `store/` and `tables/`, and its manifest. Out: an immutable release and a
+pointer to it. A process killed at any moment, or a full disk, leaves the old release in force. Order: flush
+every file, name the release, flush, replace the pointer, flush (decision 3).
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class Published:
 def staging(workspace: Path, *, wait: float = 0.0) -> Iterator[Path]:
     """Hold the workspace's lock and give an empty folder to build in; afterwards both are gone.
 
-    What a killed build left is removed first. An operating system error inside (a full disk) becomes a StoreError.
+    What a killed build left is removed first. An operating system error inside (a full disk) becomes a
+    StoreError.
     """
     try:
         releases(workspace).mkdir(parents=True, exist_ok=True)
@@ -56,8 +57,8 @@ def staging(workspace: Path, *, wait: float = 0.0) -> Iterator[Path]:
 def publish(workspace: Path, staged: Path, manifest: Manifest) -> Published:
     """Make the staged folder the release in force; call it inside `staging`.
 
-    The id, the files' digests and `built_at` are filled in here. What exists already is not published again, but is put in
-    force if it was not.
+    The id, the files' digests and `built_at` are filled in here. What exists already is not published again,
+    but is put in force if it was not.
     """
     try:
         files = files_of(staged)

@@ -1,7 +1,8 @@
-"""The Parquet tables of a release (decision 4), made from its store by the queries in `ontology/queries/tables/`.
+"""The Parquet tables of a release (decision 4), made from its store by the queries in
+`ontology/queries/tables/`.
 
-In: an open store. Out: pyarrow tables. `<table>.rq` gives the rows, `<table>.<column>.rq` one column of them as (key, value);
-each is a flat query, so nothing multiplies, and the columns are put side by side here.
+In: an open store. Out: pyarrow tables. `<table>.rq` gives the rows, `<table>.<column>.rq` one column of them
+as (key, value); each is a flat query, so nothing multiplies, and the columns are put side by side here.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ def _flag(keys: pa.ChunkedArray, table: pa.Table) -> pa.Array:
 
 
 def _amounts(table: pa.Table) -> pa.Table:
-    """(key, currency, amount) of (key, money, amount, currency): each money node once, added up by currency."""
+    """(key, currency, amount) of (key, money, amount, currency): money nodes once each, added by currency."""
     import pyarrow as pa
 
     kind = pa.decimal128(18, 2)
@@ -172,7 +173,7 @@ def _money(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
 
 
 def _with_amounts(rows: pa.Table, keys: pa.ChunkedArray, amounts: pa.Table) -> pa.Table:
-    """Each row with its amount and currency; once more for each further currency; null where none is stated."""
+    """Each row with its amount and currency; again for each further currency; null where none is stated."""
     return rows.append_column("key", keys).join(
         amounts, keys="key", join_type="left outer", use_threads=False
     )

@@ -1,0 +1,67 @@
+"""What is said about a thing, who says it, and in which row of which file it stood.
+
+In: an open release and an IRI. Out: Evidence. Statements carry their graph and source; rows belong to the
+thing as a whole, because the provenance graph notes them for each subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from coopgraph.rdf.stored import read_query
+from coopgraph.rdf.terms import plain_text
+
+if TYPE_CHECKING:
+    from coopgraph.release.opened import Release
+
+_QUERIES: Final = Path(__file__).parent / "queries"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement; `object` is an N-Triples term, so that languages and datatypes are seen."""
+
+    predicate: str
+    object: str
+    graph: str
+    source: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a source file: row 1 is the header; of JSON, the item counted from 1."""
+
+    file: str
+    title: str
+    row: int | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is stated about a subject, and the rows it came from."""
+
+    subject: str
+    statements: tuple[Statement, ...]
+    rows: tuple[Row, ...]
+
+
+def evidence_of(release: Release, iri: str) -> Evidence:
+    """Collect the evidence of one subject, in order."""
+    subject = {"subject": iri}
+    stated = read_query(_QUERIES / "statements.rq").bind(subject, release.prefixes)
+    statements = tuple(
+        Statement(plain_text(predicate), obj, plain_text(graph), plain_text(source) or None)
+        for predicate, obj, graph, source in release.query(stated, trusted=True).terms()
+    )
+    placed = read_query(_QUERIES / "rows.rq").bind(subject, release.prefixes)
+    rows = {_row(str(row), title) for row, title in release.query(placed, trusted=True)}
+    return Evidence(iri, statements, tuple(sorted(rows, key=lambda row: (row.file, row.row or 0))))
+
+
+def _row(iri: str, title: object) -> Row:
+    file, _, fragment = iri.partition("#row=")
+    name = unquote(file.rsplit("/", 1)[-1])
+    return Row(file, str(title or name), int(fragment) if fragment.isdigit() else None)

@@ -1,0 +1,213 @@
+"""A release, open: ask it in SPARQL, take its tables, hand it to rdflib.
+
+In: a workspace, RDF files, or an rdflib Graph or Dataset. Out: `Release`, the one object everything after the
+build uses.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final
+
+from coopgraph.columns import parquet
+from coopgraph.errors import StoreError
+from coopgraph.namespaces import BASE, workspace_prefixes
+from coopgraph.rdf.engine import Engine
+from coopgraph.rdf.guard import check
+from coopgraph.rdf.limits import Limits
+from coopgraph.rdf.ontology import ontology_version
+from coopgraph.rdf.solutions import Solutions
+from coopgraph.rdf.stored import Argument, QueryLibrary, StoredQuery, parsed_query, read_query
+from coopgraph.release.evidence import Evidence, evidence_of
+from coopgraph.release.locate import HOME, find_workspace, release_directory
+from coopgraph.release.manifest import NAME, Manifest, check_files, read_manifest
+from coopgraph.release.tables import make_tables, newest_retrieved
+from coopgraph.resources import bundled
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import rdflib
+
+QUERIES: Final = Path(__file__).parent / "queries"
+_COUNTED_AT_OPENING: Final = 1_000_000
+
+
+def open_release(
+    place: str | Path | Sequence[str | Path] | rdflib.Graph,
+    *,
+    verify: bool = False,
+    ontology: bool = True,
+    base: str = BASE,
+) -> Release:
+    """Open the release in force of a workspace, or make a temporary one of RDF files or an rdflib graph.
+
+    `verify` compares every byte with its digest. For files and graphs, `ontology` adds the bundled one, as a
+    build does, and `base` is what the IRIs of their graphs begin with.
+
+    >>> import rdflib
+    >>> with open_release(rdflib.Graph().parse(data="<urn:a> <urn:p> 7 .", format="ttl"), ontology=False) as release:
+    ...     [row.o for row in release.query("SELECT ?o { ?s ?p ?o }")]
+    [7]
+    """
+    from coopgraph.rdf.from_rdflib import is_rdflib
+    from coopgraph.release import temporary
+
+    if is_rdflib(place):
+        graph: Any = place
+        return Release(temporary.from_rdflib(graph, base, ontology=ontology), temporary=True)
+    places: Any = [place] if isinstance(place, str | Path) else place
+    paths = [Path(one) for one in places]
+    if len(paths) == 1 and paths[0].is_dir():
+        return Release(_directory(paths[0]), verify=verify)
+    return Release(temporary.from_files(paths, base, ontology=ontology), temporary=True)
+
+
+def _directory(path: Path) -> Path:
+    """The folder of a release: the one given, or the one in force in this workspace."""
+    if (path / NAME).is_file():
+        return path
+    return release_directory(path if (path / HOME).is_dir() else find_workspace(path))
+
+
+class Release:
+    """An immutable release. Use it as a context manager, or close it.
+
+    `directory`, `manifest`, `prefixes`, `base`, `languages`, `limits` and `now` (a date as text, or None) say
+    what it is.
+    """
+
+    def __init__(self, directory: Path, *, temporary: bool = False, verify: bool = False) -> None:
+        self.directory = directory
+        self._temporary = temporary
+        try:
+            self.manifest = read_manifest(directory)
+            _check_version(self.manifest)
+            if not temporary:
+                check_files(directory, self.manifest, digests=verify)
+            self._engine = Engine(directory / "store")
+            _check_count(self._engine, self.manifest, always=verify)
+        except StoreError:
+            self._remove()
+            raise
+        workspace = self.manifest.workspace
+        self.base = str(workspace.get("base", BASE))
+        self.languages: tuple[str, ...] = tuple(workspace.get("languages", ("en", "es", "pt")))
+        self.prefixes = workspace_prefixes(self.base)
+        self.limits = Limits(**workspace.get("limits", {}))
+        self.now = self.manifest.now or newest_retrieved(self._engine.store)
+        self._tables: dict[str, pa.Table] = {}
+        self._library: QueryLibrary | None = None
+
+    def query(
+        self, question: str, *, trusted: bool = False, limits: Limits | None = None, **params: Argument
+    ) -> Solutions:
+        """Ask a stored query by name, or SPARQL as text, with its parameters as keywords.
+
+        It runs in a process of its own and is stopped at its limits; `trusted` runs it here, faster and
+        without limits. Raises QueryError for what is refused or wrong, QueryTimeout for what took too much.
+        """
+        text = self._bound(question, params)
+        chosen = limits or (None if trusted else self.limits)
+        request = check(text, self.prefixes, self.base, None if trusted else chosen)
+        return self._engine.ask(request, chosen, trusted=trusted)
+
+    def _bound(self, question: str, params: dict[str, Argument]) -> str:
+        is_name = not any(mark in question for mark in "{} \n")
+        query = self.library.get(question) if is_name else parsed_query(question)
+        names = {parameter.name for parameter in query.parameters}
+        if self.now and "now" in names:
+            params = {"now": self.now, **params}
+        return query.bind(params, self.prefixes) if params else query.text
+
+    @property
+    def library(self) -> QueryLibrary:
+        """The stored queries: the workspace's own before the bundled ones."""
+        if self._library is None:
+            own = [Path(path) for path in self.manifest.workspace.get("queries", ())]
+            here = self.directory.parents[2] if not self._temporary else self.directory
+            self._library = QueryLibrary([[here / path for path in own], bundled("ontology") / "queries"])
+        return self._library
+
+    def queries(self) -> list[StoredQuery]:
+        """The stored queries that have a title, in the order of their names."""
+        return [query for query in self.library.queries() if query.titles]
+
+    def table(self, name: str) -> pa.Table:
+        """Return one of the tables of decision 4, such as `participations`."""
+        if name not in self._tables:
+            self._tables[name] = parquet.read(self.table_path(name))
+        return self._tables[name]
+
+    def table_path(self, name: str) -> Path:
+        """The Parquet file of a table; of a temporary release it is made now."""
+        folder = self.directory / "tables"
+        if self._temporary and not folder.is_dir():
+            made = make_tables(self._engine.store).tables
+            folder.mkdir()
+            for table_name, table in made.items():
+                parquet.write(table, folder / f"{table_name}.parquet")
+        path = folder / f"{name}.parquet"
+        if not path.is_file():
+            known = ", ".join(sorted(file.stem for file in folder.glob("*.parquet"))) or "none"
+            raise StoreError(f"The release has no table '{name}'. It has: {known}.")
+        return path
+
+    def dataset(self) -> rdflib.Dataset:
+        """Return a read-only rdflib.Dataset over the same store; its default graph is the merge."""
+        from coopgraph.rdf.dataset import read_only_dataset
+
+        return read_only_dataset(self._engine.store, self.prefixes)
+
+    def label(self, iri: str, language: str | None = None) -> str:
+        """The label of a thing in a language, else in the workspace's languages, else any, else its IRI."""
+        text = read_query(QUERIES / "label.rq").bind({"thing": iri}, self.prefixes)
+        found = {str(row[0]): str(row[1]) for row in reversed(list(self.query(text, trusted=True)))}
+        for wanted in (language, *self.languages, ""):
+            if wanted in found:
+                return found[wanted]
+        return min(found.items())[1] if found else iri
+
+    def evidence(self, iri: str) -> Evidence:
+        """What is stated about a thing, in which graph, from which source, and the rows it came from."""
+        return evidence_of(self, iri)
+
+    def close(self) -> None:
+        """End the query process, and remove a temporary release."""
+        self._engine.close()
+        self._remove()
+
+    def _remove(self) -> None:
+        if self._temporary:
+            shutil.rmtree(self.directory, ignore_errors=True)
+
+    def __enter__(self) -> Release:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Release {self.manifest.id or 'temporary'}: {self.manifest.quads} quads>"
+
+
+def _check_version(manifest: Manifest) -> None:
+    made, ours = manifest.versions.get("ontology", ""), ontology_version()
+    if made.split(".")[0] != ours.split(".")[0]:
+        raise StoreError(
+            f"The release was made with ontology {made or 'unknown'}, and this coopgraph has {ours}. "
+            "Build it again with `coopgraph build`."
+        )
+
+
+def _check_count(engine: Engine, manifest: Manifest, *, always: bool) -> None:
+    """Count the store where that is quick; sizes were compared before, and `verify` always counts."""
+    if (always or manifest.stored <= _COUNTED_AT_OPENING) and len(engine) != manifest.stored:
+        raise StoreError(
+            f"The store holds {len(engine)} statements instead of {manifest.stored}: it is damaged. "
+            "Build again, or go back with `coopgraph release rollback`."
+        )
