@@ -17,7 +17,7 @@ from coopgraph.release.durable import rename_directory
 from coopgraph.release.locate import current_id, home, releases
 from coopgraph.release.lock import held
 from coopgraph.release.manifest import read_manifest
-from coopgraph.release.publish import TRASH, put_in_force, sweep
+from coopgraph.release.publishing import TRASH, put_in_force, sweep
 
 
 @dataclass(frozen=True)
