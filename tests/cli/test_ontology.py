@@ -33,7 +33,7 @@ def test_pages_open_offline(run: Command, tmp_path: Path) -> None:
     assert done.code == 0, done.err
     assert done.err == ""
     pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "pages").iterdir()}
-    kinds = [f"{kind}.{lang}.html" for kind in ("terms", "concepts") for lang in ("en", "es", "pt")]
+    kinds = [f"{kind}.{lang}.html" for kind in ("terms", "concepts", "shapes") for lang in ("en", "es", "pt")]
     assert set(pages) == {"index.html", *kinds}
     for name, text in pages.items():
         assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=[\"']https?:", text), name

@@ -1,4 +1,4 @@
-"""What the ontology tests share: its files, its graph, its shapes, and the hygiene checker loaded from its script."""
+"""What the ontology tests share: its graphs, its shapes, and the hygiene checker loaded from its script."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from rdflib import Graph
+from rdflib import Graph, Literal
+from rdflib.term import Node
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 
@@ -20,6 +21,12 @@ def parsed(paths: Iterator[Path]) -> Graph:
     for path in sorted(paths):
         graph.parse(path, format="turtle")
     return graph
+
+
+def languages(graph: Graph, subject: Node, predicate: Node) -> list[str | None]:
+    """Return the language tags of these texts, sorted."""
+    texts = graph.objects(subject, predicate)
+    return sorted((text.language for text in texts if isinstance(text, Literal)), key=str)
 
 
 @pytest.fixture(scope="session")

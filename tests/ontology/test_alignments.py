@@ -9,12 +9,20 @@ from pathlib import Path
 
 import pytest
 import yaml
-from rdflib import ORG, PROV, SDO, Graph, Namespace, URIRef
+from rdflib import ORG, PROV, SDO, Graph, URIRef
+from rdflib.namespace import DefinedNamespace
 
 from .conftest import ONTOLOGY
 
 TABLES = sorted(ONTOLOGY.glob("alignments/*.sssom.tsv"))
-REQUIRED = {"mapping_set_id", "mapping_set_version", "mapping_set_title", "license", "mapping_date", "curie_map"}
+REQUIRED = {
+    "mapping_set_id",
+    "mapping_set_version",
+    "mapping_set_title",
+    "license",
+    "mapping_date",
+    "curie_map",
+}
 PREDICATES = {f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")}
 PREDICATES |= {"rdfs:subClassOf", "rdfs:subPropertyOf"}
 
@@ -65,19 +73,26 @@ def test_rows(table: Table, modules: Graph, schemes: Graph) -> None:
 
 
 def test_no_mapping_twice(table: Table) -> None:
-    keys = [tuple(row.get(k) for k in ("subject_id", "object_id", "object_source", "object_label")) for row in table.rows]
+    keys = [
+        tuple(row.get(k) for k in ("subject_id", "object_id", "object_source", "object_label"))
+        for row in table.rows
+    ]
     assert len(set(keys)) == len(keys)
 
 
 def test_axioms_agree_with_the_ontology(table: Table, modules: Graph) -> None:
     for row in table.rows:
         if row["predicate_id"].startswith("rdfs:"):
-            triple = (table.iri(row["subject_id"]), table.iri(row["predicate_id"]), table.iri(row["object_id"]))
+            triple = (
+                table.iri(row["subject_id"]),
+                table.iri(row["predicate_id"]),
+                table.iri(row["object_id"]),
+            )
             assert triple in modules
 
 
 @pytest.mark.parametrize(("name", "namespace"), [("org", ORG), ("prov", PROV), ("schema", SDO)])
-def test_objects_exist(name: str, namespace: type[Namespace]) -> None:
+def test_objects_exist(name: str, namespace: type[DefinedNamespace]) -> None:
     table = read(ONTOLOGY / "alignments" / f"{name}.sssom.tsv")
     for row in table.rows:
         assert table.iri(row["object_id"]) in namespace, row["object_id"]
@@ -88,16 +103,25 @@ def test_un_matches_are_as_the_united_nations_state_them(shared_data: Path) -> N
     table = read(ONTOLOGY / "alignments" / "un-sdg.sssom.tsv")
     for row in table.rows:
         if row["subject_id"].startswith("sdg:"):
-            triple = (table.iri(row["subject_id"]), table.iri(row["predicate_id"]), table.iri(row["object_id"]))
+            triple = (
+                table.iri(row["subject_id"]),
+                table.iri(row["predicate_id"]),
+                table.iri(row["object_id"]),
+            )
             if row["predicate_id"] == "skos:exactMatch":
                 triple = (triple[0], URIRef("http://www.w3.org/2004/02/skos/core#exactMatch"), triple[2])
             assert triple in stated
 
 
 def test_iati_codes_exist(shared_data: Path) -> None:
-    files = {path.stem.removeprefix("emb_").casefold(): path for path in (shared_data / "iati_codelists").glob("*.xml")}
+    files = {
+        path.stem.removeprefix("emb_").casefold(): path
+        for path in (shared_data / "iati_codelists").glob("*.xml")
+    }
     for row in read(ONTOLOGY / "alignments" / "iati.sssom.tsv").rows:
         codelist = row["object_source"].removeprefix("iati:").rstrip("/")
         text = re.sub(r"\s+", " ", files[codelist].read_text(encoding="utf-8"))
         name = re.escape(row["comment"].split(": ")[0])
-        assert re.search(rf"<code>{row['object_label']}</code> <name> <narrative>{name}</narrative>", text), row
+        assert re.search(rf"<code>{row['object_label']}</code> <name> <narrative>{name}</narrative>", text), (
+            row
+        )

@@ -19,7 +19,9 @@ def test_example(path: Path, hygiene: ModuleType) -> None:
 
 
 def test_every_check_has_a_pair(hygiene: ModuleType) -> None:
-    assert {path.stem for path in FILES} == {f"{name}-{kind}" for name in hygiene.CHECKS for kind in ("good", "bad")}
+    assert {path.stem for path in FILES} == {
+        f"{name}-{kind}" for name in hygiene.CHECKS for kind in ("good", "bad")
+    }
 
 
 def test_the_project_is_clean(root: Path, hygiene: ModuleType) -> None:

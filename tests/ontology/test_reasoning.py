@@ -43,5 +43,7 @@ def test_sample_is_consistent(modules: Graph, schemes: Graph, sample: Graph) -> 
     [(QUITO, RDF.type, COOP.Network), (QUITO, COOP.party, QUITO), (COURSE, COOP.participant, QUITO)],
     ids=["two classes", "a city with parties", "an action with a participant"],
 )
-def test_contradiction_is_found(modules: Graph, sample: Graph, subject: URIRef, predicate: URIRef, value: URIRef) -> None:
+def test_contradiction_is_found(
+    modules: Graph, sample: Graph, subject: URIRef, predicate: URIRef, value: URIRef
+) -> None:
     assert contradictions(modules, sample, Graph().add((subject, predicate, value))) != []
