@@ -22,6 +22,8 @@ NAMES = {
         "rank",
         "write_network_html",
     ),
+    *("given", "received", "balance", "reciprocity"),
+    *("partners", "effective_partners", "generalised_exchange"),
     *("CoopgraphError", "ConfigError", "SourceError", "MappingError", "RdfSyntaxError", "ValidationError"),
     *("QueryError", "QueryTimeout", "StoreError", "ProjectionError", "MeasureError"),
 }

@@ -22,10 +22,17 @@ if TYPE_CHECKING:
     from coopgraph.errors import StoreError as StoreError
     from coopgraph.errors import ValidationError as ValidationError
     from coopgraph.network import affiliation_graph as affiliation_graph
+    from coopgraph.network import balance as balance
+    from coopgraph.network import effective_partners as effective_partners
     from coopgraph.network import exchange_graph as exchange_graph
     from coopgraph.network import flows as flows
+    from coopgraph.network import generalised_exchange as generalised_exchange
+    from coopgraph.network import given as given
+    from coopgraph.network import partners as partners
     from coopgraph.network import peer_exchange_centrality as peer_exchange_centrality
     from coopgraph.network import rank as rank
+    from coopgraph.network import received as received
+    from coopgraph.network import reciprocity as reciprocity
     from coopgraph.pipeline import build as build
     from coopgraph.pipeline import check as check
     from coopgraph.rdf import Solutions as Solutions
@@ -45,6 +52,13 @@ _HOME = {
     "exchange_graph": "coopgraph.network",
     "affiliation_graph": "coopgraph.network",
     "peer_exchange_centrality": "coopgraph.network",
+    "given": "coopgraph.network",
+    "received": "coopgraph.network",
+    "balance": "coopgraph.network",
+    "reciprocity": "coopgraph.network",
+    "partners": "coopgraph.network",
+    "effective_partners": "coopgraph.network",
+    "generalised_exchange": "coopgraph.network",
     "rank": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "CoopgraphError": "coopgraph.errors",

@@ -68,6 +68,25 @@ def test_funding_without_a_stated_payer_is_unknown(agreements: Make, side: bool 
     assert both.basis.unknown_participations == 2
 
 
+def test_one_payer_in_two_currencies_is_one_payer(agreements: Make) -> None:
+    rows = [
+        row
+        for amount, currency in ((900, "EUR"), (50, "USD"))
+        for row in [
+            *signed("f", "a", payer=True, payee=False, amount=amount, currency=currency),
+            *signed("f", "b", payer=False, payee=True, amount=amount, currency=currency),
+        ]
+    ]
+    made = flows({"agreements": agreements(*rows)}, events="agreements", weight="amount", currency="USD")
+    assert weights(made) == {("a", "b"): 50.0}
+
+
+def test_a_party_nothing_is_said_of_is_no_city(agreements: Make) -> None:
+    rows = signed("t", "a", "b") + signed("t", "x", party_is_city=None)
+    made = flows({"agreements": agreements(*rows)}, events="agreements")
+    assert (made.nodes, made.basis.other_parties_dropped) == (("a", "b"), 1)
+
+
 def test_renewals_are_not_counted_again(agreements: Make) -> None:
     rows = [
         *signed("1992", "a", "b", signed="1992"),

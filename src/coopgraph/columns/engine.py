@@ -7,9 +7,10 @@ only.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -64,6 +65,19 @@ class DuckEngine:
     def fetch(self, expression: ir.Table) -> pa.Table:
         found = self._connection.sql(self._compiler.compile(expression)).to_arrow_table()
         return found.cast(expression.schema().to_pyarrow())  # DuckDB adds integers up to a wider type
+
+
+def text_column(texts: Sequence[str]) -> pa.Array:
+    """Return texts as an Arrow array; `pa.array` would import pandas, where it is installed, for a second.
+
+    >>> text_column(["Brasília", "Quito"]).to_pylist()
+    ['Brasília', 'Quito']
+    """
+    import pyarrow as pa
+
+    encoded = [text.encode() for text in texts]
+    ends = array("i", accumulate(map(len, encoded), initial=0))
+    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
 
 
 def _named(name: str, schema: pa.Schema | sch.Schema) -> ir.Table:

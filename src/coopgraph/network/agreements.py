@@ -27,16 +27,15 @@ def of_agreements(table: ir.Table, selection: Selection) -> ir.Table:
     """Return every party of the agreements selected as a participation, parties that are no cities too."""
     chosen = table.filter(any_named(table.part_of, selection.programme)) if selection.programme else table
     money = chosen.group_by("agreement").agg(
-        payers=chosen.count(where=chosen.payer),
-        payees=chosen.count(where=chosen.payee),
+        payers=chosen.party.nunique(where=chosen.payer),
+        payees=chosen.party.nunique(where=chosen.payee),
         funds=any_named(chosen.kind, ("funding-agreement",)).any(),
     )
     known = chosen.join(money, "agreement")
     funding = known.funds | (known.payers + known.payees > 0)
     return known.select(
-        "party_is_city",
-        "renews",
         "end",
+        party_is_city=known.party_is_city.fill_null(False),
         event=known.agreement,
         city=known.party,
         contributes=ibis.ifelse(funding, _side(known.payer, known.payers), 2).cast("int8"),

@@ -70,13 +70,13 @@ def _chains(engine: Engine, table: ir.Table) -> ir.Table:
     """Return agreement, origin for everything that renews: few rows, so chains are followed in Python."""
     import pyarrow as pa
 
+    from coopgraph.columns.engine import text_column
+
     stated = table.filter(table.renews.notnull()).select("agreement", "renews").distinct()
     renewals = engine.fetch(stated.order_by("agreement", ibis.desc("renews")))
     chains = agreed.origins({row["agreement"]: row["renews"] for row in renewals.to_pylist()})
-    return engine.table(
-        pa.table({"agreement": list(chains), "origin": list(chains.values())},
-                 schema=pa.schema([("agreement", pa.string()), ("origin", pa.string())]))
-    )  # fmt: skip
+    columns = {"agreement": text_column(list(chains)), "origin": text_column(list(chains.values()))}
+    return engine.table(pa.table(columns))
 
 
 def _number(engine: Engine, value: ir.Value) -> int:

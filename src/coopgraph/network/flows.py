@@ -7,7 +7,7 @@ rest on. The definition is docs/peer-exchange.md; the expressions are in `partic
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -167,11 +167,16 @@ def _selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.
 
 
 def _given(engine: Engine, selection: Selection) -> ir.Table | None:
+    return None if selection.nodes is None else node_table(engine, selection.nodes)
+
+
+def node_table(engine: Engine, nodes: Sequence[str]) -> ir.Table:
+    """Return the nodes as an expression with the one column city."""
     import pyarrow as pa
 
-    if selection.nodes is None:
-        return None
-    return engine.table(pa.table({"city": pa.array(selection.nodes, pa.string())}))
+    from coopgraph.columns.engine import text_column
+
+    return engine.table(pa.table({"city": text_column(nodes)}))
 
 
 def _one_row(engine: Engine, expression: ir.Table) -> dict[str, int]:

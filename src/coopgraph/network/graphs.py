@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from coopgraph.errors import ProjectionError
 from coopgraph.network.flows import flows, merged_participations
 from coopgraph.network.selection import Options, select
-from coopgraph.network.tables import Source, Tables, rows_of
+from coopgraph.network.tables import Labelled, Source, Tables, rows_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,9 +59,9 @@ def affiliation_graph(
 ) -> nx.Graph[str]:
     """Return the bipartite Graph of cities (bipartite=0) and what they belong to (bipartite=1).
 
-    Of networks: an edge for each (city, network), with `roles` (IRIs, separated by spaces) and `since`, the
-    earliest date stated, as far as known. Of events: an edge for each participation the options of `flows`
-    select, with `contributes` and `benefits`, each yes, no or unknown.
+    Nodes carry a label as far as known. Of networks: an edge for each (city, network), with `roles` (IRIs,
+    separated by spaces) and `since`, the earliest date stated, as far as known. Of events: an edge for each
+    participation the options of `flows` select, with `contributes` and `benefits`: yes, no or unknown.
 
     >>> import pyarrow as pa
     >>> members = pa.table({"city": ["Lima", "Quito"], "network": ["UCCI", "UCCI"],
@@ -84,7 +84,9 @@ def affiliation_graph(
     B.add_nodes_from(
         (city, {"bipartite": 0} | known.get(city, {})) for city in sorted({city for city, _, _ in edges})
     )
-    B.add_nodes_from((other, {"bipartite": 1}) for other in sorted({other for _, other, _ in edges}))
+    B.add_nodes_from(
+        (other, {"bipartite": 1} | _label(source, other)) for other in sorted({o for _, o, _ in edges})
+    )
     B.add_edges_from(edges)
     return B
 
@@ -107,6 +109,11 @@ def _city_attributes(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from ((name, float(row[name])) for name in ("lat", "long") if row.get(name) is not None)
     if row.get("population") is not None:
         yield "population", int(row["population"])
+
+
+def _label(source: Source, iri: str) -> dict[str, str]:
+    """Ask a release for a label; tables by name hold none."""
+    return {"label": source.label(iri)} if isinstance(source, Labelled) else {}
 
 
 def _memberships(source: Source) -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -13,7 +13,7 @@ from coopgraph.errors import MeasureError
 from coopgraph.network.basis import Basis
 from coopgraph.network.correlation import pearson, spearman
 from coopgraph.network.faults import fault
-from coopgraph.network.flows import Flows, project
+from coopgraph.network.flows import Flows, node_table, project
 from coopgraph.network.selection import Options, select
 from coopgraph.network.tables import Source, Tables, bind, folders
 
@@ -152,11 +152,10 @@ def _column(measure: str, top: int | None, language: str) -> str:
 
 def _ranked(engine: Engine, made: Flows, source: Source, column: str, language: str) -> ir.Table:
     import ibis
-    import pyarrow as pa
 
     from coopgraph.network.measures import DIGITS, MEASURES, node_measures
 
-    nodes = engine.table(pa.table({"city": pa.array(made.nodes, pa.string())}))
+    nodes = node_table(engine, made.nodes)
     scores = node_measures(engine.table(made.edges), nodes, len(made.nodes))
     rounded = scores.mutate({name: scores[name].round(DIGITS) for name in MEASURES if name != "partners"})
     score = rounded[column]

@@ -34,6 +34,14 @@ class Tables(Protocol):
         """Return the table's Parquet file."""
 
 
+@runtime_checkable
+class Labelled(Protocol):
+    """What a release can do beyond its tables."""
+
+    def label(self, iri: str, language: str | None = None) -> str:
+        """Return the label of a thing, its IRI where it has none."""
+
+
 Source: TypeAlias = "Tables | pa.Table | Mapping[str, pa.Table]"
 
 
