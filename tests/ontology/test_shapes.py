@@ -1,4 +1,4 @@
-"""Each shape catches its bad examples, alone (`examples/<shape>-bad*.ttl`), and lets `<shape>-good.ttl` pass."""
+"""Each shape catches its bad examples, alone (`<shape>-bad*.ttl`), and lets its `<shape>-good.ttl` pass."""
 
 from __future__ import annotations
 
