@@ -134,4 +134,5 @@ def _holder(path: Path) -> str:
     said = _read(path)
     if not said:
         return f"Another build holds {path}."
-    return f"Another build is at work: process {said.get('pid')} on {said.get('host')} since {said.get('since')}."
+    who = f"process {said.get('pid')} on {said.get('host')} since {said.get('since')}"
+    return f"Another build is at work: {who}."

@@ -41,7 +41,7 @@ def list_releases(workspace: Path) -> list[ReleaseInfo]:
 
 
 def rollback(workspace: Path, release: str | None = None) -> str:
-    """Put an older release in force and return its id; without one given, the one built before the current."""
+    """Put an older release in force and return its id; by default the one built before the current."""
     with _locked(workspace):
         found = list_releases(workspace)
         chosen = _before_current(found) if release is None else _beginning_with(found, release)
