@@ -212,7 +212,7 @@ def term_undeclared(documents: Documents) -> Iterator[Finding]:
     """A coop: term that is used somewhere and declared nowhere."""
     declared = {str(each).removeprefix(str(COOP)) for _, each in _terms(documents)}
     for document in documents:
-        used = set(re.findall(r"(?<![\w:/-])coop:([A-Za-z]\w*)", document.bare))
+        used = set(re.findall(r"(?:(?<![\w:/-])coop:|\{COOP\})([A-Za-z]\w*)", document.bare))
         for name in sorted(used - declared):
             yield Finding("term-undeclared", document.path.name, f"coop:{name} is not declared")
 
@@ -308,7 +308,7 @@ CHECKS: dict[str, Check] = {
 def project_files(root: Path) -> list[Path]:
     """Return all files of a checkout that define or use the ontology's terms."""
     patterns = ("ontology/**/*.ttl", "ontology/**/*.rq", "ontology/**/*.sssom.tsv")
-    users = ("data/**/*.yml", "examples/**/*.yml", "data/**/*.rq", "examples/**/*.rq")
+    users = ("data/**/*.yml", "examples/**/*.yml", "src/**/*.yml", "src/**/*.rq", "src/**/*.py", "docs/**/*.md")
     return [path for pattern in (*patterns, *users) for path in root.glob(pattern) if ".coopgraph" not in path.parts]
 
 
