@@ -37,7 +37,7 @@ def test_a_module_imports_what_defines_the_terms_it_uses(modules: Graph) -> None
 
 def test_the_terms_are_those_of_the_decision(modules: Graph, root: Path) -> None:
     page = (root / "docs" / "decisions" / "0006-terms.md").read_text(encoding="utf-8")
-    decided = set(re.findall(r"coop:([A-Za-z]+)", page))
+    decided = set(re.findall(r"coop:([A-Za-z]\w*)", page))
     defined = {
         str(s).removeprefix(COOP)
         for kind in KINDS
