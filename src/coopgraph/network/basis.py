@@ -80,37 +80,23 @@ class Basis:
         treated = "not counted as a yes" if self.unknown == "exclude" else "counted as a yes"
         touched = f"{self.unknown_participations} of {self.participations} participations"
         yield (
-            f"Unknown roles: {touched} have an unknown flag, here {treated} (unknown={self.unknown}); "
-            f"{self.dyads_could_become_mutual} pairs of cities are mutual only if those flags are yes."
+            f"Unknown roles: {touched} have an unknown flag, here {treated} (unknown={self.unknown}). "
+            f"Pairs of cities that are mutual only if those flags are yes: {self.dyads_could_become_mutual}."
         )
 
     def _where_any(self) -> Iterator[tuple[int, str]]:
-        yield self.merged_rows, f"{self.merged_rows} rows repeated an (event, city) pair and were merged."
-        yield (
-            self.without_counterpart,
-            f"{self.without_counterpart} events have a contributor without a counterpart.",
-        )
-        yield self.without_flow, f"{self.without_flow} events give no flow."
-        yield (
-            self.undated_left_out,
-            f"{self.undated_left_out} events are left out because their dates are not stated.",
-        )
-        yield (
-            self.end_not_stated_left_out,
-            f"{self.end_not_stated_left_out} agreements are left out because their end is not stated.",
-        )
-        yield self.renewals_not_counted, f"{self.renewals_not_counted} renewals are not counted again."
-        yield (
-            self.other_parties_dropped,
-            f"{self.other_parties_dropped} parties that are not cities are dropped.",
-        )
-        yield (
-            self.amounts_unknown,
-            f"{self.amounts_unknown} contributions state no amount in {self.currency} and are left out "
-            f"({self.amounts_in_other_currencies} of them state one in another currency).",
-        )
-        yield (
-            self.amounts_conflicting,
-            f"{self.amounts_conflicting} contributions state two amounts; the larger is taken.",
-        )
-        yield self.cities_outside, f"{self.cities_outside} cities take part but are not in V."
+        other = self.amounts_in_other_currencies
+        for count, what in (
+            (self.merged_rows, "Rows that repeated an (event, city) pair and were merged"),
+            (self.without_counterpart, "Events with a contributor that has no beneficiary beside itself"),
+            (self.without_flow, "Events that give no flow"),
+            (self.undated_left_out, "Events left out because their dates are not stated"),
+            (self.end_not_stated_left_out, "Agreements left out because their end is not stated"),
+            (self.renewals_not_counted, "Renewals of agreements, not counted again"),
+            (self.other_parties_dropped, "Parties of agreements that are not cities, dropped"),
+            (self.amounts_unknown, f"Contributions left out because they state no amount in {self.currency}"),
+            (other, "of them with an amount in another currency"),
+            (self.amounts_conflicting, "Contributions that state two amounts, of which the larger is taken"),
+            (self.cities_outside, "Cities that take part but are not in V"),
+        ):
+            yield count, f"{what}: {count}."
