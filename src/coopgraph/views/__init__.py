@@ -1,6 +1,6 @@
 """Pages, tables and layouts that show a graph: one HTML file that opens offline.
 
-In: a release or any networkx graph. Out: files. Pyvis and Jinja are imported when something is drawn, not before.
+In: a release or any networkx graph. Out: files. Pyvis and Jinja are imported when something is drawn.
 """
 
 from __future__ import annotations

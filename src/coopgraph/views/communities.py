@@ -1,7 +1,7 @@
 """Communities of a drawn graph: whom to place together and colour alike.
 
-In: any networkx graph, weights as strengths. Out: communities as lists of node positions in the graph's sorted order,
-largest first. Louvain (Blondel et al. 2008, doi:10.1088/1742-5468/2008/10/P10008), seeded.
+In: any networkx graph, weights as strengths. Out: communities as lists of places in the graph's sorted
+order, largest first. Louvain (Blondel et al. 2008, doi:10.1088/1742-5468/2008/10/P10008), seeded.
 """
 
 from __future__ import annotations

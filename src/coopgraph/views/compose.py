@@ -24,7 +24,7 @@ _UNSIZED = {"network": 8.0, "organisation": 8.0, "agreement": 7.0}  # no measure
 
 @dataclass(frozen=True)
 class Composition:
-    """A drawing with places, sizes, groups and a backbone; lists run parallel to `drawing.nodes` and `.links`."""
+    """A drawing with places, sizes, groups and a backbone, parallel to `drawing.nodes` and `.links`."""
 
     drawing: Drawing
     points: tuple[tuple[float, float], ...]
@@ -97,7 +97,7 @@ def _importance(drawing: Drawing, degree: Sequence[float]) -> tuple[int, ...]:
 
 
 def _placed(drawing: Drawing, number: dict[str, int], seed: int) -> tuple[Communities, NDArray[np.float64]]:
-    """Return communities and points by the layers shown at first; what only other layers link goes into rows."""
+    """Return communities and points by the layers shown at first; what others link goes into rows."""
     on = {layer.key for layer in drawing.layers if layer.shown}
     joined: nx.Graph[int] = nx.Graph()
     joined.add_nodes_from(range(len(number)))

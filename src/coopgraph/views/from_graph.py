@@ -1,7 +1,8 @@
 """Any networkx graph -> a drawing.
 
-In: a Graph or DiGraph, whatever its nodes and attributes are. Out: a `Drawing` of plain, clean texts and finite numbers.
-Attributes with a meaning: node `label`, `kind`, `country`, `url`; edge weight, `kind`, `evidence`, `url`. Others are shown as facts.
+In: a Graph or DiGraph, whatever its nodes and attributes are. Out: a `Drawing` of plain, clean texts and
+finite numbers. Attributes with a meaning: of nodes `label` (or `labels` by language), `kind`, `country`,
+`url`; of edges the weight, `kind`, `evidence`, `url`. All others are shown as facts.
 """
 
 from __future__ import annotations
@@ -145,7 +146,7 @@ def _links(
 
 
 def _sorted_edges(G: nx.Graph[Any], keys: Mapping[Hashable, str]) -> list[tuple[Any, Any, dict[Any, Any]]]:
-    """Return the edges in an order that does not depend on how the graph was filled, nor on which end came first."""
+    """Return the edges in an order that does not depend on how the graph was filled."""
     edges = [
         (u, v, data) if G.is_directed() or keys[u] <= keys[v] else (v, u, data)
         for u, v, data in G.edges(data=True)
@@ -166,14 +167,14 @@ def _both_ways(link: Link, value: float, proof: tuple[int, ...], facts: Facts) -
 
 
 def _evidence(data: Mapping[Any, Any], evidence: list[Evidence], sources: list[Source]) -> tuple[int, ...]:
-    """Add what an edge says of its evidence (a text or a list of texts, with one address) and return its places."""
+    """Add what an edge says of its evidence (a text or several, and one address); return its places."""
     stated = data.get("evidence")
     url = web_address(data.get("url"))
     texts = [stated] if isinstance(stated, str) else list(stated) if isinstance(stated, (list, tuple)) else []
     texts = [clean(text) for text in texts if _said(text)] or ([url] if url else [])
     if not texts:
         return ()
-    source = ()
+    source: tuple[int, ...] = ()
     if url:
         sources.append(Source(title=texts[0], url=url))
         source = (len(sources) - 1,)

@@ -1,6 +1,7 @@
 """A release -> a drawing: the exchange network, the agreements and the memberships, each with its evidence.
 
-In: an open release and the options of `exchange_graph`. Out: a `Drawing`; the measures are those of the exchange network alone.
+In: an open release and the options of `exchange_graph`. Out: a `Drawing`; its measures are those of the
+exchange network alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from coopgraph.errors import ProjectionError
 from coopgraph.views.drawing import Drawing, Layer, Link, Node, Note, clean, texts_of
 from coopgraph.views.gathered import Gathered
 from coopgraph.views.names import Name, Names, Readable, name_of, names_in
-from coopgraph.views.relations import EXCHANGE, MEMBERSHIP, add_agreements, add_exchange, add_memberships
+from coopgraph.views.relations import (
+    EXCHANGE,
+    MEMBERSHIP,
+    add_agreements,
+    add_exchange,
+    add_memberships,
+    stated_events,
+)
 from coopgraph.views.standing import standing
 
 if TYPE_CHECKING:
@@ -54,7 +62,7 @@ def drawing_of_release(
     colour_by: str = "community",
     **options: Unpack[Options],
 ) -> Drawing:
-    """Return the drawing of a release: `layers` are on the page, those of `shown` are switched on at first."""
+    """Return the drawing of a release: `layers` are on the page, `shown` are switched on at first."""
     from coopgraph.network.flows import merged_participations
     from coopgraph.network.graphs import exchange_graph
     from coopgraph.network.selection import select
@@ -66,9 +74,9 @@ def drawing_of_release(
     drawn: list[Layer] = []
     agreements: list[Node] = []
     if "exchange" in layers:
-        flags = merged_participations(release, select(**options))
-        both = options.get("unknown") == "both"
-        add_exchange(G, flags, release.table("participations"), names, gathered, both=both)
+        flags = merged_participations(release, select(**options)).to_pylist()
+        stated = stated_events(release.table("participations"), release.table("agreements"))
+        add_exchange(G, flags, stated, names, gathered, both=options.get("unknown") == "both")
         drawn.append(EXCHANGE)
     if "agreements" in layers:
         kinds, agreements = add_agreements(release.table("agreements"), names, gathered)

@@ -1,7 +1,7 @@
 """Gather links, their evidence and their sources while tables are read.
 
-In: rows of a release's tables. Out: `Link`s, `Evidence` and `Source`s that point at one another by place; what is
-named twice is kept once.
+In: rows of a release's tables. Out: `Link`s, `Evidence` and `Source`s that point at one another by place;
+what is named twice is kept once.
 """
 
 from __future__ import annotations

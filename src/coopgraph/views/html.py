@@ -5,7 +5,6 @@ In: a graph or an open release, and a path. Out: the file, written whole or not 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -39,8 +38,8 @@ def write_network_html(
     Parameters
     ----------
     G
-        A Graph or DiGraph. Node attributes `label`, `kind`, `country`, `url` and edge attributes `kind`, `evidence`,
-        `url` have a meaning; all others are shown as facts.
+        A Graph or DiGraph. Node attributes `label`, `kind`, `country`, `url` and edge attributes `kind`,
+        `evidence`, `url` have a meaning; all others are shown as facts.
     title
         A text, or language -> text.
     lang
@@ -152,7 +151,7 @@ def _write_whole(target: Path, page: bytes) -> None:
     draft = target.with_name(target.name + ".part")
     try:
         draft.write_bytes(page)
-        os.replace(draft, target)
+        draft.replace(target)
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise ProjectionError(

@@ -1,6 +1,6 @@
 """Where each node of a graph goes: communities first, members second, isolates in tidy rows below.
 
-In: any networkx graph. Out: node -> (x, y), x within [-1, 1] and y within what a landscape page allows, y downwards.
+In: any networkx graph. Out: node -> (x, y) within [-1, 1], wider than high, y downwards.
 The same graph gives the same positions on every machine and run: seeded, sorted, rounded.
 """
 
@@ -79,7 +79,7 @@ def _place_joined(simple: nx.Graph[int], communities: Communities, n: int, aspec
 
 
 def _filled(centres: Array, radii: Array, aspect: float) -> Array:
-    """Spread the discs along the shorter side until they fill the page's shape; nothing gets smaller by it."""
+    """Spread the discs until they fill the page's shape; nothing gets smaller by it."""
     width, height = np.maximum(
         (centres + radii[:, None]).max(axis=0) - (centres - radii[:, None]).min(axis=0), 1e-9
     )
@@ -99,13 +99,16 @@ def _place_one(simple: nx.Graph[int], members: list[int]) -> Array:
 
 
 def _links(simple: nx.Graph[int], communities: Communities) -> Array:
-    """Return how strongly every two communities are linked, over the geometric mean of their sizes."""
+    """Return how many links every two communities share, over the geometric mean of their sizes.
+
+    Links are counted, not weighed: it is their number that fills the page with lines.
+    """
     of = {node: c for c, members in enumerate(communities) for node in members}
     links = np.zeros((len(communities), len(communities)))
-    for i, j, weight in simple.edges(data="weight"):
+    for i, j in simple.edges:
         if of[i] != of[j]:
-            links[of[i], of[j]] += weight
-            links[of[j], of[i]] += weight
+            links[of[i], of[j]] += 1
+            links[of[j], of[i]] += 1
     sizes = np.array([len(members) for members in communities], dtype=float)
     return np.asarray(links / np.sqrt(np.outer(sizes, sizes)))
 
@@ -116,15 +119,15 @@ def _turn_towards_partners(
     """Turn (or mirror) each community about its centre so that members face their partners elsewhere."""
     of = {node: c for c, members in enumerate(communities) for node in members}
     for c, members in enumerate(communities):
-        outer = [(i, j, w) for i in members for j, w in _partners(simple, i) if of[j] != c]
+        outer = [(i, j) for i in members for j in simple[i] if of[j] != c]
         if len(members) < 2:
             continue
         if not outer:
             points[members] = centres[c] + _lying(points[members] - centres[c])
             continue
         at = {node: i for i, node in enumerate(members)}
-        inner = np.array([at[i] for i, _, _ in outer])
-        pull = points[[j for _, j, _ in outer]] * np.array([[w] for _, _, w in outer])
+        inner = np.array([at[i] for i, _ in outer])
+        pull = points[[j for _, j in outer]] - centres[c]
         offsets = points[members] - centres[c]
         turns = [offsets @ turn for turn in _TURNS]
         gains = [float((turned[inner] * pull).sum()) for turned in turns]
@@ -132,13 +135,9 @@ def _turn_towards_partners(
 
 
 def _lying(offsets: Array) -> Array:
-    """Turn a community without partners so that it is as wide and as low as can be: names fit beside its nodes."""
+    """Turn a community without partners to lie as low as can be: names fit beside its nodes."""
     heights = [round(float(np.ptp((offsets @ turn)[:, 1])), 6) for turn in _TURNS]
     return np.asarray(offsets @ _TURNS[int(np.argmin(heights))])
-
-
-def _partners(simple: nx.Graph[int], node: int) -> list[tuple[int, float]]:
-    return [(other, data["weight"]) for other, data in simple[node].items()]
 
 
 def _turn(angle: float, mirror: int) -> Array:
@@ -169,4 +168,4 @@ def _scaled(points: Array) -> Array:
         return points
     middle = (points.max(axis=0) + points.min(axis=0)) / 2
     span = float(np.abs(points - middle).max()) or 1.0
-    return np.round((points - middle) / span, _DIGITS) + 0.0  # + 0.0 so that -0.0 is 0.0
+    return np.asarray(np.round((points - middle) / span, _DIGITS) + 0.0)  # + 0.0: no -0.0

@@ -1,6 +1,7 @@
 """What things are called: labels of a release by IRI.
 
-In: an open release. Out: IRI -> `Name` (texts by language, kind of node). What has no label is called by the end of its IRI.
+In: an open release. Out: IRI -> `Name` (texts by language, kind of node). What has no label is called by
+the end of its IRI.
 """
 
 from __future__ import annotations

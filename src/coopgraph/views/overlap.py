@@ -1,7 +1,7 @@
 """Push points apart until no two are closer than they may be.
 
-In: points and radii. Out: points, moved as little as a few rounds of pushing allow. A grid finds the neighbours, so
-the time grows with the number of points, not with its square.
+In: points and radii. Out: points, moved as little as a few rounds of pushing allow. A grid finds the
+neighbours, so the time grows with the number of points, not with its square.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Place discs (communities) on a landscape page: linked ones near each other, none over another.
 
-In: radii and a matrix of how strongly discs are linked. Out: their centres. Largest first, each to the best free place
-on a spiral of candidates; then a few rounds in which each disc is taken up and put down again.
+In: radii and a matrix of how strongly discs are linked. Out: their centres. Largest first, each to the
+best free place on a spiral of candidates; then a few rounds in which each disc is taken up and put down
+again.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ def pack_discs(
     n = len(radii)
     centres = np.full((n, 2), np.nan)
     candidates = _spiral(radii, gap, aspect)
-    for i in np.argsort(-radii, kind="stable"):
+    order = np.lexsort((-radii, links.sum(axis=1) == 0))  # unlinked ones last: they go around the others
+    for i in order:
         centres[i] = _best_place(int(i), centres, radii, links, candidates, aspect, gap)
     for _ in range(rounds if n > 2 else 0):
-        for i in np.argsort(radii, kind="stable"):
+        for i in order[::-1]:
             centres[i] = np.nan
             centres[i] = _best_place(int(i), centres, radii, links, candidates, aspect, gap)
     return centres
@@ -48,7 +50,7 @@ def _spiral(radii: Array, gap: float, aspect: float) -> Array:
 def _best_place(
     i: int, centres: Array, radii: Array, links: Array, candidates: Array, aspect: float, gap: float
 ) -> Array:
-    """Return the free candidate that is nearest to what disc `i` is linked to and to the middle of the page."""
+    """Return the free candidate nearest to what disc `i` is linked to and to the middle of the page."""
     placed = np.flatnonzero(~np.isnan(centres[:, 0]))
     span = candidates[:, None, :] - centres[placed][None, :, :]
     distance = np.sqrt((span**2).sum(axis=2))

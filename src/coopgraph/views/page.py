@@ -1,8 +1,9 @@
 """A composition -> one self-contained HTML page that opens offline and asks nobody for anything.
 
-In: a `Composition`. Out: UTF-8 bytes. Pyvis holds nodes and links as plain types; the page is our own template, because
-Pyvis's own reaches for a CDN and writes titles as HTML. Data enter by `tojson` and autoescaping alone; the Content
-Security Policy allows exactly the style and the scripts written here, by their hashes.
+In: a `Composition`. Out: UTF-8 bytes. Pyvis holds nodes and links as plain types; the page is our own
+template, because Pyvis's own reaches for a CDN and writes titles as HTML. Data enter by `tojson` and
+autoescaping alone; the Content Security Policy allows exactly the style and the scripts written here, by
+their hashes.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def _data(composition: Composition) -> dict[str, Any]:
 def _in_pyvis(
     composition: Composition, number: dict[str, int]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return nodes and links as Pyvis holds them: whole numbers as ids, plain types, nothing to be read as HTML."""
+    """Return nodes and links as Pyvis holds them: whole numbers as ids, nothing to be read as HTML."""
     from pyvis.network import Network
 
     network = Network(directed=True)
@@ -172,7 +173,7 @@ def _about(composition: Composition) -> list[dict[str, Any]]:
 
 
 def _links(composition: Composition, layer: dict[str, int]) -> list[dict[str, Any]]:
-    """Return what a link carries; `lane` counts the links between the same two nodes, to draw them side by side."""
+    """Return what links carry; `lane` counts those between the same two nodes, drawn side by side."""
     lanes: dict[frozenset[str], int] = {}
     rows = []
     for link, strong in zip(composition.drawing.links, composition.strong, strict=True):

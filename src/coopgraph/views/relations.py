@@ -1,13 +1,13 @@
 """The relations of a release, layer by layer: exchange, agreements by kind, memberships.
 
-In: a release's tables. Out: links in a `Gathered`, and what must be said of them. An agreement of more than three
-parties is a node of its own, for drawing each pair of them would claim what nobody signed.
+In: a release's tables. Out: links in a `Gathered`, and what must be said of them. An agreement of more
+than three parties is a node of its own, for drawing each pair of them would claim what nobody signed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -27,46 +27,57 @@ MEMBERSHIP = Layer(
     family="membership",
 )
 Rows = list[dict[str, Any]]
+Stated = tuple[str, str, Iterable[str]]  # an event, its date as stated, the IRIs of its sources
 
 
 def add_exchange(
-    G: nx.DiGraph[str], flags: pa.Table, stated: pa.Table, names: Names, gathered: Gathered, *, both: bool
+    G: nx.DiGraph[str], flags: Rows, stated: Iterable[Stated], names: Names, gathered: Gathered, *, both: bool
 ) -> None:
-    """Add a link for each dyad with a flow; its evidence are the events in which one gave and the other received.
+    """Add a link for each dyad with a flow; its evidence is where one gave and the other received.
 
-    `flags` has event, city, contributes and benefits (2 yes, 1 unknown, 0 no); `stated` is the table participations.
+    `flags` has event, city, contributes and benefits (2 yes, 1 unknown, 0 no), as the projection saw them.
     """
     least = 1 if both else 2
-    proofs = _event_proofs(stated, names, gathered, {row["event"] for row in flags.to_pylist()})
+    proofs = _event_proofs(stated, names, gathered, {row["event"] for row in flags})
     gave: dict[str, set[str]] = defaultdict(set)
     got: dict[str, set[str]] = defaultdict(set)
-    for row in flags.to_pylist():
+    for row in flags:
         if row["contributes"] >= least:
             gave[row["city"]].add(row["event"])
         if row["benefits"] >= least:
             got[row["city"]].add(row["event"])
-    for giver, receiver, weight in sorted(G.edges(data="weight")):
-        events = sorted(gave[giver] & got[receiver])
-        found = [proofs[event] for event in events if event in proofs]
-        gathered.flow(giver, receiver, EXCHANGE.key, found, weight)
+    for giver, receiver in sorted(G.edges):
+        found = [proofs[event] for event in sorted(gave[giver] & got[receiver])]
+        gathered.flow(giver, receiver, EXCHANGE.key, found, G.edges[giver, receiver]["weight"])
 
 
-def _event_proofs(stated: pa.Table, names: Names, gathered: Gathered, wanted: set[str]) -> dict[str, int]:
-    sources: dict[str, set[str]] = defaultdict(set)
-    starts: dict[str, str] = {}
-    for row in stated.select(["event", "start", "source"]).to_pylist():
-        if row["event"] in wanted:
-            sources[row["event"]].update(row["source"] or ())
-            if row["start"]:
-                starts[row["event"]] = min(row["start"], starts.get(row["event"], row["start"]))
+def stated_events(participations: pa.Table, agreements: pa.Table) -> Iterator[Stated]:
+    """Yield (event, date as stated, sources) of every row of both tables, for either may be an event."""
+    for row in participations.select(["event", "start", "source"]).to_pylist():
+        yield row["event"], row["start"] or "", row["source"] or ()
+    for row in agreements.select(["agreement", "signed", "start", "source"]).to_pylist():
+        yield row["agreement"], row["signed"] or row["start"] or "", row["source"] or ()
+
+
+def _event_proofs(
+    stated: Iterable[Stated], names: Names, gathered: Gathered, wanted: set[str]
+) -> dict[str, int]:
+    sources: dict[str, set[str]] = {event: set() for event in wanted}
+    dates: dict[str, set[str]] = {event: set() for event in wanted}
+    for event, date, said_by in stated:
+        if event in wanted:
+            sources[event].update(said_by)
+            dates[event].update({date} - {""})
     return {
-        event: gathered.proof(event, name_of(event, names).texts, starts.get(event, ""), sources[event])
-        for event in sorted(sources)
+        event: gathered.proof(
+            event, name_of(event, names).texts, min(dates[event], default=""), sources[event]
+        )
+        for event in sorted(wanted)
     }
 
 
 def add_agreements(agreements: pa.Table, names: Names, gathered: Gathered) -> tuple[list[Layer], list[Node]]:
-    """Add a link for each pair of parties and kind, or spokes to a node; return the layers and those nodes."""
+    """Add a link for each pair of parties and kind, or spokes to a node; return layers and such nodes."""
     parties: dict[str, Rows] = defaultdict(list)
     for row in agreements.to_pylist():
         parties[row["agreement"]].append(row)

@@ -1,7 +1,8 @@
 """The measures a page shows beside each node.
 
-In: a networkx graph. Out: node -> {measure: value or None}, and the columns in their order. Directed graphs get peer
-exchange with k = 0 beside k = 1; undirected ones have partners and strength, for giving and receiving are not told apart.
+In: a networkx graph. Out: node -> {measure: value or None}, and the columns in order. Directed graphs get
+peer exchange with k = 0 beside k = 1; undirected ones partners and strength, for they do not tell giving
+from receiving.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def standing(G: nx.Graph[Any], *, weight: str = "weight") -> tuple[dict[Hashable
     >>> standing(nx.DiGraph([("Madrid", "Quito")]))[0]["Madrid"]["reciprocity"]
     0.0
     """
-    if not G.is_directed():
+    if not isinstance(G, nx.DiGraph):
         return _undirected(G, weight), UNDIRECTED
     try:
         values: dict[str, Any] = {

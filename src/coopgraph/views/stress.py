@@ -35,7 +35,7 @@ def sunflower(adjacent: NDArray[np.bool_]) -> Array:
 
 
 def _hops(adjacent: NDArray[np.bool_]) -> Array:
-    """Return the number of steps between every two members; those out of reach are put beyond the farthest."""
+    """Return the steps between every two members; those out of reach are put beyond the farthest."""
     n = len(adjacent)
     distance = np.where(adjacent, 1.0, np.inf)
     np.fill_diagonal(distance, 0.0)
@@ -59,6 +59,9 @@ def _majorise(points: Array, wanted: Array, rounds: int) -> Array:
         gap = points[:, None, :] - points[None, :, :]
         length = np.sqrt((gap**2).sum(axis=2)) + 1e-9
         stretch = (pull * wanted / length)[:, :, None]
-        points = (pull @ points + (stretch * gap).sum(axis=1)) / total
+        wish = (pull @ points + (stretch * gap).sum(axis=1)) / total
+        points = (
+            points + wish
+        ) / 2  # all move at once, so half way, or two nodes would swing about each other
         points = points - points.mean(axis=0)
     return points

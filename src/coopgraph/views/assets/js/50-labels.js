@@ -13,14 +13,14 @@ function paintLabels(ctx) {
     const r = node.size * view.scale;
     if (x < -80 || y < -20 || x > view.width + 80 || y > view.height + 20) continue;
     seen.push({ node, x, y, r });
-    if (light ? light.has(node.id) : true) discs.add({ great: isGreat(node), left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
+    if (light ? light.has(node.id) : true) discs.add({ great: isGreat(node) || r > 6, left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
   }
   for (const place of paintBadges(ctx, view, light)) boxes.add(place);
   boxes.add({ left: 8, top: view.height - 124, right: 54, bottom: view.height }); // the zoom buttons
   paintCaption(ctx, view, boxes);
   const first = ({ node }) => (node.id === state.node ? -1e6 : rank[node.id] - (leaders.has(node.id) ? 1e5 : 0));
   seen.sort((a, b) => first(a) - first(b));
-  let room = Math.ceil((view.width * view.height) / (light ? 5000 : 9500));
+  let room = Math.ceil((view.width * view.height) / (light ? 5000 : 7200));
   for (const place of seen) {
     if (light && !light.has(place.node.id)) continue;
     if (!light && lonely.has(place.node.id) && view.scale * data.step < 84) continue;
