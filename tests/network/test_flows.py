@@ -210,7 +210,9 @@ def test_amounts_are_those_of_each_participation(participations: Make) -> None:
     assert weights(made) == {("a", "b"): 50.0, ("a", "c"): 50.0, ("b", "c"): 30.0}
     assert made.nodes == ("a", "b", "c")
     assert (made.basis.amounts_unknown, made.basis.amounts_in_other_currencies) == (2, 1)
-    assert "Contributions left out because they state no amount in EUR: 2." in " ".join(made.basis.sentences())
+    assert "Contributions left out because they state no amount in EUR: 2." in " ".join(
+        made.basis.sentences()
+    )
     assert weights(flows(table, weight="amount", currency="USD")) == {("c", "a"): 7.0}
 
 

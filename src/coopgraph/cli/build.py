@@ -73,8 +73,10 @@ def say_published(built: Build, workspace: Path) -> None:
     else:
         click.echo(f"Release {built.release_id} says the same already; nothing new was published.")
     click.echo("  " + counts_text(built.counts))
+    if built.left_out:
+        say(f"{built.left_out:,} rows were left out because something in them is wrong.")
     if built.faults:
-        say(f"{len(built.faults):,} remarks; none of them stops a release:")
+        say(f"{len(built.faults):,} remarks:")
         tell_faults(built.faults, shown=5)
     click.echo(f"Go on with: coopgraph query -w {workspace} --list")
 
@@ -105,6 +107,7 @@ def described(built: Build) -> dict[str, Any]:
         "release": built.release_id,
         "new": built.new,
         "directory": str(built.directory),
+        "left_out": built.left_out,
         "counts": dict(built.counts),
         "sources": [
             {"name": s.name, "file": s.file, "records": s.records, "quads": s.quads} for s in built.sources

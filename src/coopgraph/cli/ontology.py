@@ -33,13 +33,13 @@ def ontology_command(html: Path | None, lang: str, fmt: str | None, output: Path
         write_pages(bundled("ontology"), html)
         return
     from coopgraph.cli.output import chosen_format, write_table
-    from coopgraph.release import open_release
+    from coopgraph.release.opened import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
     folder = bundled("ontology")
     files = [folder / "coopgraph.ttl", *sorted((folder / "modules").glob("*.ttl"))]
     sparql = Path(__file__).with_name("ontology.rq").read_text(encoding="utf-8")
-    with open_release(files) as release:
+    with open_release(files, ontology=False) as release:
         write_table(release.query(sparql, trusted=True, lang=lang).to_arrow(), chosen, output)
 
 

@@ -72,7 +72,7 @@ def query_command(
       coopgraph query "SELECT (COUNT(*) AS ?cities) { ?c a coop:City }"
       coopgraph query --from mine.ttl "SELECT * { ?s ?p ?o } LIMIT 5"
     """
-    from coopgraph.release import open_release
+    from coopgraph.release.opened import open_release
 
     files, words = split_words(files, words)
     if not listing and len(words) != 1:
@@ -80,7 +80,7 @@ def query_command(
             "Say one question: a stored query's name, a .rq file, or SPARQL. --list shows the names."
         )
     place = [Path(name) for name in files] if files else find(None, workspace)
-    with open_release(place) as release:
+    with open_release(place, ontology=not files) as release:
         if listing:
             list_queries(release, lang, fmt, output)
             return

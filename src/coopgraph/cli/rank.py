@@ -92,7 +92,7 @@ def rank_command(
     """
     from coopgraph.cli.output import chosen_format, write_table
     from coopgraph.network import rank
-    from coopgraph.release import open_release
+    from coopgraph.release.opened import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
     shown = top or (FIRST if chosen == "table" else None)

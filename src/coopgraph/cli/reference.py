@@ -59,7 +59,8 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     yield f"## {context.command_path}\n"
     yield f"    {context.command_path} {pieces}\n"
     yield inspect.cleandoc(command.help or "").replace("\b\n", "") + "\n"
-    shown = [p for p in command.get_params(context) if isinstance(p, click.Option) and p.name != "help"]
+    # click keeps a command's help option as it was first made, so whether it has -h depends on who asked before.
+    shown = [p for p in command.params if isinstance(p, click.Option)]
     options = [record for record in (option.get_help_record(context) for option in shown) if record]
     if options:
         yield "| option | meaning |\n|---|---|"

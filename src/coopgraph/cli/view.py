@@ -73,7 +73,7 @@ def view_command(
     The page has a legend, a search, a table, evidence behind each link, and switches between English, Spanish
     and Portuguese. It asks no server for anything, so it can be sent by mail.
     """
-    from coopgraph.release import open_release
+    from coopgraph.release.opened import open_release
     from coopgraph.views.html import write_release_html
 
     with open_release(find(None, workspace)) as release:
