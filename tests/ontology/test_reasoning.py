@@ -12,8 +12,6 @@ from rdflib import RDF, Dataset, Graph, Namespace, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
-from coopgraph import build
-
 from .conftest import ONTOLOGY, parsed
 
 COOP = Namespace("https://w3id.org/coopgraph/ns#")
@@ -58,6 +56,8 @@ def sample() -> Graph:
 @pytest.fixture(scope="module")
 def released(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The release of the bundled workspace, all graphs together; its ontology and schemes are in it."""
+    from coopgraph.pipeline import build
+
     workspace = tmp_path_factory.mktemp("bundled") / "data"
     shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
     release = build(workspace).directory
