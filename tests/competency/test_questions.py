@@ -61,3 +61,11 @@ def test_questions_are_standard_and_stay_at_home(questions: dict[int, Path]) -> 
         text = re.sub(r"<[^>\s]*>|\"[^\"]*\"|^#.*$", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert not re.search(r"\b(SERVICE|FROM|LOAD|INSERT|DELETE)\b", text), file.name
         assert not re.search(r"GRAPH \?\w+ \{\s*SELECT", text), f"{file.name}: Oxigraph answers this wrongly"
+
+
+def test_prefixes_are_declared_once_and_used(questions: dict[int, Path]) -> None:
+    for file in questions.values():
+        text = file.read_text(encoding="utf-8")
+        declared = re.findall(r"^PREFIX (\w+): <", text, re.MULTILINE)
+        body = re.sub(r"<[^>\s]*>|\"[^\"]*\"|^(?:#|PREFIX).*$", "", text, flags=re.MULTILINE)
+        assert declared == sorted(set(re.findall(r"(?<![?\w])(\w+):\w", body))), file.name
