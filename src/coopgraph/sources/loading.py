@@ -7,8 +7,9 @@ words never become an identifier.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 
 import pyarrow as pa
 
@@ -31,18 +32,18 @@ def internal_names(count: int) -> list[str]:
 def insert_rows(
     connection: Connection, source: str, rows: Iterable[Sequence[Cell]], *, first: int, lists: Sequence[bool]
 ) -> int:
-    """Append rows, numbered from `first`, and return how many there were."""
-    kinds = [pa.int64(), *(pa.list_(pa.string()) if is_list else pa.string() for is_list in lists)]
+    """Append rows, numbered from `first`, and return how many there were; an empty cell may be None or ""."""
     names = [RECORD, *internal_names(len(lists))]
     count = 0
     for batch in _batches(iter(rows)):
-        numbered = [range(first + count, first + count + len(batch)), *zip(*batch, strict=True)]
-        cells = [pa.array(values, kind) for values, kind in zip(numbered, kinds, strict=True)]
-        _append(connection, source, connection.from_arrow(pa.table(cells, names=names)), first + count)
+        numbers = range(first + count, first + count + len(batch))
+        cells = [_column(values, is_list) for values, is_list in zip(zip(*batch, strict=True), lists, strict=True)]
+        table = pa.Table.from_arrays([_numbers(numbers), *cells], names=names)
+        _append(connection, source, connection.from_arrow(table), first + count)
         count += len(batch)
     if not count:
-        empty = pa.schema(list(zip(names, kinds, strict=True))).empty_table()
-        _append(connection, source, connection.from_arrow(empty), first)
+        empty = [_numbers(()), *(_column((), is_list) for is_list in lists)]
+        _append(connection, source, connection.from_arrow(pa.Table.from_arrays(empty, names=names)), first)
     return count
 
 
@@ -66,6 +67,34 @@ def _append(connection: Connection, source: str, rows: Relation, first: int) -> 
         rows.create(target)
     else:
         rows.insert_into(target)
+
+
+def text_array(values: Iterable[str | None]) -> pa.Array:
+    """Make an Arrow array of texts, None as "".
+
+    By its buffers: `pyarrow.array` imports pandas wherever that is installed, which takes a second.
+
+    >>> text_array(["La Paz", None, "Panamá"]).to_pylist()
+    ['La Paz', '', 'Panamá']
+    """
+    encoded = [(value or "").encode() for value in values]
+    offsets = array("q", accumulate(map(len, encoded), initial=0))
+    content = pa.py_buffer(b"".join(encoded))
+    return pa.LargeStringArray.from_buffers(len(encoded), pa.py_buffer(offsets.tobytes()), content)
+
+
+def _column(values: Sequence[Cell], is_list: bool) -> pa.Array:
+    if not is_list:
+        return text_array([value if isinstance(value, str) else None for value in values])
+    parts = [value if isinstance(value, list) else [] for value in values]
+    offsets = array("q", accumulate(map(len, parts), initial=0))
+    ends = pa.Array.from_buffers(pa.int64(), len(offsets), [None, pa.py_buffer(offsets.tobytes())])
+    return pa.LargeListArray.from_arrays(ends, text_array([part for value in parts for part in value]))
+
+
+def _numbers(values: Iterable[int]) -> pa.Array:
+    content = array("q", values)
+    return pa.Array.from_buffers(pa.int64(), len(content), [None, pa.py_buffer(content.tobytes())])
 
 
 def _batches(rows: Iterator[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:

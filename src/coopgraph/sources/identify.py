@@ -1,0 +1,143 @@
+"""Identity: judgements applied to the quads, and cities that may be the same told.
+
+In: the quads of a build and the workspace's judgements. Out: the same quads with each replaced IRI gone, a note of it in the
+provenance graph, and faults. Two cities are never merged because they look alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+import pyarrow as pa
+
+from coopgraph.columns.duck import Connection, Expression, Relation, column, constant, function
+from coopgraph.errors import Fault
+from coopgraph.namespaces import COOP, OWL, RDF, SKOS
+from coopgraph.rdf.terms import iri_term, literal_term
+from coopgraph.sources.judgements import Judgement, Judgements, read_judgements
+from coopgraph.sources.loading import text_array
+from coopgraph.sources.quads import ORIGINS, QUADS
+from coopgraph.sources.rdffiles import insert_quads
+from coopgraph.sources.workspace import Workspace
+
+MOST_SUSPICIONS: Final = 1000
+_LABELS: Final = (f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>")
+
+
+def identify(workspace: Workspace, connection: Connection) -> list[Fault]:
+    """Apply the judgements of a workspace and list the cities that may be the same."""
+    judgements = Judgements(())
+    faults: list[Fault] = []
+    if workspace.judgements is not None:
+        judgements, faults = read_judgements(workspace.judgements, workspace.base)
+        faults += _apply(judgements, workspace, connection)
+    return faults + suspected_duplicates(judgements, workspace.base, connection)
+
+
+def _apply(judgements: Judgements, workspace: Workspace, connection: Connection) -> list[Fault]:
+    """Replace each IRI judged to be another's, everywhere."""
+    file = workspace.judgements.name if workspace.judgements else ""
+    same = [row for row in judgements.rows if row.same and row.right in judgements.kept]
+    counts = _uses(same, connection)
+    _replace(judgements.kept, connection)
+    graph = f"<{workspace.base}graph/provenance>"
+    notes = [(*note, graph) for row in same for note in _notes(row)]
+    if notes:
+        insert_quads(notes, connection)
+    return [_told(file, row, counts, workspace.base) for row in same] + [
+        Fault(file, row.line, None, f"names '{name}', which is nowhere in the data.", "Correct the id.", "warning")
+        for row in same
+        for name in (row.left, row.right)
+        if not counts[name]
+    ]
+
+
+def _uses(rows: list[Judgement], connection: Connection) -> dict[str, int]:
+    """Count the statements each judged IRI is the subject or object of."""
+    names = sorted({name for row in rows for name in (row.left, row.right)})
+    counts = dict.fromkeys(names, 0)
+    if not names:
+        return counts
+    wanted = [constant(f"<{name}>") for name in names]
+    table = connection.table(QUADS)
+    for place in ("s", "o"):
+        found = table.filter(column(place).isin(*wanted)).aggregate([column(place), function("count_star")], place)
+        for term, count in found.fetchall():
+            counts[term[1:-1]] += count
+    return counts
+
+
+def _replace(kept: dict[str, str], connection: Connection) -> None:
+    """One update for each place; the texts come from a table, so this is the same statement for any judgements."""
+    if not kept:
+        return
+    columns = [text_array(f"<{name}>" for name in names) for names in (kept.keys(), kept.values())]
+    connection.from_arrow(pa.Table.from_arrays(columns, names=["dropped", "kept"])).create("replaced")
+    connection.execute("UPDATE quads SET s = replaced.kept FROM replaced WHERE quads.s = replaced.dropped")
+    connection.execute("UPDATE quads SET o = replaced.kept FROM replaced WHERE quads.o = replaced.dropped")
+    connection.execute(
+        "UPDATE origins SET subject = replaced.kept FROM replaced WHERE origins.subject = replaced.dropped"
+    )
+
+
+def _notes(row: Judgement) -> Iterator[tuple[str, str, str]]:
+    left, right = iri_term(row.left), iri_term(row.right)
+    yield left, f"<{OWL}sameAs>", right
+    by = f" by {row.who}" if row.who else ""
+    why = f": {row.why}" if row.why else ""
+    yield left, f"<{SKOS}editorialNote>", literal_term(f"Judged to be the same as {row.right}{by}{why}")
+
+
+def _told(file: str, row: Judgement, counts: dict[str, int], base: str) -> Fault:
+    what = f"takes '{_short(row.right, base)}' for '{_short(row.left, base)}' in {counts[row.right]:,} statements."
+    return Fault(file, row.line, None, what, None, "info")
+
+
+def suspected_duplicates(judgements: Judgements, base: str, connection: Connection) -> list[Fault]:
+    """Return a warning for each two cities of one country with a name in common that nobody has judged."""
+    quads = connection.table(QUADS)
+    cities = _with(quads, f"<{RDF}type>").filter(column("o") == constant(f"<{COOP}City>"))
+    names = quads.filter(column("p").isin(*map(constant, _LABELS))).project(
+        column("s").alias("named"), _folded(column("o")).alias("name"), column("o").alias("label")
+    )
+    places = _with(quads, f"<{COOP}country>").project(column("s").alias("placed"), column("o").alias("country"))
+    known = cities.project(column("s").alias("city")).distinct()
+    named = known.set_alias("known").join(names.set_alias("names"), column("city") == column("named"))
+    placed = named.set_alias("named").join(places.set_alias("places"), column("city") == column("placed"))
+    both = placed.filter(column("name") != constant("")).aggregate(
+        [column("name"), column("country"), function("list", column("city")).alias("cities")], "name, country"
+    )
+    several = both.filter(function("len", function("list_distinct", column("cities"))) > constant(1))
+    pairs = {
+        pair: (name, country)
+        for name, country, found in several.order("country, name").fetchall()
+        for pair in combinations(sorted({term[1:-1] for term in found}), 2)
+        if not judgements.judged(*pair)
+    }
+    return [_suspicion(pair, *pairs[pair], base) for pair in sorted(pairs)[:MOST_SUSPICIONS]]
+
+
+def _suspicion(pair: tuple[str, str], name: str, country: str, base: str) -> Fault:
+    one, other = (_short(iri, base) for iri in pair)
+    place = country.rsplit("/", 1)[-1].rstrip(">")
+    what = f"'{one}' and '{other}' are both called '{name}' in {place} and may be one city."
+    fix = f"Judge them in judgements.csv: {one},{other},same or different,WHO,WHY."
+    return Fault(None, None, None, what, fix, "warning")
+
+
+def _with(quads: Relation, predicate: str) -> Relation:
+    return quads.filter(column("p") == constant(predicate))
+
+
+def _folded(literal: Expression) -> Expression:
+    """The text of a literal without accents, case and punctuation."""
+    text = function("regexp_extract", literal, constant(r'^"(.*)"(?:@[A-Za-z0-9-]+)?$'), constant(1))
+    plain = function("lower", function("strip_accents", text))
+    words = function("regexp_replace", plain, constant(r"[^\pL\pN]+"), constant(" "), constant("g"))
+    return function("trim", words)
+
+
+def _short(iri: str, base: str) -> str:
+    return iri.removeprefix(f"{base}id/")
