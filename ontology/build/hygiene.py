@@ -204,7 +204,7 @@ def prefix_unused(documents: Documents) -> Iterator[Finding]:
             declaration = r"(?im)^\s*@?prefix\s+([\w-]*):\s*<[^>]*>\s*\.?"
             body = re.sub(declaration, "", document.bare)
             for prefix in re.findall(declaration, document.bare):
-                if not re.search(rf"(?<![\w:/#-]){re.escape(prefix)}:", body):
+                if not re.search(rf"(?<![\w:#-]){re.escape(prefix)}:", body):
                     yield Finding("prefix-unused", document.path.name, f"prefix {prefix}: is never used")
 
 
