@@ -15,10 +15,13 @@ import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from coopgraph.errors import Fault, QueryError, QueryTimeout, StoreError
 from coopgraph.rdf.limits import Limits
+
+
+_ON_WINDOWS: Final = os.name == "nt"  # 0x200 below is its CREATE_NEW_PROCESS_GROUP
 
 
 @dataclass(frozen=True)
@@ -98,14 +101,14 @@ class Worker:
 def _start(store: Path, memory: int) -> subprocess.Popen[bytes]:
     """Start Python without its site packages and in a session of its own: Ctrl-C is ours to handle."""
     found = find_spec("pyoxigraph")
+    if not store.is_dir():
+        raise StoreError(f"{store} is no longer there: the release was pruned. Open the one in force.")
     if found is None or not found.submodule_search_locations:
         raise StoreError("pyoxigraph is not installed. Install coopgraph again.")
     site = str(Path(found.submodule_search_locations[0]).parent)
     script = str(Path(__file__).with_name("worker.py"))
     command = [sys.executable, "-I", "-S", script, site, str(store), str(memory)]
-    apart: dict[str, Any] = (
-        {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
-    )  # 0x200: CREATE_NEW_PROCESS_GROUP
+    apart: dict[str, Any] = {"creationflags": 0x200} if _ON_WINDOWS else {"start_new_session": True}
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, **apart)
 

@@ -7,7 +7,7 @@ inferred or fetched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +25,9 @@ _SEVERITY: Final = {"Violation": "violation", "Warning": "warning", "Info": "inf
 
 @dataclass(frozen=True, order=True)
 class ShapeViolation:
-    """One result: the focus node, the path (a predicate's IRI, or several as `a|b`) and value if any, and which shape says so.
+    """One result: the focus node, the path and value if any, and which shape says so.
+
+    `path` is a predicate's IRI; of a path made of several, all of them as `a|b`.
 
     `messages` are by language, "" for none; `severity` is violation, warning or info; `shape` is the shape's
     IRI.
@@ -129,8 +131,10 @@ def _result(report: rdflib.Graph, result: Node) -> ShapeViolation:
         value=one("value"),
         severity=_SEVERITY.get(severity, "violation"),
         shape=one("sourceShape") or "",
-        messages={
-            str(getattr(text, "language", None) or ""): str(text)
-            for text in sorted(report.objects(result, _sh("resultMessage")), key=str)
-        },
+        messages=dict(sorted(_messages(report, result))),
     )
+
+
+def _messages(report: rdflib.Graph, result: Node) -> Iterator[tuple[str, str]]:
+    for text in report.objects(result, _sh("resultMessage")):
+        yield str(getattr(text, "language", None) or ""), str(text)

@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 
 QuadText = tuple[str, str, str, str]
 
-SECONDS: Final = 20.0
+SECONDS = 20.0  # tests shorten it
 _MOST_ALIKE: Final = 5
 
 
-def skolemised(
-    quads: Iterable[ox.Quad], prefix: str, name: str, *, seconds: float = SECONDS
-) -> Iterator[QuadText]:
+def skolemised(quads: Iterable[ox.Quad], prefix: str, name: str) -> Iterator[QuadText]:
     """Yield (subject, predicate, object, graph) as text; the graph is empty for the default graph.
 
     Statements without blank nodes come first and in their order, then the others sorted. `prefix` begins the
@@ -39,7 +37,7 @@ def skolemised(
             with_blanks.append(quad)
         else:
             yield _texts(quad, prefix)
-    for quad in _canonical(with_blanks, name, seconds):
+    for quad in _canonical(with_blanks, name):
         yield _texts(quad, prefix)
 
 
@@ -58,7 +56,7 @@ def _texts(quad: ox.Quad, prefix: str) -> QuadText:
     )
 
 
-def _canonical(quads: list[ox.Quad], name: str, seconds: float) -> list[ox.Quad]:
+def _canonical(quads: list[ox.Quad], name: str) -> list[ox.Quad]:
     """The same quads with canonical labels; worked out in this process only when that is surely quick."""
     if not quads:
         return []
@@ -66,7 +64,7 @@ def _canonical(quads: list[ox.Quad], name: str, seconds: float) -> list[ox.Quad]
         from coopgraph.rdf.canonical import canonical
 
         return canonical(quads)
-    return _in_a_process(quads, name, seconds)
+    return _in_a_process(quads, name)
 
 
 def _alike(quads: list[ox.Quad]) -> int:
@@ -88,16 +86,16 @@ def _alike(quads: list[ox.Quad]) -> int:
     return sum(count for count in signatures.values() if count > 1)
 
 
-def _in_a_process(quads: list[ox.Quad], name: str, seconds: float) -> list[ox.Quad]:
+def _in_a_process(quads: list[ox.Quad], name: str) -> list[ox.Quad]:
     import pyoxigraph as ox
 
     command = [sys.executable, "-I", str(Path(__file__).with_name("canonical.py"))]
     text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     try:
-        run = subprocess.run(command, input=text, capture_output=True, timeout=seconds, check=True)
+        run = subprocess.run(command, input=text, capture_output=True, timeout=SECONDS, check=True)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise RdfSyntaxError(
-            f"{name}: its blank nodes are too alike: naming them was given up after {seconds:g} seconds. "
+            f"{name}: its blank nodes are too alike: naming them was given up after {SECONDS:g} seconds. "
             "Give them IRIs."
         ) from error
     return list(ox.parse(run.stdout, ox.RdfFormat.N_QUADS))

@@ -48,7 +48,8 @@ def open_release(
     build does, and `base` is what the IRIs of their graphs begin with.
 
     >>> import rdflib
-    >>> with open_release(rdflib.Graph().parse(data="<urn:a> <urn:p> 7 .", format="ttl"), ontology=False) as release:
+    >>> graph = rdflib.Graph().parse(data="<urn:a> <urn:p> 7 .", format="turtle")
+    >>> with open_release(graph, ontology=False) as release:
     ...     [row.o for row in release.query("SELECT ?o { ?s ?p ?o }")]
     [7]
     """
