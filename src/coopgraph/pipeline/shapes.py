@@ -1,0 +1,84 @@
+"""What the SHACL shapes find, led back to the file, the row and the column.
+
+In: violations by focus node and path, and where each subject came from. Out: faults, as every other fault is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from coopgraph.columns.duck import column
+from coopgraph.errors import Fault
+from coopgraph.pipeline.draft import Draft
+from coopgraph.pipeline.left_out import Row
+from coopgraph.rdf import ShapeViolation
+from coopgraph.sources.compile import columns_of
+from coopgraph.sources.quads import ORIGINS
+
+
+@dataclass(frozen=True)
+class ShapeFaults:
+    """What the shapes found, and the records the violations (not the remarks) lead back to."""
+
+    faults: tuple[Fault, ...]
+    rows: frozenset[Row]
+
+    @property
+    def violations(self) -> list[Fault]:
+        return [fault for fault in self.faults if fault.severity == "violation"]
+
+    @property
+    def remarks(self) -> list[Fault]:
+        return [fault for fault in self.faults if fault.severity != "violation"]
+
+
+def shape_faults(draft: Draft, violations: Sequence[ShapeViolation]) -> ShapeFaults:
+    """Lead each violation back to every row its focus node came from.
+
+    A violation in a cell that already has a fault of its own is not told twice: a date that cannot be read is also a
+    missing date, and the reader needs to hear of the first.
+    """
+    origins = _origins(draft, {violation.focus for violation in violations})
+    told = {(fault.file, fault.line, fault.column) for fault in draft.faults}
+    faults: dict[Fault, None] = {}
+    rows: set[Row] = set()
+    for violation in violations:
+        found = origins.get(violation.focus, [])
+        if violation.severity == "violation":
+            rows |= set(found)
+        made = [_at_row(draft, violation, row) for row in found] or [_nowhere(violation)]
+        faults |= dict.fromkeys(f for f in made if (f.file, f.line, f.column) not in told)
+    return ShapeFaults(tuple(faults), frozenset(rows))
+
+
+def _origins(draft: Draft, focuses: Iterable[str]) -> dict[str, list[Row]]:
+    subjects = pa.table({"focus": sorted({f"<{focus}>" for focus in focuses})})
+    if not len(subjects):
+        return {}
+    wanted = draft.connection.from_arrow(subjects).set_alias("wanted")
+    joined = draft.connection.table(ORIGINS).set_alias("origin").join(wanted, "subject = focus")
+    rows = joined.select(column("subject"), column("source"), column("record")).distinct()
+    found: dict[str, list[Row]] = {}
+    for subject, source, record in sorted(rows.fetchall()):
+        found.setdefault(subject[1:-1], []).append((source, record))
+    return found
+
+
+def _at_row(draft: Draft, violation: ShapeViolation, row: Row) -> Fault:
+    source, record = row
+    file, line = draft.records[source].locate(record)
+    named = columns_of(draft.mappings[source]).get(violation.path or "", ())
+    return Fault(file, line, named[0] if named else None, _what(violation), None, violation.severity)
+
+
+def _nowhere(violation: ShapeViolation) -> Fault:
+    """A focus node of an RDF file has no row; its IRI is where it is."""
+    return Fault(None, None, None, f"<{violation.focus}>: {_what(violation)}", None, violation.severity)
+
+
+def _what(violation: ShapeViolation) -> str:
+    message = violation.message()
+    return message if violation.value is None else f"{message} (found: {violation.value})"
