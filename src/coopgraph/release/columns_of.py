@@ -68,7 +68,8 @@ def cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     if pa.types.is_decimal(kind):
         if pa.types.is_decimal(column.type):
             return pc.round(column, ndigits=kind.scale).cast(kind, safe=False)
-        return column.cast(kind)
+        # Arrow asks that the type, not the values, fit: an int64 may need 21 digits
+        return column.cast(pa.decimal128(38, kind.scale)).cast(kind)
     if pa.types.is_floating(kind) and pa.types.is_decimal(column.type):
         return column.cast(pa.string()).cast(kind)  # straight from decimal it is off in the last digit
     if pa.types.is_string(kind) and pa.types.is_date(column.type):
