@@ -13,6 +13,8 @@ EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.ttl"))
 # Of the many, the examples name only these; without the other 430 a run takes a third of the time.
 MANY = ("http://metadata.un.org/sdg/", "https://w3id.org/coopgraph/country/")
 NAMED = {"EC", "PT", "11", "11.3"}
+CONSTRAINTS = {SH[name] for name in "minCount maxCount minInclusive maxInclusive pattern uniqueLang".split()}
+CONSTRAINTS |= {SH[name] for name in "class datatype node nodeKind or".split()}
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +87,21 @@ def test_a_city_may_act_without_having_signed(known: Graph, shapes: Graph) -> No
     assert caught(example, known, shapes) == []
     agreement = URIRef("https://w3id.org/coopgraph/ns#Agreement")
     assert (None, RDF.type, agreement) not in example
+
+
+def constraints(shapes: Graph) -> list[tuple[URIRef, URIRef]]:
+    """Return each shape with each kind of constraint it makes."""
+    named = [s for s in shapes.subjects(RDF.type, SH.PropertyShape) if isinstance(s, URIRef)]
+    return sorted((shape, p) for shape in named for p in set(shapes.predicates(shape)) if p in CONSTRAINTS)
+
+
+def test_every_constraint_is_needed(known: Graph, shapes: Graph) -> None:
+    """Without any one of its constraints a shape misses one of its bad examples."""
+    missed_by_none = []
+    for shape, constraint in constraints(shapes):
+        weaker = shapes.cbd(shape) + shapes.cbd(URIRef(SHAPE.removesuffix("#")))
+        weaker.remove((shape, constraint, None))
+        bad = [path for path in EXAMPLES if path.stem.startswith(f"{shape.removeprefix(SHAPE)}-bad")]
+        if all(caught(Graph().parse(path), known, weaker) for path in bad):
+            missed_by_none.append((shape, constraint))
+    assert missed_by_none == []
