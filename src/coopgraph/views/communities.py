@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
-from typing import Any
+from typing import Any, TypeVar
 
 import networkx as nx
 
 from coopgraph.errors import ProjectionError
 
 Communities = list[list[int]]
+NodeT = TypeVar("NodeT", bound=Hashable)
 
 
-def node_order(G: nx.Graph[Any]) -> list[Hashable]:
+def node_order(G: nx.Graph[NodeT]) -> list[NodeT]:
     """Return the nodes in an order that does not depend on how the graph was filled.
 
     >>> node_order(nx.Graph([("b", "a"), ("b", 3)]))
@@ -26,7 +27,7 @@ def node_order(G: nx.Graph[Any]) -> list[Hashable]:
     return sorted(G, key=lambda node: (type(node).__name__, str(node)))
 
 
-def strengths(G: nx.Graph[Any], order: list[Hashable], weight: str = "weight") -> nx.Graph[int]:
+def strengths(G: nx.Graph[NodeT], order: list[NodeT], weight: str = "weight") -> nx.Graph[int]:
     """Return an undirected simple graph of positions in `order`; both directions of a dyad are added up.
 
     Positions are integers, because the iteration order of a set of strings changes from run to run.

@@ -6,14 +6,14 @@ The same graph gives the same positions on every machine and run: seeded, sorted
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgraph.views.communities import Communities, find_communities, node_order, strengths
+from coopgraph.views.communities import Communities, NodeT, find_communities, node_order, strengths
 from coopgraph.views.overlap import push_apart
 from coopgraph.views.packing import pack_discs
 from coopgraph.views.stress import place_members
@@ -26,8 +26,8 @@ _DIGITS = 4
 
 
 def positions(
-    G: nx.Graph[Any], *, seed: int = 1, weight: str = "weight", aspect: float = 1.4
-) -> dict[Hashable, tuple[float, float]]:
+    G: nx.Graph[NodeT], *, seed: int = 1, weight: str = "weight", aspect: float = 1.4
+) -> dict[NodeT, tuple[float, float]]:
     """Return where each node is drawn, within [-1, 1], rounded to 4 digits.
 
     >>> places = positions(nx.Graph([("Madrid", "Quito"), ("Quito", "Lima")]))

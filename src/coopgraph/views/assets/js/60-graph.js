@@ -15,6 +15,7 @@ function startGraph() {
     edges: { chosen: false, selectionWidth: 0, hoverWidth: 0, arrowStrikethrough: false },
     interaction: { hover: true, dragNodes: false, multiselect: false, selectConnectedEdges: false, hoverConnectedEdges: false, tooltipDelay: 1e9, hideEdgesOnDrag: links.length > 4000, keyboard: false },
   });
+  document.querySelector(".vis-network").removeAttribute("tabindex"); // #graph has the focus and the keys
   network.on("beforeDrawing", (ctx) => { paintBands(ctx); paintGround(ctx); paintWeak(ctx); });
   network.on("afterDrawing", paintLabels);
   network.on("click", ({ nodes: [node], edges: [link] }) => {

@@ -1,0 +1,106 @@
+"""A release becomes a drawing: each layer with its evidence, and what must be said beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from coopgraph.errors import ProjectionError
+from coopgraph.views.drawing import Drawing, Link
+from coopgraph.views.from_release import drawing_of_release
+from tests.views.conftest import ID, SmallRelease, city
+
+
+def link_of(drawing: Drawing, *ends: str) -> Link:
+    [found] = [link for link in drawing.links if {link.source, link.target} == set(ends)]
+    return found
+
+
+def exchange(small: SmallRelease, **options: Any) -> Drawing:
+    return drawing_of_release(small, layers=["exchange"], **options)
+
+
+def test_exchange_has_direction_weight_and_evidence(small: SmallRelease) -> None:
+    drawing = exchange(small)
+    mutual = link_of(drawing, city("madrid"), city("quito"))
+    one_way = link_of(drawing, city("madrid"), city("lima"))
+    assert (mutual.forward, mutual.backward) == (1, 1)
+    assert (one_way.source, one_way.forward, one_way.backward) == (city("lima"), 0, 1)
+    [proof] = [drawing.evidence[place] for place in one_way.evidence]
+    assert (proof.texts[""], proof.date) == ("course", "2017-05")
+    assert [drawing.sources[place].url for place in proof.sources] == ["https://example.org/report"]
+
+
+def test_measures_and_notes_are_those_of_the_exchange_network(small: SmallRelease) -> None:
+    drawing = exchange(small)
+    assert drawing.measures[city("madrid")]["peer_exchange"] == pytest.approx(1 / 3)
+    notes = {note.key: dict(note.values) for note in drawing.notes}
+    assert notes["note_unknown_exclude"] == {"touched": 1, "total": 5}
+    assert notes["note_exchange"] == {"events": 2, "cities": 4, "joined": 3}
+
+
+def test_the_other_reading_of_unknown_roles(small: SmallRelease) -> None:
+    drawing = exchange(small, unknown="both")
+    both_ways = link_of(drawing, city("madrid"), city("bogota"))
+    assert len(both_ways.evidence) == 1
+    assert drawing.notes[0].key == "note_unknown_both"
+
+
+def test_agreements_of_few_are_links_and_of_many_are_nodes(small: SmallRelease) -> None:
+    drawing = drawing_of_release(small, layers=["agreements"])
+    treaty = f"{ID}agreement/treaty"
+    assert link_of(drawing, city("madrid"), city("lisboa")).layer.endswith("twinning")
+    assert {link.source for link in drawing.links if link.target == treaty} | {
+        link.target for link in drawing.links if link.source == treaty
+    } == {city(slug) for slug in ("madrid", "quito", "lima", "lisboa")}
+    kinds = {node.key: node.kind for node in drawing.nodes}
+    assert (kinds[treaty], kinds[f"{ID}network/ucci"]) == ("agreement", "network")
+
+
+def test_memberships_are_there_and_off_at_first(small: SmallRelease) -> None:
+    drawing = drawing_of_release(small)
+    shown = {layer.key: layer.shown for layer in drawing.layers}
+    assert shown["exchange"]
+    assert not shown["membership"]
+    member = next(link for link in drawing.links if link.layer == "membership")
+    assert drawing.evidence[member.evidence[0]].date == "1982"
+
+
+def test_acronyms_name_networks_and_the_full_name_is_a_fact(small: SmallRelease) -> None:
+    [ucci] = [node for node in drawing_of_release(small).nodes if node.kind == "network"]
+    assert ucci.texts == {"": "UCCI"}
+    assert ("name", "Union of capitals") in ucci.facts
+
+
+def test_cities_outside_the_exchange_network_are_not_measured(small: SmallRelease) -> None:
+    drawing = drawing_of_release(small)
+    [lisboa] = [node for node in drawing.nodes if node.key == city("lisboa")]
+    assert not lisboa.always
+    assert lisboa.key not in drawing.measures
+
+
+def test_date_title_and_licence_are_the_release_s_own(small: SmallRelease) -> None:
+    drawing = drawing_of_release(small)
+    assert (drawing.now, drawing.title, drawing.licence) == (
+        "2026-11-22",
+        {"": "Small"},
+        "https://example.org/licence",
+    )
+
+
+def test_filters_are_said(small: SmallRelease) -> None:
+    assert "note_filters" in {note.key for note in exchange(small, period=("2017", "2018")).notes}
+
+
+def test_agreements_counted_as_events_have_evidence(small: SmallRelease) -> None:
+    drawing = exchange(small, events="agreements")
+    twins = link_of(drawing, city("madrid"), city("lisboa"))
+    assert {drawing.evidence[place].texts[""] for place in twins.evidence} == {"twins", "treaty"}
+    assert drawing.evidence[twins.evidence[0]].date == "1982-10-12"
+
+
+@pytest.mark.parametrize("options", [{"layers": ["roads"]}, {"shown": ["roads"]}, {"size_by": "height"}])
+def test_what_does_not_exist_is_refused_in_words(small: SmallRelease, options: dict[str, Any]) -> None:
+    with pytest.raises(ProjectionError, match="Choose"):
+        drawing_of_release(small, **options)

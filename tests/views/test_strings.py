@@ -1,0 +1,50 @@
+"""The interface speaks three languages, and leaves nothing out in any of them."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from coopgraph.errors import ProjectionError
+from coopgraph.views.drawing import LANGUAGES
+from coopgraph.views.standing import DIRECTED, UNDIRECTED
+from coopgraph.views.strings import ASSETS, check_language, strings
+
+
+def test_every_language_has_every_key() -> None:
+    for one, other in pairwise(LANGUAGES):
+        assert strings()[one].keys() == strings()[other].keys()
+    assert all(text.strip() for words in strings().values() for text in words.values())
+
+
+def test_every_language_fills_the_same_blanks() -> None:
+    for key, text in strings()["en"].items():
+        blanks = {lang: set(re.findall(r"\{(\w+)\}", strings()[lang][key])) for lang in LANGUAGES}
+        assert len(set(map(frozenset, blanks.values()))) == 1, key
+        assert set(re.findall(r"\{(\w+)\}", text)) == blanks["en"]
+
+
+def test_every_word_the_page_asks_for_exists() -> None:
+    script = "".join(path.read_text("utf-8") for path in sorted((ASSETS / "js").glob("*.js")))
+    template = (ASSETS / "page.html.j2").read_text("utf-8")
+    asked = set(re.findall(r"\bt\(\"(\w+)\"", script)) | set(
+        re.findall(r"data-i18n[a-z-]*=\"(\w+)\"", template)
+    )
+    asked |= set(re.findall(r"\bs\.(\w+)\b", template)) - {"get"}
+    assert asked - strings()["en"].keys() == set()
+    assert {*DIRECTED, *UNDIRECTED} <= strings()["en"].keys()
+
+
+def test_no_key_is_left_over() -> None:
+    sources = [*(ASSETS / "js").glob("*.js"), *ASSETS.glob("*.j2"), *ASSETS.parent.glob("*.py")]
+    text = "".join(path.read_text("utf-8") for path in sources)
+    built = re.compile(r"_(1|n)$|^note_unknown_")  # put together from a kind or a policy
+    unused = {key for key in strings()["en"] if not built.search(key) and not re.search(rf"\b{key}\b", text)}
+    assert unused == set()
+
+
+def test_another_language_is_refused_in_words() -> None:
+    with pytest.raises(ProjectionError, match="en, es, pt"):
+        check_language("fr")
