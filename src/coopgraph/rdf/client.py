@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -145,21 +146,34 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 
 def read_end(end: dict[str, Any], payload: bytes) -> Answer:
     """Make an Answer of what the engine said at the end, or raise what it complained of."""
-    if "error" not in end:
-        return Answer(end["kind"], tuple(end["variables"]), payload, end["truncated"])
+    if "error" in end:
+        raise read_error(end)
+    return Answer(end["kind"], tuple(end["variables"]), payload, end["truncated"])
+
+
+def read_error(end: dict[str, Any]) -> QueryError | QueryTimeout:
+    """The engine's complaint in words."""
     message = str(end["message"])
     if end["error"] == "absent":
-        raise QueryError(
+        return QueryError(
             f"A path that may have length zero starts or ends at {message}, which is not in the data: the "
             "engine would leave that answer out. Put a variable there and bind it first: "
             f"VALUES ?start {{ {message} }}."
         )
     if end["error"] == "memory":
-        raise QueryTimeout("The query needed more memory than it may have. Ask for less, or raise the limit.")
+        return QueryTimeout("The query needed more memory than it may have. Narrow it, or raise the limit.")
     if end["error"] == "syntax":
-        what = message.split(": ", 1)[-1].rstrip(".")
-        raise QueryError("The query does not parse.", faults=[Fault("query", end["line"], None, f"{what}.")])
-    raise QueryError(f"The query failed: {message}.")
+        return QueryError("The query does not parse.", faults=[_syntax_fault(message)])
+    return QueryError(f"The query failed: {message}.")
+
+
+def _syntax_fault(message: str) -> Fault:
+    """The engine says `error at 2:8: expected ...`."""
+    place = re.match(r"error at (\d+):(\d+): ", message)
+    if place is None:
+        return Fault("query", None, None, f"{message.rstrip('.')}.")
+    what = f"at character {place[2]}: {message[place.end() :].rstrip('.')}."
+    return Fault("query", int(place[1]), None, what)
 
 
 def _death(code: int, limits: Limits, *, late: bool) -> QueryError | QueryTimeout:

@@ -17,6 +17,7 @@ from rdflib.query import Result
 
 from coopgraph.errors import QueryError, StoreError
 from coopgraph.namespaces import BASE, PREFIXES
+from coopgraph.rdf.client import read_error
 from coopgraph.rdf.guard import check
 
 if TYPE_CHECKING:
@@ -68,19 +69,18 @@ class ReadOnlyStore(OxigraphStore):
         try:
             found: Result = super().query(query, prefixes, initBindings, queryGraph)
         except SyntaxError as error:
-            raise QueryError(f"The query does not parse: {error.msg}.") from error
+            raise read_error({"error": "syntax", "message": str(error.msg)}) from error
         except (RuntimeError, ValueError, OSError) as error:
             hint = " initBindings must be variables the SELECT names; or use VALUES." if initBindings else ""
             raise QueryError(f"The query failed: {error}.{hint}") from error
         return found
 
     def _must_hold(self, present: Iterable[tuple[str, str | None]]) -> None:
-        from coopgraph.rdf.client import read_end
         from coopgraph.rdf.worker import is_present
 
         for term, graph in present:
             if not is_present(self._inner, term, graph):
-                read_end({"error": "absent", "message": term}, b"")
+                raise read_error({"error": "absent", "message": term})
 
 
 class ReadOnlyDataset(rdflib.Dataset):

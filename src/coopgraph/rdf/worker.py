@@ -89,7 +89,7 @@ def answer(store: ox.Store, request: dict[str, Any], write: Write) -> dict[str, 
     try:
         return _answered(store, request, write)
     except SyntaxError as error:
-        return {"error": "syntax", "message": str(error.msg), "line": error.lineno, "column": error.offset}
+        return {"error": "syntax", "message": str(error.msg)}
     except MemoryError:
         return {"error": "memory", "message": "out of memory"}
     except (ValueError, OSError, RuntimeError) as error:
