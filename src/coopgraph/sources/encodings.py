@@ -39,6 +39,10 @@ def bom_fault(path: Path, seen: Bytes, encoding: str) -> Fault | None:
     if seen.looks_utf16 and encoding not in _WIDE:
         what = f"has a zero byte in every second place: it is UTF-16, but is declared as {encoding}."
         return Fault(path.name, 1, None, what, 'Set encoding = "utf-16" for this source.')
+    if seen.bom is None and encoding in ("utf-16", "utf-32"):
+        what = f"is declared as {encoding}, but does not begin with its byte order mark."
+        likely = f"{encoding}-le" if seen.looks_utf16 else "utf-8"
+        return Fault(path.name, 1, None, what, f'It looks like {likely}: set encoding = "{likely}".')
     if seen.bom is None or encoding.startswith(seen.bom):
         return None
     if seen.bom == "utf-8" and encoding == "utf-8-sig":
