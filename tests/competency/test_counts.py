@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -352,3 +353,12 @@ def test_conflicts(answer: Read, table: Table) -> None:
     for row in answer(20):
         found.setdefault((row["subject"], row["measure"]), []).append(row["value"])
     assert {key: sorted(numbers) for key, numbers in found.items()} == expected
+
+
+def test_evidence_points_at_the_rows(answer: Read, root: Path) -> None:
+    rows = [row["evidence"] for row in answer(41) if "#row=" in row["evidence"]]
+    assert len(rows) == 2
+    for address in rows:
+        name, _, number = address.removeprefix(f"{ID}file/").partition("#row=")
+        lines = (root / "data" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        assert "allas" in lines[int(number) - 1].split(",")
