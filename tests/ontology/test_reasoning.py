@@ -7,8 +7,9 @@ from pathlib import Path
 
 import owlrl
 import pyarrow as pa
+import pyoxigraph as ox
 import pytest
-from rdflib import RDF, Dataset, Graph, Namespace, URIRef
+from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
@@ -61,9 +62,10 @@ def released(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     workspace = tmp_path_factory.mktemp("bundled") / "data"
     shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
     release = build(workspace).directory
-    with pa.input_stream(release / "graph.nq.zst", compression="zstd") as quads:
-        dataset = Dataset(default_union=True).parse(data=quads.read(), format="nquads")
-    return Graph() + dataset
+    with pa.input_stream(release / "graph.nq.zst", compression="zstd") as packed:
+        quads = ox.parse(input=packed.read(), format=ox.RdfFormat.N_QUADS, lenient=True)
+    triples = "".join(f"{quad.triple} .\n" for quad in quads)
+    return Graph().parse(data=triples, format="ntriples")
 
 
 @pytest.mark.slow
