@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -211,11 +210,10 @@ def test_deaths_are_explained(code: int, late: bool, kind: type[Exception], word
 
 def test_without_the_limits_of_posix_the_worker_still_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows has no `resource` and no `unshare`: simulated by taking them away."""
-    nothing: dict[str, ModuleType | None] = {"resource": None}
-    monkeypatch.setitem(sys.modules, "resource", nothing["resource"])  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "resource", None)
     assert worker_module.limit_memory(1 << 30) is False
     assert worker_module.limit_time(1.0) is False
-    monkeypatch.setattr(worker_module.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.delattr(os, "unshare", raising=False)
     assert worker_module.leave_network() is False
 
@@ -232,7 +230,7 @@ def test_windows_starts_the_worker_in_a_group_of_its_own(
         seen.update(options)
         raise Stopped
 
-    monkeypatch.setattr(client.subprocess, "Popen", popen)
+    monkeypatch.setattr(subprocess, "Popen", popen)
     monkeypatch.setattr(client, "_ON_WINDOWS", True)
     with pytest.raises(Stopped):
         Worker(store).ask(ask("ASK {}"), Limits())

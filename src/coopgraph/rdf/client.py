@@ -21,7 +21,6 @@ from typing import IO, Any, Final
 from coopgraph.errors import Fault, QueryError, QueryTimeout, StoreError
 from coopgraph.rdf.limits import Limits
 
-
 _ON_WINDOWS: Final = os.name == "nt"  # 0x200 below is its CREATE_NEW_PROCESS_GROUP
 
 

@@ -7,18 +7,23 @@ used in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Generator, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import rdflib
 import rdflib.plugins.sparql
 from oxrdflib import OxigraphStore
+from oxrdflib._converter import to_ox
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.query import Result
 
 from coopgraph.errors import QueryError, StoreError
 from coopgraph.namespaces import BASE, PREFIXES
 from coopgraph.rdf.client import read_error
+from coopgraph.rdf.export import ask_result, construct_result, select_result
 from coopgraph.rdf.guard import check
+from coopgraph.rdf.lexer import tokens
+from coopgraph.rdf.worker import is_present
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -44,10 +49,13 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 class ReadOnlyStore(OxigraphStore):
     """Oxigraph behind rdflib, for reading."""
 
-    add = addN = remove = update = add_graph = remove_graph = destroy = open = _refuse
+    add = addN = remove = update = remove_graph = destroy = open = _refuse
 
     def __init__(self, store: ox.Store) -> None:
         super().__init__(store=store)
+
+    def add_graph(self, graph: rdflib.Graph) -> None:
+        """Do nothing: rdflib announces every graph it hands out, also to readers."""
 
     def query(
         self,
@@ -63,28 +71,67 @@ class ReadOnlyStore(OxigraphStore):
         if kwargs:
             names = ", ".join(sorted(kwargs))
             raise QueryError(f"query() does not take {names} here. Write BASE or PREFIX into the query.")
-        prefixes = {**self._namespace_for_prefix, **initNs}
-        checked = check(query, {name: str(iri) for name, iri in prefixes.items()}, BASE)
-        self._must_hold(checked.present)
+        prefixes = {name: str(iri) for name, iri in {**self._namespace_for_prefix, **initNs}.items()}
+        checked = check(query, prefixes, BASE)
+        graph = _graph_asked(queryGraph)
+        if graph is not None and any(token.word == "FROM" for token in tokens(query)):
+            raise QueryError("FROM cannot be used in the query of one graph. Ask the dataset instead.")
+        for term, own in checked.present:
+            if not is_present(self._inner, term, own or graph):
+                raise read_error({"error": "absent", "message": term})
+        return self._run(query, prefixes, initBindings, graph)
+
+    def _run(
+        self, query: str, prefixes: dict[str, str], bindings: Mapping[str, Any], graph: str | None
+    ) -> Result:
+        """Without a graph of its own the query keeps its FROM, which oxrdflib would overrule."""
+        import pyoxigraph as ox
+
         try:
-            found: Result = super().query(query, prefixes, initBindings, queryGraph)
+            found = self._inner.query(
+                query,
+                prefixes=prefixes,
+                default_graph=ox.NamedNode(graph) if graph else None,
+                substitutions={ox.Variable(name): _term(value) for name, value in bindings.items()},
+            )
+            if isinstance(found, ox.QuerySolutions):
+                return select_result(found)
+            return construct_result(found) if isinstance(found, ox.QueryTriples) else ask_result(bool(found))
         except SyntaxError as error:
             raise read_error({"error": "syntax", "message": str(error.msg)}) from error
         except (RuntimeError, ValueError, OSError) as error:
-            hint = " initBindings must be variables the SELECT names; or use VALUES." if initBindings else ""
+            hint = " initBindings must be variables the SELECT names; or use VALUES." if bindings else ""
             raise QueryError(f"The query failed: {error}.{hint}") from error
-        return found
 
-    def _must_hold(self, present: Iterable[tuple[str, str | None]]) -> None:
-        from coopgraph.rdf.worker import is_present
 
-        for term, graph in present:
-            if not is_present(self._inner, term, graph):
-                raise read_error({"error": "absent", "message": term})
+def _term(value: Any) -> Any:
+    return to_ox(value)
+
+
+def _graph_asked(name: Any) -> str | None:
+    """The named graph rdflib asks, None for the default graph."""
+    if name in (None, DATASET_DEFAULT_GRAPH_ID):
+        return None
+    if name == "__UNION__":
+        raise QueryError("The default graph is the merge already. Leave default_union out.")
+    return str(name)
 
 
 class ReadOnlyDataset(rdflib.Dataset):
     """rdflib's Dataset without its ways around the store."""
+
+    @property  # type: ignore[misc]  # nobody sets it
+    def default_context(self) -> rdflib.Graph:
+        """The same as `default_graph`: rdflib 7.6 still calls its own deprecated name, and warns of it."""
+        return cast("rdflib.Graph", self.default_graph)
+
+    @property
+    def identifier(self) -> Any:
+        return self.default_graph.identifier
+
+    def contexts(self, triple: Any = None) -> Generator[rdflib.Graph, None, None]:
+        """The same as `graphs`, the name rdflib's serialisers still use."""
+        yield from self.graphs(triple)
 
     def query(self, query_object: Any, processor: Any = "sparql", *args: Any, **kwargs: Any) -> Result:
         """Run SPARQL on the store (same arguments as rdflib's `query`)."""

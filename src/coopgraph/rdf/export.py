@@ -93,38 +93,52 @@ def _triples(payload: bytes, form: str) -> bytes:
 
 def rdflib_result(solutions: Solutions) -> rdflib.query.Result:
     """Make what rdflib's own query would give, with lexical forms kept."""
-    import rdflib
-    from rdflib.query import Result
+    import pyoxigraph as ox
 
     if solutions.kind == "boolean":
-        result = Result("ASK")
-        result.askAnswer = bool(solutions)
-    elif solutions.kind == "triples":
-        result = Result("CONSTRUCT")
-        result.graph = rdflib.Graph()
-        for subject, predicate, obj in _ox_rows(solutions):
-            result.graph.add((rdflib_term(subject), rdflib_term(predicate), rdflib_term(obj)))
-    else:
-        result = Result("SELECT")
-        result.vars = [rdflib.Variable(name) for name in solutions.variables]
-        result.bindings = [
-            {name: rdflib_term(term) for name, term in zip(result.vars, row, strict=True) if term is not None}
-            for row in _ox_rows(solutions)
-        ]
+        return ask_result(bool(solutions))
+    if solutions.kind == "triples":
+        quads = ox.parse(solutions.payload, ox.RdfFormat.N_TRIPLES, lenient=True)
+        return construct_result(quad.triple for quad in quads)
+    found = ox.parse_query_results(solutions.payload, ox.QueryResultsFormat.TSV)
+    assert isinstance(found, ox.QuerySolutions)
+    return select_result(found)
+
+
+def ask_result(answer: bool) -> rdflib.query.Result:
+    """A yes or no as rdflib gives it."""
+    from rdflib.query import Result
+
+    result = Result("ASK")
+    result.askAnswer = answer
     return result
 
 
-def _ox_rows(solutions: Solutions) -> Iterable[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
-    import pyoxigraph as ox
+def construct_result(triples: Iterable[ox.Triple]) -> rdflib.query.Result:
+    """Triples as rdflib gives them."""
+    import rdflib
+    from rdflib.query import Result
 
-    if solutions.kind == "triples":
-        for quad in ox.parse(solutions.payload, ox.RdfFormat.N_TRIPLES, lenient=True):
-            yield quad.subject, quad.predicate, quad.object
-        return
-    found = ox.parse_query_results(solutions.payload, ox.QueryResultsFormat.TSV)
-    assert isinstance(found, ox.QuerySolutions)
-    for row in found:
-        yield tuple(row)
+    result = Result("CONSTRUCT")
+    result.graph = rdflib.Graph()
+    for subject, predicate, obj in triples:
+        result.graph.add((rdflib_term(subject), rdflib_term(predicate), rdflib_term(obj)))
+    return result
+
+
+def select_result(found: ox.QuerySolutions) -> rdflib.query.Result:
+    """Rows as rdflib gives them; unbound variables are left out of a row."""
+    import rdflib
+    from rdflib.query import Result
+
+    result = Result("SELECT")
+    names = [rdflib.Variable(variable.value) for variable in found.variables]
+    result.vars = names
+    result.bindings = [
+        {name: rdflib_term(term) for name, term in zip(names, row, strict=True) if term is not None}
+        for row in found
+    ]
+    return result
 
 
 def rdflib_term(term: object) -> Identifier:

@@ -23,7 +23,7 @@ _ADVANCED: Final = ("target", "rule", "expression", "SPARQLTarget")
 _SEVERITY: Final = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class ShapeViolation:
     """One result: the focus node, the path and value if any, and which shape says so.
 
@@ -72,7 +72,12 @@ def check_graph(data: rdflib.Graph, shapes: rdflib.Graph) -> list[ShapeViolation
         raise StoreError(f"The shapes cannot be used: {error}. Install coopgraph again.") from error
     if not isinstance(report, Graph):
         raise StoreError(f"The shapes cannot be used: {text}")
-    return sorted(_result(report, result) for result in set(report.objects(None, _sh("result"))))
+    results = {_result(report, result) for result in report.objects(None, _sh("result"))}
+    return sorted(results, key=_place)
+
+
+def _place(one: ShapeViolation) -> tuple[str, ...]:
+    return one.focus, one.path or "", one.value or "", one.shape, one.severity
 
 
 def _merged(data: Path, leave_out: frozenset[str]) -> rdflib.Graph:
