@@ -120,7 +120,7 @@ def describe(draft: Draft, loaded: Loaded, tables: Tabulated) -> Manifest:
             "licence": workspace.licence,
             "limits": {
                 "seconds": workspace.limits.query_seconds,
-                "memory": workspace.limits.query_memory,
+                "memory": workspace.limits.query_bytes,
                 "rows": workspace.limits.query_rows,
             },
             "queries": [_relative(path, workspace.directory) for path in workspace.queries],

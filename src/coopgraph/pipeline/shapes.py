@@ -16,6 +16,7 @@ from coopgraph.pipeline.draft import Draft
 from coopgraph.pipeline.left_out import Row
 from coopgraph.rdf import ShapeViolation
 from coopgraph.sources.compile import columns_of
+from coopgraph.sources.loading import text_array
 from coopgraph.sources.quads import ORIGINS
 
 
@@ -55,10 +56,11 @@ def shape_faults(draft: Draft, violations: Sequence[ShapeViolation]) -> ShapeFau
 
 
 def _origins(draft: Draft, focuses: Iterable[str]) -> dict[str, list[Row]]:
-    subjects = pa.table({"focus": sorted({f"<{focus}>" for focus in focuses})})
-    if not len(subjects):
+    subjects = sorted({f"<{focus}>" for focus in focuses})
+    if not subjects:
         return {}
-    wanted = draft.connection.from_arrow(subjects).set_alias("wanted")
+    column_of_subjects = pa.Table.from_arrays([text_array(subjects)], names=["focus"])
+    wanted = draft.connection.from_arrow(column_of_subjects).set_alias("wanted")
     joined = draft.connection.table(ORIGINS).set_alias("origin").join(wanted, "subject = focus")
     rows = joined.select(column("subject"), column("source"), column("record")).distinct()
     found: dict[str, list[Row]] = {}

@@ -23,7 +23,7 @@ from coopgraph.sources.toml_lines import key_lines
 FILE_NAME: Final = "coopgraph.toml"
 _BASE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`]+[/#]")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_SIZE: Final = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?B|B)", re.IGNORECASE)
+_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,17 @@ class Limits:
     query_seconds: int = 60
     query_memory: str = "2GB"
     query_rows: int = 1_000_000
+
+    @property
+    def query_bytes(self) -> int:
+        """`query_memory` in bytes.
+
+        >>> Limits().query_bytes, Limits(query_memory="1.5 KiB").query_bytes
+        (2000000000, 1536)
+        """
+        size = _SIZE.fullmatch(self.query_memory)
+        assert size is not None, "checked when the workspace file was read"
+        return int(float(size[1]) * (1024 if size[3] else 1000) ** " KMGT".index(size[2].upper() or " "))
 
 
 @dataclass(frozen=True)
@@ -96,9 +107,10 @@ def _parsed(path: Path) -> tuple[dict[str, Any], str]:
         fault = Fault(FILE_NAME, line, None, "is not UTF-8 text.", "Save it as UTF-8.")
         raise ConfigError(f"{path} cannot be read.", faults=[fault]) from error
     except tomllib.TOMLDecodeError as error:
-        where = re.search(r"line (\d+)", str(error))
+        where = re.search(r"at line (\d+)", str(error))
+        line = int(where[1]) if where else len(text.splitlines())  # "at end of document"
         what = re.sub(r" \(at .*\)$", "", str(error))
-        fault = Fault(FILE_NAME, int(where[1]) if where else None, None, f"is not TOML: {what}.")
+        fault = Fault(FILE_NAME, line, None, f"is not TOML: {what}.")
         raise ConfigError(f"{path} cannot be read.", faults=[fault]) from error
 
 
