@@ -154,7 +154,8 @@ def _notes(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> It
     basis = G.graph["basis"]
     if "exchange" in layers:
         unknown = {"touched": basis.unknown_participations, "total": basis.participations}
-        yield Note(f"note_unknown_{basis.unknown}", unknown)
+        if basis.unknown_participations:
+            yield Note(f"note_unknown_{basis.unknown}", unknown)
         joined = sum(1 for _, degree in G.degree if degree)
         counts = {"events": basis.selected_events, "cities": basis.nodes, "joined": joined}
         yield Note("note_exchange", counts)
@@ -166,5 +167,6 @@ def _notes(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> It
             yield Note("note_undated", {"count": basis.undated_left_out})
     if "agreements" in layers:
         count = len(set(release.table("agreements")["agreement"].to_pylist()))
-        yield Note("note_agreements", {"agreements": count})
+        if count:
+            yield Note("note_agreements", {"agreements": count})
     yield Note("note_measure")

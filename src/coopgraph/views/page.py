@@ -16,6 +16,7 @@ from typing import Any
 
 from coopgraph.views.compose import LARGEST, SMALLEST, SPACING, Composition
 from coopgraph.views.drawing import Link, in_language, web_address
+from coopgraph.views.standing import SHARES
 from coopgraph.views.strings import ASSETS, NAMES, check_language, strings
 
 
@@ -91,12 +92,14 @@ def _rows(composition: Composition, lang: str) -> Iterable[dict[str, Any]]:
             "id": i,
             "name": in_language(node.texts, lang),
             "country": node.country,
-            "cells": [_plain(values.get(column)) for column in drawing.columns],
+            "cells": [_plain(values.get(column), column) for column in drawing.columns],
         }
 
 
-def _plain(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
+def _plain(value: float | None, column: str) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if column in SHARES else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _data(composition: Composition) -> dict[str, Any]:

@@ -14,6 +14,13 @@ function number(value, digits = 3) {
   if (value !== 0 && Math.abs(value) < 0.01) return new Intl.NumberFormat(state.lang, { maximumSignificantDigits: 2 }).format(value);
   return new Intl.NumberFormat(state.lang, { maximumFractionDigits: digits }).format(value);
 }
+// shares have three decimals, so that a column of them can be compared at a glance
+const SHARES = new Set(["peer_exchange", "peer_exchange_1", "reciprocity"]);
+function measure(value, column) {
+  if (value === null || value === undefined) return "–";
+  const digits = SHARES.has(column) ? { minimumFractionDigits: 3, maximumFractionDigits: 3 } : { maximumFractionDigits: 2 };
+  return new Intl.NumberFormat(state.lang, digits).format(value);
+}
 function country(code) {
   if (!/^[A-Z]{2}$/.test(code)) return code;
   try {
@@ -26,7 +33,8 @@ function country(code) {
 function kindName(kind) { return known(kind) ? t(kind) : kind; }
 function kindShown(kind) { return kind === "node" ? "" : kindName(kind); } // "node" says nothing
 function columnName(column) { return known(column) ? t(column) : column; }
-function layerName(layer) { return inLanguage(layer.texts) || t("link"); }
+function layerName(layer) { return capital(inLanguage(layer.texts)) || t("link"); }
+function capital(text) { return text.charAt(0).toLocaleUpperCase(state.lang) + text.slice(1); }
 function groupHead(plural) {
   const words = { community: ["community", "communities"], country: ["country", "countries"], kind: ["kind", "kinds"] }[data.colour_by];
   return words ? t(words[plural ? 1 : 0]) : data.colour_by;

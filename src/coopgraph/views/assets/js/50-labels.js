@@ -151,7 +151,7 @@ function paintBadges(ctx, view, light) {
   return placed;
 }
 function paintCaption(ctx, view, boxes) {
-  const alone = data.alone.map((id) => nodes[id]).filter(nodeShown);
+  const alone = data.alone.map((id) => nodes[id]).filter((node) => nodeShown(node) && !linksOf[node.id].some(drawable));
   if (!alone.length || alone.length === nodes.length) return;
   const left = Math.min(...alone.map((node) => node.x));
   const top = Math.min(...alone.map((node) => node.y));

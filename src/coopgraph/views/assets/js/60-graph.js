@@ -58,9 +58,9 @@ function styleLink(link, light) {
   return {
     id: link.id, from: turned[0], to: turned[1],
     width: (ownInk(link.layer) ? 1.3 : 1 + 4.2 * share) + (own ? 0.6 : 0),
-    color: { color: linkColour(link), opacity: within ? (own ? 0.6 + 0.35 * share : ownInk(link.layer) ? 0.6 : 0.28 + 0.5 * share) : 0.05, inherit: false },
+    color: { color: linkColour(link), opacity: within ? (own ? 0.6 + 0.35 * share : ownInk(link.layer) ? (data.layers[link.layer].shown ? 0.6 : 0.4) : 0.28 + 0.5 * share) : 0.05, inherit: false },
     dashes: linkDashes(link),
-    arrows: { to: { enabled: oneWay(link), scaleFactor: 0.5, type: "arrow" } },
+    arrows: { to: { enabled: oneWay(link), scaleFactor: 0.4, type: "arrow" } },
     smooth: { enabled: true, type: "curvedCW", roundness: 0.08 + 0.1 * link.lane },
   };
 }

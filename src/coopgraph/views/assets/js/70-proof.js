@@ -31,7 +31,7 @@ function tipForNode(node) {
   const under = [kindShown(node.kind), node.country ? country(node.country) : ""].filter(Boolean).join(", ");
   if (under) parts.push(make("p", { class: "quiet" }, under));
   const value = node.m[sizeColumn];
-  if (value !== null && value !== undefined) parts.push(make("p", {}, `${columnName(data.size_by)}: ${number(value)}`));
+  if (value !== null && value !== undefined) parts.push(make("p", {}, `${columnName(data.size_by)}: ${measure(value, data.size_by)}`));
   parts.push(make("p", {}, counted(linksOf[node.id].filter(drawable).length, "links")));
   return parts;
 }

@@ -10,11 +10,11 @@ function showDetails() {
 }
 function nodeDetails(node) {
   const under = [kindShown(node.kind), node.country ? country(node.country) : ""].filter(Boolean).join(", ");
-  const measured = node.m.map((value, i) => [columnName(data.columns[i]), value]).filter(([, value]) => value !== null).map(([term, value]) => [term, number(value)]);
+  const measured = node.m.map((value, i) => [columnName(data.columns[i]), value, data.columns[i]]).filter(([, value]) => value !== null).map(([term, value, column]) => [term, measure(value, column)]);
   const own = linksOf[node.id].filter(drawable).sort((a, b) => (b.f + b.b) - (a.f + a.b) || rank[otherEnd(a, node.id).id] - rank[otherEnd(b, node.id).id]);
   return [
     make("h3", {}, name(node)), make("p", { class: "quiet" }, under),
-    factList([...measured, ...node.facts.map(([term, value]) => [columnName(term), value])]),
+    factList([...measured, ...node.facts.map(([term, value]) => [columnName(term), /^\d{5,15}$/.test(value) ? number(Number(value)) : value])]),
     ...(node.url ? [make("p", { class: "hint" }, address(node.url, node.url))] : []),
     make("h2", {}, `${t("partners_of")} (${number(own.length)})`, own.some((link) => data.layers[link.layer].directed) ? make("span", {}, `${t("given")} / ${t("received")}`) : null),
     ...(own.length ? own.map((link) => partnerRow(link, node)) : [make("p", { class: "quiet" }, t("no_links"))]),

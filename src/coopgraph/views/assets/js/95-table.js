@@ -8,7 +8,7 @@ function tellTable() {
     row.cells[0].firstElementChild.textContent = name(node);
     row.cells[1].textContent = node.country ? country(node.country) : "";
     row.cells[2].textContent = groupCell(node);
-    node.m.forEach((value, i) => { row.cells[3 + i].textContent = number(value); });
+    node.m.forEach((value, i) => { row.cells[3 + i].textContent = measure(value, data.columns[i]); });
     row.classList.toggle("chosen", id === state.node);
   }
 }
