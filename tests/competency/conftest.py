@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+import coopgraph as cg
 
 Answer = list[dict[str, str]]
 Row = dict[str, str]
@@ -51,3 +54,13 @@ def table(root: Path) -> Callable[[str], list[Row]]:
             return list(csv.DictReader(file))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def release(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
+    """The bundled workspace, built."""
+    workspace = tmp_path_factory.mktemp("bundled") / "data"
+    shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
+    cg.build(workspace)
+    with cg.open(workspace) as opened:
+        yield opened

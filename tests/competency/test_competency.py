@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 import coopgraph as cg
 
-if TYPE_CHECKING:
-    from coopgraph.release import Release
-
 QUESTIONS = sorted((Path(__file__).parents[2] / "ontology" / "queries" / "competency").glob("cq-*.rq"))
 
 
-@pytest.fixture(scope="module")
-def release(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    workspace = tmp_path_factory.mktemp("bundled") / "data"
-    shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(workspace)
-    with cg.open(workspace) as opened:
-        yield opened
-
-
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda file: file.stem)
-def test_the_answer_is_the_expected_one(question: Path, release: Release) -> None:
+def test_the_answer_is_the_expected_one(question: Path, release: cg.Release) -> None:
     answered = release.query(question.read_text(encoding="utf-8"), trusted=True).serialize("tsv")
     assert answered.decode() == question.with_suffix(".tsv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("question", QUESTIONS[:3], ids=lambda file: file.stem)
-def test_it_can_be_asked_by_name(question: Path, release: Release) -> None:
+def test_it_can_be_asked_by_name(question: Path, release: cg.Release) -> None:
     answered = release.query(question.stem).serialize("tsv")
     assert answered.decode() == question.with_suffix(".tsv").read_text(encoding="utf-8")
 
 
-def test_parameters_change_the_answer(release: Release) -> None:
+def test_parameters_change_the_answer(release: cg.Release) -> None:
     asked = "cq-021-agreements-of-city"
     quito = (
         release.query(asked, city="https://w3id.org/coopgraph/id/city/quito", lang="es")
