@@ -9,6 +9,7 @@ import pytest
 
 from coopgraph.errors import StoreError
 from coopgraph.rdf.client import Request
+from coopgraph.rdf.engine import Engine
 from coopgraph.rdf.store import create, open_read_only
 
 A = "<https://example.org/a> <https://example.org/p>"
