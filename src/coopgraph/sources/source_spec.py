@@ -218,9 +218,9 @@ def _lookup(table: Section) -> Lookup:
     source = table.text("source", required=True) or ""
     on = table.text_table("on")
     columns = table.texts("columns")
-    if not on:
+    if not table.table.get("on"):
         table.fault((), "has no 'on'.", 'Add: on = { "column here" = "column there" }')
-    if not columns:
+    if not table.table.get("columns"):
         table.fault((), "has no 'columns'.", 'Add: columns = ["column there"]')
     table.close()
     return Lookup(source, tuple(on.items()), columns)
