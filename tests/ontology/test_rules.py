@@ -31,10 +31,6 @@ CASES = {
         ":new coop:renews :old . :other coop:evolvedFrom :old .",
         ":new dcterms:replaces :old . :old dcterms:isReplacedBy :new .",
     ),
-    "association": (
-        ":p coop:event :course ; coop:participant :quito . :half coop:event :course .",
-        ":course prov:qualifiedAssociation :p ; prov:wasAssociatedWith :quito . :p prov:agent :quito .",
-    ),
 }
 
 

@@ -1,6 +1,7 @@
 """The first half of a build: everything read, mapped, identified and traced, as quads in DuckDB.
 
-In: a workspace and a folder to spill to. Out: a `Draft`: the quads, where each subject came from, and what is wrong.
+In: a workspace and a folder to spill to. Out: a `Draft`: the quads, where each subject came from, and what is
+wrong.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Draft:
-    """What was read. `violations` stop a release, `remarks` do not; `rows` are the records the violations lead back to."""
+    """What was read. `violations` stop a release, `remarks` do not; `rows` are where the violations are."""
 
     workspace: Workspace
     connection: Connection
@@ -59,7 +60,7 @@ class Draft:
 
 
 def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress) -> Draft:
-    """Read, map, identify and trace; a file or mapping that cannot be used at all raises, all of them at once."""
+    """Read, map, identify and trace; files or mappings that cannot be used at all raise, all at once."""
     mappings = _mappings(workspace)
     connection = connect(folder, memory=workspace.memory, allow=workspace.files)
     make_tables(connection)

@@ -1,6 +1,7 @@
 """Rows a build goes on without (`keep_going`): which, and why.
 
-In: rounds of violations and the rows they lead back to. Out: the rows no longer mapped, and a CSV report of every one.
+In: rounds of violations and the rows they lead back to. Out: the rows no longer mapped, and a CSV report of
+every fault.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class LeftOut:
     faults: tuple[Fault, ...] = ()
 
     def with_rows(self, rows: frozenset[Row], faults: Sequence[Fault]) -> LeftOut:
-        return LeftOut(self.rows | rows, (*self.faults, *sorted(faults)))
+        return LeftOut(self.rows | rows, (*self.faults, *faults))
 
     def of(self, source: str) -> list[int]:
         return sorted(record for name, record in self.rows if name == source)

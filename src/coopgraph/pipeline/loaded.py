@@ -1,6 +1,7 @@
 """The second half of a build: the draft's quads validated, sorted, stored, reasoned over and tabulated.
 
-In: a `Draft` and a folder. Out: `release/` inside that folder, complete but for its manifest, and what the shapes found.
+In: a `Draft` and a folder. Out: `release/` inside that folder, complete but for its manifest, and what the
+shapes found.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the SHACL shapes find, led back to the file, the row and the column.
 
-In: violations by focus node and path, and where each subject came from. Out: faults, as every other fault is told.
+In: violations by focus node and path, and where each subject came from. Out: faults, as every other is told.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class ShapeFaults:
 def shape_faults(draft: Draft, violations: Sequence[ShapeViolation]) -> ShapeFaults:
     """Lead each violation back to every row its focus node came from.
 
-    A violation in a cell that already has a fault of its own is not told twice: a date that cannot be read is also a
-    missing date, and the reader needs to hear of the first.
+    A violation in a cell that already has a fault of its own is not told twice: a date that cannot be read is
+    also a missing date, and the reader needs to hear of the first.
     """
     origins = _origins(draft, {violation.focus for violation in violations})
     told = {(fault.file, fault.line, fault.column) for fault in draft.faults}

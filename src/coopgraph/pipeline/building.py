@@ -1,6 +1,7 @@
 """build(): a workspace to a release, down one page and never back.
 
-In: a folder with a `coopgraph.toml`. Out: a published release, or an error with every fault and nothing changed.
+In: a folder with a `coopgraph.toml`. Out: a published release, or an error with every fault and nothing
+changed.
 read -> map -> identify -> trace -> validate -> infer -> publish (docs/decisions/0003-graph-layout.md).
 """
 
@@ -15,7 +16,8 @@ from math import inf
 from pathlib import Path
 
 from coopgraph.errors import Fault, ValidationError
-from coopgraph.pipeline.draft import Draft, LeftOut, collect
+from coopgraph.pipeline.draft import Draft, collect
+from coopgraph.pipeline.left_out import LeftOut
 from coopgraph.pipeline.loaded import Loaded, describe, load, sort, tabulate, validate
 from coopgraph.pipeline.outcome import Build
 from coopgraph.release import publish, staging
@@ -63,7 +65,7 @@ def build(
     >>> cg.build("nowhere")
     Traceback (most recent call last):
         ...
-    coopgraph.errors.ConfigError: nowhere/coopgraph.toml does not exist. Make a workspace with: coopgraph init DIR
+    coopgraph.errors.ConfigError: nowhere/coopgraph.toml does not exist. Make a workspace with: ...
     """
     say = on_progress or _silently
     workspace = load_workspace(Path(directory), settings)
@@ -79,7 +81,7 @@ def build(
         new=published.new,
         directory=published.directory,
         sources=draft.summaries,
-        faults=(*draft.remarks, *loaded.shapes.remarks),
+        faults=tuple(sorted([*draft.remarks, *loaded.shapes.remarks], key=_place)),
         counts={"statements": loaded.written.triples, **tables.counts},
         left_out=len(draft.left_out.rows),
     )
@@ -98,15 +100,15 @@ def check(
         draft = collect(workspace, Path(folder), LeftOut(), say)
         sort(draft, Path(folder), say)
         shapes = validate(draft, Path(folder), say)
-    faults = (*draft.violations, *shapes.violations, *draft.remarks, *shapes.remarks)
-    return Build("", False, workspace.directory, draft.summaries, faults, {"statements": draft.quads})
+    faults = sorted([*draft.faults, *shapes.faults], key=_place)
+    return Build("", False, workspace.directory, draft.summaries, tuple(faults), {"statements": draft.quads})
 
 
 def _valid(workspace: Workspace, staged: Path, keep_going: bool, say: Progress) -> tuple[Draft, Loaded]:
     """Collect and load until nothing is wrong; with `keep_going` leave the wrong rows out and start again.
 
-    Leaving a row out can make others wrong (a city whose participations remain), so this goes on until a round finds
-    nothing; each round leaves out at least one row, so it ends.
+    Leaving a row out can make others wrong (a city whose participations remain), so this goes on until a
+    round finds nothing; each round leaves out at least one row, so it ends.
     """
     left_out = LeftOut()
     for number in count(1):
@@ -126,7 +128,12 @@ def _valid(workspace: Workspace, staged: Path, keep_going: bool, say: Progress) 
 
 def _refused(violations: list[Fault]) -> ValidationError:
     how_many = "One thing is wrong" if len(violations) == 1 else f"{len(violations):,} things are wrong"
-    return ValidationError(f"{how_many}; nothing was published.", faults=sorted(violations))
+    return ValidationError(f"{how_many}; nothing was published.", faults=sorted(violations, key=_place))
+
+
+def _place(fault: Fault) -> tuple[str, int, str, str]:
+    """Sort by file, line and column; what has no place comes first."""
+    return (fault.file or "", fault.line or 0, fault.column or "", fault.what)
 
 
 def _silently(step: str) -> None:
