@@ -7,7 +7,7 @@ from coopgraph.rdf.parse import is_rdf_file, parse_quads, parse_rdf
 from coopgraph.rdf.rules import infer
 from coopgraph.rdf.shacl import ShapeViolation, check_shapes
 from coopgraph.rdf.solutions import Solutions
-from coopgraph.rdf.store import create, open_read_only
+from coopgraph.rdf.store import create, extend, open_read_only
 
 __all__ = [
     "Limits",
@@ -15,6 +15,7 @@ __all__ = [
     "Solutions",
     "check_shapes",
     "create",
+    "extend",
     "infer",
     "is_rdf_file",
     "open_read_only",

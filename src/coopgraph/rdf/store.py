@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -48,6 +48,21 @@ def create(directory: Path, nquads: Path, *, merged: Path | None = None) -> int:
     del store
     (directory / MARKER).write_text(_NOTICE, encoding="utf-8")
     return count
+
+
+def extend(directory: Path, lines: Sequence[str]) -> int:
+    """Add lines of N-Quads to a store not yet published, to their graphs and the merge; return its size."""
+    import pyoxigraph as ox
+
+    quads = "".join(lines).encode()
+    try:
+        store = ox.Store(str(directory))
+        store.bulk_load(quads, ox.RdfFormat.N_QUADS)
+        store.bulk_load(_GRAPH_NAME.sub(b" .", quads), ox.RdfFormat.N_QUADS)
+        store.flush()
+        return len(store)
+    except (OSError, SyntaxError) as error:
+        raise StoreError(f"{directory}: the store could not be written: {error}") from error
 
 
 class _Chunks(io.RawIOBase):
