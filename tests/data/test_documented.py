@@ -7,6 +7,7 @@ purpose is in `AMENDED`, with the reason; anything else that differs fails.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -288,3 +289,16 @@ def test_every_programme_label_has_its_place(
         assert action["under_agreement"] == agreement, row["id"]
         assert words in action["note"], row["id"]
     assert {row["programme"] for row in documented("actions")} == PROGRAMMES.keys() | OTHER_LABELS.keys()
+
+
+def test_the_readme_counts_right(root: Path, ours: Callable[[str], list[Row]]) -> None:
+    text = (root / "data" / "README.md").read_text(encoding="utf-8")
+    said = {
+        name: int(count) for name, count in re.findall(r"^\| `(\w+)\.csv` \| (\d+) \|", text, re.MULTILINE)
+    }
+    assert said == {name: len(ours(name)) for name in said}
+    assert {f"{name}.csv" for name in said} == {path.name for path in (root / "data").glob("*.csv")}
+    flags = [row for row in ours("participations") if "unknown" in (row["contributes"], row["benefits"])]
+    assert (
+        f"{len(flags)} of the {said['participations']} participations have at least one unknown flag" in text
+    )

@@ -75,3 +75,15 @@ def test_events_are_the_networks(release: cg.Release, shared_data: Path) -> None
     table = release.table("participations").to_pylist()
     assert {row["event"].rpartition("/")[2]: row["start"] for row in table} == starts
     assert len(starts) == 172
+
+
+def test_every_question_can_be_asked_of_any_workspace(release: cg.Release, root: Path) -> None:
+    questions = sorted((root / "ontology" / "queries" / "competency").glob("cq-*.rq"))
+    answered = {}
+    for question in questions:
+        answer = release.query(question.read_text(encoding="utf-8"), trusted=True)
+        answered[question.stem[7:]] = len(list(answer))
+    assert answered["countries"] == 31
+    assert answered["cities-without-coordinates"] == 1
+    assert answered["programme-purpose"] == 0
+    assert answered["unknown-flags"] == 3

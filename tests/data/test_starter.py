@@ -1,0 +1,85 @@
+"""The starter workspace: three languages, lists a city office can choose from, and it builds as it stands."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from openpyxl import load_workbook
+
+import coopgraph as cg
+from coopgraph.sources.starter import starter_files, starter_tables, write_starter
+from coopgraph.sources.starter_words import WORKBOOK
+
+LANGUAGES = ("en", "es", "pt")
+SCHEMES = {
+    "agreements.kind": "agreement-kind",
+    "actions.strategic_line": "strategic-line",
+    "participations.contributes": "answer",
+    "participations.benefits": "answer",
+    "money.kind": "money-kind",
+}
+
+
+def test_everything_is_explained_in_three_languages() -> None:
+    for table in starter_tables():
+        for said in (table.about, *table.columns.values()):
+            assert tuple(said) == LANGUAGES, table.name
+            assert all(text.endswith((".", "?")) or text[-1].isalnum() for text in said.values())
+        assert all(len(row) == len(table.header) for row in table.rows)
+        assert table.about["en"] != table.about["es"] != table.about["pt"]
+
+
+def test_every_choice_is_a_concept(root: Path) -> None:
+    offered = {f"{t.name}.{column}": values for t in starter_tables() for column, values in t.choices.items()}
+    assert offered.keys() == SCHEMES.keys()
+    for place, values in offered.items():
+        scheme = (root / "ontology" / "schemes" / f"{SCHEMES[place]}.ttl").read_text(encoding="utf-8")
+        assert set(values) <= set(re.findall(r'skos:notation "([^"]+)"', scheme)), place
+
+
+def test_every_column_is_read_and_every_reference_has_a_column(root: Path) -> None:
+    for table in starter_tables():
+        mapping = root / "src" / "coopgraph" / "starter" / "mappings" / f"{table.name}.yml"
+        used = set(re.findall(r"\$\((\w+)\)", mapping.read_text(encoding="utf-8"))) - {"column"}
+        assert used == set(table.header), table.name
+
+
+def test_the_workbook_guides_who_fills_it_in() -> None:
+    book = load_workbook(io.BytesIO(starter_files(title="Ours")[WORKBOOK]))
+    assert book.sheetnames[:3] == ["read me", "léame", "leia-me"]
+    for table in starter_tables():
+        sheet = book[table.name]
+        assert [cell.value for cell in sheet[1]] == list(table.header)
+        lists = {str(each.sqref): str(each.formula1) for each in sheet.data_validations.dataValidation}
+        assert len(lists) == len(table.choices) + len(table.suggestions)
+        assert all(len(values) <= 255 for values in lists.values()), "Excel refuses longer lists"
+        assert {cell.number_format for row in sheet.iter_rows(min_row=2) for cell in row} <= {"@"}
+        assert len(table.rows) >= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_readme_names_every_column(language: str) -> None:
+    name = {"en": "README.md", "es": "LEEME.md", "pt": "LEIAME.md"}[language]
+    text = starter_files(title="Ours")[name].decode()
+    for table in starter_tables():
+        assert f"## {table.name}" in text
+        assert all(f"| `{column}` | {said[language]} |" in text for column, said in table.columns.items())
+
+
+def test_both_kinds_of_tables_build_and_say_the_same(tmp_path: Path) -> None:
+    kinds: tuple[Literal["xlsx", "csv"], ...] = ("xlsx", "csv")
+    counts = []
+    for read in kinds:
+        write_starter(tmp_path / read, title="Ours", read=read)
+        built = cg.build(tmp_path / read)
+        assert [fault for fault in built.faults if fault.severity == "violation"] == []
+        with cg.open(tmp_path / read) as release:
+            counts.append(
+                {n: release.table(n).to_pylist() for n in ("participations", "agreements", "money", "cities")}
+            )
+    assert counts[0] == counts[1]
+    assert len(counts[0]["participations"]) == 7
