@@ -28,22 +28,22 @@ class Bench:
     folder: Path
     connection: Connection
 
-    def file(self, name: str, content: bytes | str) -> Path:
-        path = self.folder / name
+    def write(self, file: str, content: bytes | str) -> Path:
+        path = self.folder / file
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def spec(self, name: str, content: bytes | str, **settings: Any) -> SourceSpec:
-        path = self.file(name, content)
+    def spec(self, file: str, content: bytes | str, **settings: Any) -> SourceSpec:
+        path = self.write(file, content)
         return replace(SourceSpec("s", (path,), path.suffix[1:]), **settings)
 
-    def read(self, name: str, content: bytes | str, **settings: Any) -> Records:
-        return read(self.spec(name, content, **settings), self.connection)
+    def read(self, file: str, content: bytes | str, **settings: Any) -> Records:
+        return read(self.spec(file, content, **settings), self.connection)
 
-    def refused(self, name: str, content: bytes | str, **settings: Any) -> list[str]:
+    def refused(self, file: str, content: bytes | str, **settings: Any) -> list[str]:
         """Read what must be refused and return the sentences."""
         with pytest.raises(SourceError) as caught:
-            self.read(name, content, **settings)
+            self.read(file, content, **settings)
         return [str(fault) for fault in caught.value.faults]
 
     def rows(self, records: Records) -> list[dict[str, Any]]:
@@ -53,7 +53,7 @@ class Bench:
         return [dict(zip(records.columns, row, strict=True)) for row in found]
 
     def map(self, records: Records, mapping: str, **settings: Any) -> list[Fault]:
-        path = self.file("mapping.yml", mapping)
+        path = self.write("mapping.yml", mapping)
         spec = replace(SourceSpec("s", (path,), "csv"), **settings)
         return map_records(
             records, load_mapping(path, workspace_prefixes(BASE)), spec, BASE, self.connection

@@ -172,7 +172,7 @@ def test_at_most_a_thousand_faults_of_a_column_are_told_and_the_rest_counted(ben
 
 
 def test_columns_of_predicates(bench: Any) -> None:
-    path = bench.file("m.yml", START + '      - [coop:x, "$(a) $(b)"]\n      - [coop:x, $(c)]\n      - [a, coop:City]\n')
+    path = bench.write("m.yml", START + '      - [coop:x, "$(a) $(b)"]\n      - [coop:x, $(c)]\n      - [a, coop:City]\n')
     assert columns_of(load_mapping(path, workspace_prefixes(BASE))) == {
         f"{COOP}x": ("a", "b", "c"),
         f"{RDF}type": (),

@@ -74,20 +74,20 @@ def test_records_are_numbered_as_the_file_has_them(bench: Any) -> None:
 
 
 def test_files_of_one_source_follow_each_other(bench: Any) -> None:
-    first = bench.file("1.csv", "id,name\n1,a\n")
-    second = bench.file("2.csv", "name,id\nb,2\nc,3\n")
+    first = bench.write("1.csv", "id,name\n1,a\n")
+    second = bench.write("2.csv", "name,id\nb,2\nc,3\n")
     records = bench.read("1.csv", "id,name\n1,a\n", files=(first, second))
     assert bench.rows(records) == [{"id": str(n), "name": name} for n, name in enumerate("abc", 1)]
     assert records.locate_all([1, 3]) == {1: ("1.csv", 2), 3: ("2.csv", 3)}
 
 
 def test_a_file_with_a_header_only_before_another(bench: Any) -> None:
-    first, second = bench.file("1.csv", "id,name\n"), bench.file("2.csv", "id,name\n1,a\n")
+    first, second = bench.write("1.csv", "id,name\n"), bench.write("2.csv", "id,name\n1,a\n")
     assert bench.read("1.csv", "id,name\n", files=(first, second)).count == 1
 
 
 def test_files_with_other_columns_are_refused(bench: Any) -> None:
-    first, second = bench.file("1.csv", "id,name\n1,a\n"), bench.file("2.csv", "id,nombre\n2,b\n")
+    first, second = bench.write("1.csv", "id,name\n1,a\n"), bench.write("2.csv", "id,nombre\n2,b\n")
     assert bench.refused("1.csv", "id,name\n1,a\n", files=(first, second)) == [
         "2.csv, line 1: has other columns than 1.csv: no name; also nombre. Make it a source of its own."
     ]
@@ -323,13 +323,13 @@ def test_keys_that_repeat_or_are_empty_are_told(bench: Any) -> None:
 
 
 def test_a_file_name_with_wildcards_is_one_file(bench: Any) -> None:
-    bench.file("ab.csv", "id,name\n1,wrong\n")
+    bench.write("ab.csv", "id,name\n1,wrong\n")
     assert names(bench, bench.read("a[b].csv", "id,name\n1,right\n")) == ["right"]
 
 
 def test_a_cell_longer_than_any_buffer_is_told(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delimited_text, "LONGEST_CELL", 1000)
     content = f"id,name\n1,{'x' * 2000}\n"
-    path = bench.file("a.csv", content)
+    path = bench.write("a.csv", content)
     (fault,) = delimited_text.faults(path, delimited_text.Dialect("utf-8", ","))
     assert str(fault) == "a.csv, line 2: a cell is longer than 1,000 characters. Split it."

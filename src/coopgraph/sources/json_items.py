@@ -52,8 +52,10 @@ def read_json(spec: SourceSpec, connection: Connection) -> Raw:
     files = [_read(path, spec) for path in spec.files]
     names = list(dict.fromkeys(name for items in files for row in items.rows for name in row))
     faults = [fault for items in files for fault in items.faults]
+    first = files[0].path.name
+    if not names and not faults:
+        faults.append(Fault(first, None, None, "has no items, so it has no columns."))
     if names:
-        first = files[0].path.name
         faults += header_faults(first, 1, header_names(names)) + declared_faults(first, 1, names, spec)
     if faults:
         raise SourceError(f"The source '{spec.name}' cannot be read.", faults=faults[:MOST_FAULTS])

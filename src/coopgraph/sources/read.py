@@ -36,6 +36,7 @@ def read(spec: SourceSpec, connection: Connection) -> Records:
     )
     faults = [
         *raw.faults,
+        *_empty(records),
         *_changed(records),
         *cell_faults(records, raw, cells.wide, connection),
         *key_faults(records, spec, connection),
@@ -78,6 +79,11 @@ def _raw(spec: SourceSpec, connection: Connection) -> Raw:
 
         return read_json(spec, connection)
     raise SourceError(f"The source '{spec.name}' is RDF: it has statements, not records.")
+
+
+def _empty(records: Records) -> list[Fault]:
+    what = "has a header and no rows."
+    return [Fault(piece.title, None, None, what, None, "warning") for piece in records.pieces if not piece.count]
 
 
 def _changed(records: Records) -> list[Fault]:
