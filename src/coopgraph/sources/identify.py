@@ -46,8 +46,9 @@ def _apply(judgements: Judgements, workspace: Workspace, connection: Connection)
     notes = [(*note, graph) for row in same for note in _notes(row)]
     if notes:
         insert_quads(notes, connection)
-    return [_told(file, row, counts, workspace.base) for row in same] + [
-        Fault(file, row.line, None, f"names '{name}', which is nowhere in the data.", "Correct the id.", "warning")
+    told = [_told(file, row, counts, workspace.base) for row in same]
+    return told + [
+        _nowhere(file, row, name, workspace.base)
         for row in same
         for name in (row.left, row.right)
         if not counts[name]
@@ -93,6 +94,11 @@ def _notes(row: Judgement) -> Iterator[tuple[str, str, str]]:
 def _told(file: str, row: Judgement, counts: dict[str, int], base: str) -> Fault:
     what = f"takes '{_short(row.right, base)}' for '{_short(row.left, base)}' in {counts[row.right]:,} statements."
     return Fault(file, row.line, None, what, None, "info")
+
+
+def _nowhere(file: str, row: Judgement, name: str, base: str) -> Fault:
+    what = f"names '{_short(name, base)}', which is nowhere in the data."
+    return Fault(file, row.line, None, what, "Correct the id.", "warning")
 
 
 def suspected_duplicates(judgements: Judgements, base: str, connection: Connection) -> list[Fault]:
