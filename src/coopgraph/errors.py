@@ -40,7 +40,8 @@ class Fault:
         where = ", ".join(
             part for part in (self.file, f"line {self.line}" if self.line else None) if part
         )
-        column = f"column '{self.column}' " if self.column else ""
+        sentence_follows = self.what[:1].isupper()  # the shapes speak in sentences, the readers go on with this one
+        column = f"column '{self.column}'{':' if sentence_follows else ''} " if self.column else ""
         sentence = f"{where}: {column}{self.what}" if where else f"{column}{self.what}"
         return f"{sentence} {self.fix}" if self.fix else sentence
 
