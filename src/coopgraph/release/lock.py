@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from coopgraph.errors import StoreError
 
-_POLL = 0.1
+_POLL: Final = 0.1
+_ON_WINDOWS: Final = os.name == "nt"
 
 
 @contextmanager
@@ -100,7 +101,7 @@ def is_alive(pid: int) -> bool:
     """Whether a process of this machine is there. On Windows a signal would end it: it is opened instead."""
     if pid <= 0:
         return False
-    if os.name == "nt":
+    if _ON_WINDOWS:
         return _opens_on_windows(pid)
     try:
         os.kill(pid, 0)
@@ -133,6 +134,6 @@ def _read(path: Path) -> dict[str, Any]:
 def _holder(path: Path) -> str:
     said = _read(path)
     if not said:
-        return f"Another build holds {path}."
+        return f"Another build holds {path}. If none is at work, delete {path}."
     who = f"process {said.get('pid')} on {said.get('host')} since {said.get('since')}"
     return f"Another build is at work: {who}."

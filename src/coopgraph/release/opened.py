@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.columns import parquet
 from coopgraph.errors import StoreError
 from coopgraph.namespaces import BASE, workspace_prefixes
 from coopgraph.rdf.engine import Engine
@@ -24,7 +24,7 @@ from coopgraph.rdf.stored import Argument, QueryLibrary, StoredQuery, parsed_que
 from coopgraph.release.evidence import Evidence, evidence_of
 from coopgraph.release.locate import HOME, find_workspace, release_directory
 from coopgraph.release.manifest import NAME, Manifest, check_files, read_manifest
-from coopgraph.release.tables import make_tables, newest_retrieved
+from coopgraph.release.tables import make_tables
 from coopgraph.resources import bundled
 
 if TYPE_CHECKING:
@@ -98,7 +98,6 @@ class Release:
         self.languages: tuple[str, ...] = tuple(workspace.get("languages", ("en", "es", "pt")))
         self.prefixes = workspace_prefixes(self.base)
         self.limits = Limits(**workspace.get("limits", {}))
-        self.now = self.manifest.now or newest_retrieved(self._engine.store)
         self._tables: dict[str, pa.Table] = {}
         self._library: QueryLibrary | None = None
 
@@ -115,11 +114,20 @@ class Release:
         request = check(text, self.prefixes, self.base, None if trusted else chosen)
         return self._engine.ask(request, chosen, trusted=trusted)
 
+    @cached_property
+    def now(self) -> str | None:
+        """The day that counts as today: the build's, else the newest day something was retrieved."""
+        if self.manifest.now:
+            return self.manifest.now
+        text = (bundled("ontology") / "queries" / "tables" / "now.rq").read_text(encoding="utf-8")
+        (found,) = self.query(text, trusted=True)
+        return None if found[0] is None else str(found[0])
+
     def _bound(self, question: str, params: dict[str, Argument]) -> str:
         is_name = not any(mark in question for mark in "{} \n")
         query = self.library.get(question) if is_name else parsed_query(question)
         names = {parameter.name for parameter in query.parameters}
-        if self.now and "now" in names:
+        if "now" in names and self.now:
             params = {"now": self.now, **params}
         return query.bind(params, self.prefixes) if params else query.text
 
@@ -138,12 +146,16 @@ class Release:
 
     def table(self, name: str) -> pa.Table:
         """Return one of the tables of decision 4, such as `participations`."""
+        from coopgraph.columns import parquet
+
         if name not in self._tables:
             self._tables[name] = parquet.read(self.table_path(name))
         return self._tables[name]
 
     def table_path(self, name: str) -> Path:
         """The Parquet file of a table; of a temporary release it is made now."""
+        from coopgraph.columns import parquet
+
         folder = self.directory / "tables"
         if self._temporary and not folder.is_dir():
             made = make_tables(self._engine.store).tables

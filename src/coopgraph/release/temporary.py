@@ -35,10 +35,10 @@ def from_files(paths: Sequence[Path], base: str, *, ontology: bool) -> Path:
 
 def from_rdflib(graph: rdflib.Graph, base: str, *, ontology: bool) -> Path:
     """Make a temporary release of what an rdflib Graph or Dataset holds now."""
-    ending, content = rdflib_lines(graph)
+    lines = rdflib_lines(graph)
     with tempfile.TemporaryDirectory(prefix="coopgraph-") as folder:
-        path = Path(folder) / f"rdflib{ending}"
-        path.write_bytes(content)
+        path = Path(folder) / "rdflib.nq"
+        path.write_text("".join(lines), encoding="utf-8", newline="\n")
         return _materialised(_lines([path], base), base, ontology=ontology)
 
 

@@ -1,0 +1,42 @@
+"""A build killed at any moment leaves a whole release in force, and the next build works."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from coopgraph.release import manage
+from coopgraph.release import open as open_release
+from tests.release.killing import Kills, kill_builds
+from tests.release.small_build import build
+
+PROGRAM = Path(__file__).with_name("small_build.py")
+
+
+def after_kills(workspace: Path, kills: int) -> Kills:
+    """Kill so many builds, then build once more in peace."""
+    build(workspace, 0)
+    command = [sys.executable, str(PROGRAM), str(workspace)]
+    found = kill_builds(command, workspace, kills=kills, longest=1.6)
+    build(workspace, 1_000_000)
+    assert manage.prune(workspace, keep=1)
+    left = sorted(path.name for path in (workspace / ".coopgraph").iterdir())
+    assert left == ["current", "lock", "releases"], "what killed builds left is swept"
+    with open_release(workspace, verify=True) as release:
+        assert set(release.table("numbers").column("number").to_pylist()) == {1_000_000}
+        assert [row[0] for row in release.query("SELECT DISTINCT ?n { ?s ?p ?n }")] == ["1000000"]
+    return found
+
+
+def test_twenty_kills(tmp_path: Path) -> None:
+    found = after_kills(tmp_path, 20)
+    assert found.old + found.new == 20
+    assert found.old and found.new, "some before, some after publishing"
+
+
+@pytest.mark.slow
+def test_two_hundred_kills(tmp_path: Path) -> None:
+    found = after_kills(tmp_path, 200)
+    assert found.old + found.new == 200
