@@ -32,14 +32,17 @@ def least_gap(points: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> floa
     return float(gap.min())
 
 
-def test_same_graph_same_places_however_it_was_filled() -> None:
-    G = caveman()
-    shuffled: nx.Graph[str] = nx.Graph()
-    nodes, edges = list(G), list(G.edges)
-    random.Random(1).shuffle(nodes)
-    random.Random(2).shuffle(edges)
-    shuffled.add_nodes_from(nodes)
-    shuffled.add_edges_from((v, u) for u, v in edges)
+@pytest.mark.parametrize("seed", range(4))
+def test_same_graph_same_places_however_it_was_filled(seed: int) -> None:
+    rng = random.Random(seed)
+    nodes = [f"city {i}" for i in range(60)]
+    edges = [(rng.choice(nodes), rng.choice(nodes), rng.randrange(1, 4)) for _ in range(150)]
+    G: nx.DiGraph[str] = nx.DiGraph()
+    G.add_nodes_from(nodes)
+    G.add_weighted_edges_from(edges)
+    shuffled: nx.DiGraph[str] = nx.DiGraph()
+    shuffled.add_nodes_from(rng.sample(nodes, len(nodes)))
+    shuffled.add_edges_from(rng.sample(list(G.edges(data=True)), len(G.edges)))
     assert positions(G) == positions(shuffled)
 
 

@@ -156,6 +156,7 @@ def _notes(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> It
         unknown = {"touched": basis.unknown_participations, "total": basis.participations}
         if basis.unknown_participations:
             yield Note(f"note_unknown_{basis.unknown}", unknown)
+        yield Note("note_measure")
         joined = sum(1 for _, degree in G.degree if degree)
         counts = {"events": basis.selected_events, "cities": basis.nodes, "joined": joined}
         yield Note("note_exchange", counts)
@@ -169,4 +170,3 @@ def _notes(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> It
         count = len(set(release.table("agreements")["agreement"].to_pylist()))
         if count:
             yield Note("note_agreements", {"agreements": count})
-    yield Note("note_measure")

@@ -16,7 +16,7 @@ function paintLabels(ctx) {
     if (light ? light.has(node.id) : true) discs.add({ great: isGreat(node) || r > 6, left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
   }
   for (const place of paintBadges(ctx, view, light)) boxes.add(place);
-  boxes.add({ left: 8, top: view.height - 124, right: 54, bottom: view.height }); // the zoom buttons
+  boxes.add(upright ? { left: 8, top: view.height - 56, right: 124, bottom: view.height } : { left: 8, top: view.height - 124, right: 54, bottom: view.height }); // the zoom buttons
   paintCaption(ctx, view, boxes);
   const first = ({ node }) => (node.id === state.node ? -1e6 : rank[node.id] - (leaders.has(node.id) ? 1e5 : 0));
   seen.sort((a, b) => first(a) - first(b));

@@ -64,7 +64,7 @@ function styleLink(link, light) {
     smooth: { enabled: true, type: "curvedCW", roundness: 0.08 + 0.1 * link.lane },
   };
 }
-function padding() { return upright ? { x: 34, top: 20, bottom: 20 } : { x: 64, top: 30, bottom: 26 }; }
+function padding() { return upright ? { x: 34, top: 24, bottom: 60 } : { x: 64, top: 30, bottom: 26 }; }
 function bounds(list) {
   const edge = (pick, side) => side(...list.map(pick));
   return {
