@@ -37,13 +37,23 @@ class Fault:
     severity: str = "violation"  # violation | warning | info
 
     def __str__(self) -> str:
-        where = ", ".join(
-            part for part in (self.file, f"line {self.line}" if self.line else None) if part
-        )
-        sentence_follows = self.what[:1].isupper()  # the shapes speak in sentences, the readers go on with this one
-        column = f"column '{self.column}'{':' if sentence_follows else ''} " if self.column else ""
-        sentence = f"{where}: {column}{self.what}" if where else f"{column}{self.what}"
-        return f"{sentence} {self.fix}" if self.fix else sentence
+        """The fault as one line; a `what` that is a sentence of its own comes after the column.
+
+        >>> print(Fault("a.csv", 2, "start", "has '200l', expected a date."))
+        a.csv, line 2: column 'start' has '200l', expected a date.
+        >>> print(Fault("a.csv", 2, "start", "The agreement has no date."))
+        a.csv, line 2, column 'start': The agreement has no date.
+        """
+        column = f"column '{self.column}'" if self.column else ""
+        sentence = self.what
+        where = [self.file, f"line {self.line}" if self.line else None]
+        if self.what[:1].isupper():
+            where.append(column)
+        elif column:
+            sentence = f"{column} {self.what}"
+        place = ", ".join(part for part in where if part)
+        told = f"{place}: {sentence}" if place else sentence
+        return f"{told} {self.fix}" if self.fix else told
 
 
 class CoopgraphError(Exception):

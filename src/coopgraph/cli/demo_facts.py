@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coopgraph.pipeline import Build
+    from coopgraph.rdf.stored import StoredQuery
     from coopgraph.release import Release
 
 QUESTIONS = (
@@ -45,11 +46,15 @@ def found(built: Build) -> dict[str, Any]:
 
 def answers(release: Release) -> list[dict[str, Any]]:
     """Return three stored questions with their answers."""
-    stored = {query.name: query for query in release.queries()}
-    return [
-        {"query": name, "question": stored[name].title("en"), "rows": list(release.query(name).dicts())}
-        for name in QUESTIONS
-    ]
+    return [_answer(release, release.library.get(name)) for name in QUESTIONS]
+
+
+def _answer(release: Release, query: StoredQuery) -> dict[str, Any]:
+    from coopgraph.rdf.stored import plain_default
+
+    asked = {p.name: plain_default(p) for p in query.parameters if p.kind != "lang"}
+    rows = list(release.query(query.name).dicts())
+    return {"query": query.name, "question": query.title("en"), "parameters": asked, "rows": rows}
 
 
 def ranking(release: Release) -> dict[str, Any]:

@@ -53,29 +53,41 @@ class Story:
 
     def _answers(self, answers: Sequence[Facts]) -> Iterator[str]:
         money, named, beside = answers
-        yield f"{money['question']}"
-        yield from (indented(line) for line in money_lines(money["rows"]))
-        yield f"\n{named['question']}"
-        yield indented(", ".join(f"{row['name']} ({row['signed']})" for row in named["rows"]))
-        yield f"\n{beside['question']}"
-        columns = [("what", False), ("in words", False), ("reported", True), ("by name", True)]
-        rows = [
-            [r["measure"], r["qualifierLabel"], shown(r["reported"]), shown(r["documented"])]
-            for r in beside["rows"]
-        ]
-        yield textwrap.indent(table_text(columns, rows, WIDTH - 3), "   ").rstrip()
-        yield "Nobody is invented to fill a total: what is reported stands beside what is documented."
+        yield from asked(money)
+        yield from map(answer, money_lines(money["rows"]))
+        yield from asked(named)
+        yield answer(", ".join(f"{row['name']} ({row['signed']})" for row in named["rows"]))
+        yield from asked(beside)
+        yield beside_text(beside["rows"])
+        yield answer("Nobody is invented to fill a total: what is reported stands beside what is documented.")
 
     def _commands(self) -> Iterator[str]:
         here = self.directory
         for words, meaning in (
             (f"query -w {here} --list", "every question that can be asked at once"),
-            (f"query -w {here} cq-021 --param city=la-paz", "the agreements of one city"),
+            (f"query -w {here} cq-021 --param city=id:city/la-paz", "the agreements of one city"),
             (f"rank {here} --measure reciprocity", "another measure, with what it rests on"),
-            (f"check {here}", "change a row in its CSV files first, then look"),
+            (f"check {here}", "change a row in its CSV files, then look"),
             ("init my-workspace", "spreadsheets of your own to fill in"),
         ):
-            yield f"{self.command} {words}\n      {meaning}"
+            yield f"   {self.command} {words}\n       {meaning}"
+
+
+def asked(question: Facts) -> Iterator[str]:
+    """Yield a stored question, its name and what it was asked about."""
+    yield "\n" + wrapped(question["question"], "   ? ", "     ")
+    about = ", ".join(f"{name}: {value.rsplit('/', 1)[-1]}" for name, value in question["parameters"].items())
+    yield answer(f"[{question['query'][:6]}; {about}]")
+
+
+def beside_text(rows: Sequence[Facts]) -> str:
+    """Return what is reported beside what is documented, as a table."""
+    columns = [("what", False), ("in words", False), ("reported", True), ("by name", True)]
+    cells = [
+        [row["measure"], row["qualifierLabel"], shown(row["reported"]), shown(row["documented"])]
+        for row in rows
+    ]
+    return textwrap.indent(table_text(columns, cells, WIDTH - 5), "     ").rstrip()
 
 
 def found(found: Facts) -> Iterator[str]:
@@ -146,29 +158,26 @@ def chapter(title: str, lines: Iterator[str] | Sequence[str]) -> Iterator[str]:
     """Yield a heading and its lines, wrapped unless they are laid out already."""
     yield "\n" + heading(title)
     for line in lines:
-        yield line if line.startswith(("   ", "\n   ")) or "\n" in line.strip("\n") else indented(line)
+        yield line if line.startswith((" ", "\n")) else wrapped(line, "   ")
 
 
-def indented(line: str) -> str:
-    """Wrap a line below its chapter's number."""
-    space = "\n" if line.startswith("\n") else ""
-    return space + textwrap.fill(
-        line.strip(),
-        WIDTH,
-        initial_indent="   ",
-        subsequent_indent="   ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def answer(line: str) -> str:
+    """Wrap an answer below its question."""
+    return wrapped(line, "     ")
 
 
 def bullet(line: str) -> str:
     """Wrap a line as an item of a list."""
+    return wrapped(line, "   - ", "     ")
+
+
+def wrapped(line: str, first: str, rest: str | None = None) -> str:
+    """Wrap a line, never within a word or an address."""
     return textwrap.fill(
         line,
         WIDTH,
-        initial_indent="   - ",
-        subsequent_indent="     ",
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
         break_long_words=False,
         break_on_hyphens=False,
     )

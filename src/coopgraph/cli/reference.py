@@ -59,7 +59,7 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     yield f"## {context.command_path}\n"
     yield f"    {context.command_path} {pieces}\n"
     yield inspect.cleandoc(command.help or "").replace("\b\n", "") + "\n"
-    # click keeps a command's help option as it was first made, so whether it has -h depends on who asked before.
+    # Not --help: click keeps that option as it was first made, so whether it has -h depends on who asked.
     shown = [p for p in command.params if isinstance(p, click.Option)]
     options = [record for record in (option.get_help_record(context) for option in shown) if record]
     if options:
