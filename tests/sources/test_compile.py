@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from coopgraph.columns.duck import connect
 from coopgraph.errors import MappingError
 from coopgraph.namespaces import COOP, PREFIXES, RDF, SKOS, XSD, workspace_prefixes
-from coopgraph.sources.compile import columns_of, map_records
+from coopgraph.sources.compile import column_of, map_records
 from coopgraph.sources.mapping import load_mapping
 from coopgraph.sources.read import read
 from coopgraph.sources.source_spec import SourceSpec
@@ -64,7 +64,12 @@ mappings:
 def test_a_list_in_the_subject_makes_one_subject_each(bench: Any) -> None:
     records = bench.read("a.csv", "id,n\na;b,1\n;,2\n", separators={"id": ";"})
     bench.map(records, START + "      - [coop:n, $(n)]\n      - [coop:id, $(id)]\n")
-    assert {(s[-2], o) for s, _, o, _ in bench.quads()} == {("a", '"1"'), ("a", '"a"'), ("b", '"1"'), ("b", '"b"')}
+    assert {(s[-2], o) for s, _, o, _ in bench.quads()} == {
+        ("a", '"1"'),
+        ("a", '"a"'),
+        ("b", '"1"'),
+        ("b", '"b"'),
+    }
 
 
 def test_the_source_id_names_the_graph_of_rows_that_cite_none(bench: Any) -> None:
@@ -97,7 +102,9 @@ def test_the_source_id_names_the_graph_of_rows_that_cite_none(bench: Any) -> Non
 )
 def test_conditions_on_a_mapping_and_on_a_triple(bench: Any, condition: str, kept: str) -> None:
     records = bench.read("a.csv", "id,k\n1,x\n2,y\n3,\n")
-    bench.map(records, START.replace("    po:", f"    condition: {condition}\n    po:") + "      - [a, coop:City]\n")
+    bench.map(
+        records, START.replace("    po:", f"    condition: {condition}\n    po:") + "      - [a, coop:City]\n"
+    )
     assert {s[-2] for s, *_ in bench.quads()} == set(kept)
     bench.connection.execute("DELETE FROM quads")
     bench.map(records, START + f"      - {{p: coop:x, o: $(id), condition: {condition}}}\n")
@@ -171,12 +178,13 @@ def test_at_most_a_thousand_faults_of_a_column_are_told_and_the_rest_counted(ben
     assert str(faults[-1]) == "a.csv: column 'n' has 234 more such cells."
 
 
-def test_columns_of_predicates(bench: Any) -> None:
-    path = bench.write("m.yml", START + '      - [coop:x, "$(a) $(b)"]\n      - [coop:x, $(c)]\n      - [a, coop:City]\n')
-    assert columns_of(load_mapping(path, workspace_prefixes(BASE))) == {
-        f"{COOP}x": ("a", "b", "c"),
-        f"{RDF}type": (),
-    }
+def test_column_of_a_predicate_is_that_of_the_subjects_own_map(bench: Any) -> None:
+    other = "  other:\n    s: id:other/$(a)\n    po:\n      - [coop:x, $(d)]\n"
+    path = bench.write("m.yml", START + '      - [coop:x, "$(b) $(c)"]\n      - [a, coop:City]\n' + other)
+    mapping = load_mapping(path, workspace_prefixes(BASE))
+    assert column_of(mapping, f"{BASE}id/city/1", [f"{COOP}x"]) == "b"
+    assert column_of(mapping, f"{BASE}id/other/1", [f"{COOP}x"]) == "d"
+    assert column_of(mapping, f"{BASE}id/city/1", [f"{RDF}type"]) is None
 
 
 HOSTILE = """
@@ -201,7 +209,9 @@ mappings:
       - [coop:of, id:thing/$(a)~iri]
 """
 CELLS = st.one_of(
-    st.sampled_from(["", "a", "é", "skip", "a b", 'q"q', "back\\slash", "line\nline", "tab\tx", "'; DROP TABLE quads"]),
+    st.sampled_from(
+        ["", "a", "é", "skip", "a b", 'q"q', "back\\slash", "line\nline", "tab\tx", "'; DROP TABLE quads"]
+    ),
     st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n\r"), max_size=6),
 )
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS, st.lists(CELLS, max_size=3), CELLS), max_size=8)

@@ -15,7 +15,7 @@ from coopgraph.errors import Fault
 from coopgraph.pipeline.draft import Draft
 from coopgraph.pipeline.left_out import Row
 from coopgraph.rdf import ShapeViolation
-from coopgraph.sources.compile import columns_of
+from coopgraph.sources.compile import column_of
 from coopgraph.sources.loading import text_array
 from coopgraph.sources.quads import ORIGINS
 
@@ -37,7 +37,7 @@ class ShapeFaults:
 
 
 def shape_faults(draft: Draft, violations: Sequence[ShapeViolation]) -> ShapeFaults:
-    """Lead each violation back to every row its focus node came from.
+    """Lead each violation back to the rows its focus node came from.
 
     A violation in a cell that already has a fault of its own is not told twice: a date that cannot be read is
     also a missing date, and the reader needs to hear of the first.
@@ -47,7 +47,7 @@ def shape_faults(draft: Draft, violations: Sequence[ShapeViolation]) -> ShapeFau
     faults: dict[Fault, None] = {}
     rows: set[Row] = set()
     for violation in violations:
-        found = origins.get(violation.focus, [])
+        found = _speaking(draft, violation, origins.get(violation.focus, []))
         if violation.severity == "violation":
             rows |= set(found)
         made = [_at_row(draft, violation, row) for row in found] or [_nowhere(violation)]
@@ -69,11 +69,20 @@ def _origins(draft: Draft, focuses: Iterable[str]) -> dict[str, list[Row]]:
     return found
 
 
+def _speaking(draft: Draft, violation: ShapeViolation, rows: list[Row]) -> list[Row]:
+    """The rows whose mapping speaks of the violated property, if any does: files may share a subject."""
+    return [row for row in rows if _column(draft, violation, row[0])] or rows
+
+
+def _column(draft: Draft, violation: ShapeViolation, source: str) -> str | None:
+    paths = (violation.path or "").split("|")
+    return column_of(draft.mappings[source], violation.focus, paths)
+
+
 def _at_row(draft: Draft, violation: ShapeViolation, row: Row) -> Fault:
     source, record = row
     file, line = draft.records[source].locate(record)
-    named = columns_of(draft.mappings[source]).get(violation.path or "", ())
-    return Fault(file, line, named[0] if named else None, _what(violation), None, violation.severity)
+    return Fault(file, line, _column(draft, violation, source), _what(violation), None, violation.severity)
 
 
 def _nowhere(violation: ShapeViolation) -> Fault:

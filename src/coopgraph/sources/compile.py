@@ -7,7 +7,7 @@ Standards: RML and YARRRML for what is made, RDF 1.1 N-Triples for how it is wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from coopgraph.columns.duck import (
@@ -71,13 +71,15 @@ def graph_of(spec: SourceSpec, base: str) -> str:
     return f"{base}graph/{spec.source_id or f'file/{spec.name}'}"
 
 
-def columns_of(mapping: SourceMapping) -> dict[str, tuple[str, ...]]:
-    """Return the columns each predicate's objects are made from, to name them beside a violation."""
-    found: dict[str, dict[str, None]] = {}
+def column_of(mapping: SourceMapping, subject: str, predicates: Collection[str]) -> str | None:
+    """Return the column that a subject's objects by these predicates are made from, to name it beside a fault."""
     for triples_map in mapping.maps:
-        for po in triples_map.predicate_objects:
-            found.setdefault(po.predicate, {}).update(dict.fromkeys(po.object.columns))
-    return {predicate: tuple(names) for predicate, names in found.items()}
+        start = triples_map.subject.template[0]
+        if isinstance(start, Reference) or subject.startswith(start):
+            for po in triples_map.predicate_objects:
+                if po.predicate in predicates and po.object.columns:
+                    return po.object.columns[0]
+    return None
 
 
 @dataclass(frozen=True)
@@ -204,9 +206,9 @@ def _check(term: Term, records: Records, item: str | None, condition: Condition 
 def _looks(mapping: SourceMapping, records: Records, rows: Relation) -> _Looks:
     """Look once whether columns need percent-encoding or escapes: most need neither."""
     in_iris, in_texts = _uses(mapping, records)
-    tests = [
-        ~function("regexp_full_match", records.cell(name), constant(PLAIN)) for name in in_iris
-    ] + [must_escape(records.cell(name)) for name in in_texts]
+    tests = [~function("regexp_full_match", records.cell(name), constant(PLAIN)) for name in in_iris] + [
+        must_escape(records.cell(name)) for name in in_texts
+    ]
     if not tests:
         return _Looks(frozenset(), frozenset())
     needed = rows.aggregate([function("bool_or", test) for test in tests]).fetchall()[0]
@@ -253,7 +255,13 @@ def _item_of(term: Term, records: Records) -> str | None:
 def _refuse_misfits(mapping: SourceMapping, records: Records) -> None:
     """Tell every column that is not there, and every triple that would need two lists."""
     faults = [
-        Fault(mapping.title, line, None, f"uses $({name}), which {records.title} does not have.", nearest(name, list(records.columns)))
+        Fault(
+            mapping.title,
+            line,
+            None,
+            f"uses $({name}), which {records.title} does not have.",
+            nearest(name, list(records.columns)),
+        )
         for name, line in dict.fromkeys(mapping.references())
         if name not in records.columns
     ]
@@ -292,4 +300,4 @@ def _conditions(triples_map: TriplesMap) -> list[tuple[Condition, int]]:
     return own + [(po.condition, po.line) for po in triples_map.predicate_objects if po.condition]
 
 
-__all__ = ["columns_of", "escaped", "graph_of", "map_records"]
+__all__ = ["column_of", "escaped", "graph_of", "map_records"]
