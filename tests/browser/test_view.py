@@ -80,7 +80,7 @@ def test_search_ignores_accents_and_works_by_keyboard(see: Open, page_file: Path
     assert seen.page.locator("#found li").all_inner_texts() == ["São Paulo\nBrazil"]
     seen.page.keyboard.press("Enter")
     assert seen.page.locator("#details h3").inner_text() == "São Paulo"
-    assert seen.page.locator("#said").inner_text() == "São Paulo: 1 links"
+    assert seen.page.locator("#said").inner_text() == "São Paulo: 1 link"
     seen.page.keyboard.press("Escape")
     assert seen.page.locator("#legend").is_visible()
     seen.expect_quiet()
@@ -204,6 +204,15 @@ def test_the_theme_is_switched(see: Open, page_file: Path) -> None:
     assert seen.page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert seen.page.evaluate("getComputedStyle(document.body).color") != before
     seen.expect_quiet()
+
+
+def test_paper_is_white_whatever_the_screen_is(see: Open, page_file: Path) -> None:
+    seen = see(page_file, theme="dark")
+    theme = "document.documentElement.dataset.theme"
+    seen.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert seen.page.evaluate(theme) == "light"
+    seen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert seen.page.evaluate(theme) == "dark"
 
 
 def test_the_page_scrolls_until_the_graph_is_clicked(see: Open, page_file: Path) -> None:

@@ -66,6 +66,7 @@ def test_nothing_is_loaded_from_anywhere(tmp_path: Path) -> None:
     assert [tag for tag, attributes in read.elements if "src" in attributes] == []
     assert [attributes["href"] for tag, attributes in read.elements if tag == "link"] == ["data:,"]
     assert not any(re.search(r"@import|url\((?!#)", style) for style in read.styles)
+    assert not any("sourceMappingURL" in script for script in read.scripts)
 
 
 def test_the_policy_allows_exactly_what_is_there(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ function choose({ node = null, link = null }) {
   const changed = state.node !== node || state.link !== link || state.group !== null;
   Object.assign(state, { node, link, group: null });
   if (changed) refresh();
-  if (node !== null) say(t("chosen", { name: name(nodes[node]), count: number(linksOf[node].filter(drawable).length) }));
+  if (node !== null) say(t("chosen", { name: name(nodes[node]), links: counted(linksOf[node].filter(drawable).length, "links") }));
   else if (link !== null) say(linkTitle(links[link]));
   else if (changed) say(t("cleared"));
 }
@@ -46,6 +46,10 @@ function startSwitching() {
   setTheme(dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => { if (!own) { setTheme(dark.matches ? "dark" : "light"); refresh(); } });
   $("theme").addEventListener("click", () => { own = true; setTheme(ink.dark ? "light" : "dark"); refresh(); });
+  // paper is white whatever the screen is
+  let onScreenTheme = "light";
+  window.addEventListener("beforeprint", () => { onScreenTheme = document.documentElement.dataset.theme; setTheme("light"); refresh(); });
+  window.addEventListener("afterprint", () => { setTheme(onScreenTheme); refresh(); });
   for (const button of document.querySelectorAll("[data-lang]")) {
     button.addEventListener("click", () => { state.lang = button.dataset.lang; translatePage(); tellTable(); refresh(); });
   }
