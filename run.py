@@ -60,6 +60,7 @@ LINT = {
 def main(arguments: Sequence[str]) -> int:
     """Set up what the command needs, and run it; return its exit code."""
     command, *rest = arguments or ["help"]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else all of .venv is compiled anew by every command
     if command in ("help", "-h", "--help"):
         print(USAGE, end="")
         return 0
