@@ -35,12 +35,14 @@ def read(built: Build) -> dict[str, Any]:
 
 
 def found(built: Build) -> dict[str, Any]:
-    """Return what was found wrong, by severity, with an example of each kind of remark."""
+    """Return what was found wrong, by severity, with examples as different as there are."""
     severities = [fault.severity for fault in built.faults]
-    kinds = {(fault.severity, fault.column, fault.file): str(fault) for fault in reversed(built.faults)}
+    first = {fault.what: fault for fault in reversed(built.faults)}.values()
+    different = sorted(first, key=built.faults.index)
+    others = [fault for fault in built.faults if fault not in different]
     return {
         **{severity: severities.count(severity) for severity in ("violation", "warning", "info")},
-        "examples": list(reversed(kinds.values()))[:3],
+        "examples": [str(fault) for fault in [*different, *others][:3]],
     }
 
 
