@@ -24,10 +24,10 @@ def main(workspace: str) -> None:
         print("agreements:", len(set(dataset.subjects(COOP.party, CITY["la-paz"]))))
         print("participations:", len(set(dataset.subjects(COOP.participant, CITY["la-paz"]))))
         rows = dataset.query(
-            "SELECT ?other (COUNT(DISTINCT ?agreement) AS ?shared) WHERE {"
+            "SELECT ?here ?other (COUNT(DISTINCT ?agreement) AS ?shared) WHERE {"
             "  ?agreement coop:party ?here, ?city . ?city skos:prefLabel ?other ."
             "  FILTER (?city != ?here && LANG(?other) = 'en')"
-            "} GROUP BY ?other ORDER BY DESC(?shared) ?other LIMIT 3",
+            "} GROUP BY ?here ?other ORDER BY DESC(?shared) ?other LIMIT 3",
             initNs={"coop": COOP, "skos": SKOS},
             initBindings={"here": CITY["la-paz"]},
         )
