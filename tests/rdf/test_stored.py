@@ -11,7 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coopgraph.errors import QueryError
-from coopgraph.rdf.stored import QueryLibrary, StoredQuery, parsed_query, plain_default
+from coopgraph.rdf.lexer import resolved, tokens
+from coopgraph.rdf.stored import QueryLibrary, StoredQuery, argument_term, parsed_query, plain_default
+from coopgraph.rdf.terms import split_literal
 from coopgraph.resources import bundled
 
 PREFIXES = {"id": "https://example.org/id/"}
@@ -78,6 +80,16 @@ def test_strings_stay_strings(text: str) -> None:
     found = ox.Store().query(query().bind({"text": text}, PREFIXES))
     assert isinstance(found, ox.QuerySolutions)
     assert [row["text"] for row in found] == [ox.Literal(text)]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+@example("\\u0022 } SERVICE <http://example.org/> { #")
+@example("\\\\u0022")
+def test_strings_stay_strings_where_escapes_are_resolved_first(text: str) -> None:
+    """As SPARQL says, and as this engine does not: then a backslash and `u0022` must not become a quote."""
+    (only,) = tokens(resolved(argument_term("string", text, {})))
+    assert only.kind == "string"
+    assert split_literal(only.text)[0] == text
 
 
 @given(st.text())
