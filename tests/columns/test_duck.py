@@ -63,6 +63,10 @@ def test_a_neighbour_of_a_named_file_is_not(secret: Path, tmp_path: Path) -> Non
 
 def test_what_does_not_fit_is_spilled(tmp_path: Path) -> None:
     with connect(tmp_path, memory="60MB", threads=1) as connection:
-        connection.execute("CREATE TABLE t AS SELECT i, repeat('x', 100) || i AS x FROM range(1_000_000) r(i)")
+        connection.execute(
+            "CREATE TABLE t AS SELECT i, repeat('x', 100) || i AS x FROM range(1_000_000) r(i)"
+        )
         assert connection.execute("SELECT count(*) FROM t").fetchall() == [(1_000_000,)]
-        assert connection.execute("SELECT x FROM t ORDER BY x DESC LIMIT 1").fetchall()[0][0].endswith("999999")
+        assert (
+            connection.execute("SELECT x FROM t ORDER BY x DESC LIMIT 1").fetchall()[0][0].endswith("999999")
+        )

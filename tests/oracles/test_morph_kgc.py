@@ -1,9 +1,10 @@
 """morph-kgc, another engine for RML, makes the same quads of the same YARRRML: sorted, the same bytes.
 
-It needs old releases of rdflib and pyoxigraph, so it runs in an environment of its own, `.venv-morph/` in the checkout, made
-the first time this test runs. Where the two differ on purpose (docs/decisions/0002-mapping-subset.md) the data have neither:
-morph-kgc percent-encodes letters beyond ASCII in IRIs, leaves tabs in literals as they are, writes integers anew (0 for -0), and
-drops a row without a graph.
+It needs old releases of rdflib and pyoxigraph, so it runs in an environment of its own, `.venv-morph/` in
+the checkout, made the first time this test runs. Where the two differ on purpose
+(docs/decisions/0002-mapping-subset.md) the data have neither: morph-kgc percent-encodes letters beyond
+ASCII in IRIs, leaves tabs in literals as they are, writes integers anew (0 for -0), and drops a row without
+a graph.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def morph(root: Path) -> Path:
         install = [str(python), "-m", "pip", "install", "--quiet", f"morph-kgc=={VERSION}"]
         done = subprocess.run(install, capture_output=True, text=True, check=False)
         if done.returncode:
-            pytest.fail(f"morph-kgc {VERSION} could not be installed into .venv-morph/:\n{done.stderr[-2000:]}")
+            pytest.fail(
+                f"morph-kgc {VERSION} could not be installed into .venv-morph/:\n{done.stderr[-2000:]}"
+            )
         marker.write_text("")
     return python
 
@@ -102,7 +105,18 @@ mappings:
 
 def test_a_table_of_hostile_texts(morph: Path, tmp_path: Path) -> None:
     chosen = random.Random(11)
-    texts = ["La Paz", 'q"uote', "back\\slash", "two\nlines", "ü é ñ 日本 🏙", "'single'", "<b>&amp;", "", "a,b;c|d", "%20 +"]
+    texts = [
+        "La Paz",
+        'q"uote',
+        "back\\slash",
+        "two\nlines",
+        "ü é ñ 日本 🏙",
+        "'single'",
+        "<b>&amp;",
+        "",
+        "a,b;c|d",
+        "%20 +",
+    ]
     kinds = ["memorandum", "a/b c", "100%", "x?y#z", "(1)", "a&b=c", "", "~._-"]
     rows = [
         (

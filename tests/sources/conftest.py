@@ -55,9 +55,7 @@ class Bench:
     def map(self, records: Records, mapping: str, **settings: Any) -> list[Fault]:
         path = self.write("mapping.yml", mapping)
         spec = replace(SourceSpec("s", (path,), "csv"), **settings)
-        return map_records(
-            records, load_mapping(path, workspace_prefixes(BASE)), spec, BASE, self.connection
-        )
+        return map_records(records, load_mapping(path, workspace_prefixes(BASE)), spec, BASE, self.connection)
 
     def quads(self) -> set[tuple[str, ...]]:
         return set(self.connection.table("quads").fetchall())

@@ -26,9 +26,13 @@ def naive_quads(rows: list[Row], mapping: SourceMapping, graph: str) -> Iterator
 def _singles(row: Row) -> Iterator[dict[str, str | None]]:
     """One row for each choice of one item of each list."""
     names = list(row)
-    choices = [[value] if not isinstance(value, list) else value or [None] for value in row.values()]
-    for values in product(*choices):  # type: ignore[arg-type]  # lists and single texts alike
+    choices = [_choices(value) for value in row.values()]
+    for values in product(*choices):
         yield dict(zip(names, values, strict=True))
+
+
+def _choices(value: str | list[str] | None) -> list[str | None]:
+    return [*value] if isinstance(value, list) else [value]
 
 
 def _quads(
@@ -70,9 +74,8 @@ def _is_ucschar(code: int) -> bool:
     if 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
         return False
     category = unicodedata.category(chr(code))
-    return 0xA0 <= code < 0xE0000 and category not in ("Co", "Cs") and code < 0xFFF0 or (
-        0x10000 <= code < 0xE0000 or 0xE1000 <= code < 0xF0000
-    )
+    below = 0xA0 <= code < 0xFFF0 and category not in ("Co", "Cs")
+    return below or 0x10000 <= code < 0xE0000 or 0xE1000 <= code < 0xF0000
 
 
 def _holds(condition: Condition | None, row: dict[str, str | None]) -> bool:

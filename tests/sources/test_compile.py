@@ -94,7 +94,8 @@ def test_the_source_id_names_the_graph_of_rows_that_cite_none(bench: Any) -> Non
             "13",
         ),
         (
-            "{function: and, parameters: [[one, {function: notEqual, parameters: [[str1, $(k)], [str2, x]]}], "
+            "{function: and, parameters: [[one, {function: notEqual, parameters: [[str1, $(k)], [str2, "
+            "x]]}], "
             "[two, {function: equal, parameters: [[str1, $(id)], [str2, '3']]}]]}",
             "3",
         ),
@@ -132,7 +133,8 @@ def test_a_mapping_that_does_not_fit_its_columns_is_refused(bench: Any) -> None:
         )
     assert [str(fault) for fault in caught.value.faults] == [
         "mapping.yml, line 5: uses $(nmae), which a.csv does not have. Did you mean 'name'?",
-        "mapping.yml, line 6: uses two lists in one triple: l and m. Take one of them into a mapping of its own.",
+        "mapping.yml, line 6: uses two lists in one triple: l and m. Take one of them into a mapping of "
+        "its own.",
         "mapping.yml, line 7: has a condition on the list column 'l'. Conditions compare single texts.",
     ]
 
@@ -154,7 +156,8 @@ def test_a_bad_cell_makes_no_triple_and_the_others_do(bench: Any) -> None:
         records, START + "      - [coop:when, $(when), xsd:date]\n      - [coop:url, $(url)~iri]\n"
     )
     assert [str(fault) for fault in faults] == [
-        "a.csv, line 2: column 'when' has '2017-02-30', expected a date like 2017-05-31. 2017-02 has 28 days.",
+        "a.csv, line 2: column 'when' has '2017-02-30', expected a date like 2017-05-31. 2017-02 has 28 "
+        "days.",
         "a.csv, line 3: column 'url' has 'a b', expected a whole IRI like https://example.org/page. "
         "It has a space in it: write %20, or put a second address into a row of its own.",
     ]

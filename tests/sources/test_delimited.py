@@ -150,7 +150,8 @@ def test_files_with_other_columns_are_refused(bench: Any) -> None:
             PLAIN.encode("utf-16"),
             {},
             [
-                "a.csv, line 1: has a zero byte in every second place: it is UTF-16, but is declared as utf-8. "
+                "a.csv, line 1: has a zero byte in every second place: it is UTF-16, but is declared as "
+                "utf-8. "
                 'Set encoding = "utf-16" for this source.'
             ],
         ),
@@ -174,7 +175,10 @@ def test_files_with_other_columns_are_refused(bench: Any) -> None:
         (
             "id,name,id\n1,2,3\n",
             {},
-            ["a.csv, line 1: the header has 'id' 2 times (columns 1 and 3). Give each column a name of its own."],
+            [
+                "a.csv, line 1: the header has 'id' 2 times (columns 1 and 3). Give each column a name "
+                "of its own."
+            ],
         ),
         (
             "id,,name\n1,2,3\n",
@@ -309,14 +313,18 @@ def test_lists_are_split_trimmed_and_emptied(bench: Any) -> None:
 def test_keys_that_repeat_or_are_empty_are_told(bench: Any) -> None:
     records = bench.read("a.csv", "id,name\na,1\nb,2\na,3\n,4\nb,2\n", key=("id",))
     assert [(str(fault), fault.severity) for fault in records.faults] == [
-        ("a.csv, line 5: column 'id' is empty, and it is the key. Fill it in, or remove the row.", "violation"),
+        (
+            "a.csv, line 5: column 'id' is empty, and it is the key. Fill it in, or remove the row.",
+            "violation",
+        ),
         (
             "a.csv, line 4: column 'id' has 'a', which is the key of line 2 too, and the rows differ. "
             "Give one its own key, or make them one row.",
             "violation",
         ),
         (
-            "a.csv, line 6: column 'id' has 'b', and the whole row is that of line 3 again. Remove one of them.",
+            "a.csv, line 6: column 'id' has 'b', and the whole row is that of line 3 again. Remove one "
+            "of them.",
             "warning",
         ),
     ]

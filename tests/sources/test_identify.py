@@ -73,7 +73,10 @@ def test_likely_duplicates_are_told_and_never_merged(bench: Any) -> None:
 
 def test_an_id_that_is_nowhere_is_told(bench: Any) -> None:
     found = told(bench, "a,x,,BO,\n", "city/a,city/zzz,same,,\n")
-    assert found[-1] == "warning: judgements.csv, line 2: names 'city/zzz', which is nowhere in the data. Correct the id."
+    assert (
+        found[-1]
+        == "warning: judgements.csv, line 2: names 'city/zzz', which is nowhere in the data. Correct the id."
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +116,8 @@ def test_an_id_that_is_nowhere_is_told(bench: Any) -> None:
             "a,a,same,,\na,b,smae,,\n a b,c,same,,\n,c,same,,\n",
             [
                 "j.csv, line 2: column 'right' has 'a', which is the left one itself. Remove the row.",
-                "j.csv, line 3: column 'judgement' has 'smae', expected same or different. Did you mean 'same'?",
+                "j.csv, line 3: column 'judgement' has 'smae', expected same or different. Did you mean "
+                "'same'?",
                 "j.csv, line 4: column 'left' has 'a b', expected an id like city/madrid or an IRI.",
                 "j.csv, line 5: column 'left' has '', expected an id like city/madrid or an IRI.",
             ],

@@ -16,7 +16,8 @@ def test_nested_objects_lists_and_exact_numbers(bench: Any) -> None:
 ]"""
     records = bench.read("a.json", content)
     assert bench.rows(records) == [
-        {"id": "1", "place.lat": "-34.60", "place.long": "1e3", "tags": ["a", "b"], "big": "12345678901234567890.10",
+        {"id": "1", "place.lat": "-34.60", "place.long": "1e3", "tags": ["a", "b"],
+        "big": "12345678901234567890.10",
          "ok": None, "none": None, "empty": None},
         {"id": "2", "place.lat": None, "place.long": None, "tags": ["c"], "big": None,
          "ok": "true", "none": None, "empty": None},
@@ -67,8 +68,16 @@ def test_lists_are_trimmed_and_composed(bench: Any) -> None:
             {},
             ["a.json, line 2: is not JSON: Expecting value (character 8)."],
         ),
-        ('[{"id": 1}\n{"id": 2}]', {}, ["a.json, line 2: is not JSON: a comma or ] is missing after an item."]),
-        ('[{"id": 1},\n]', {}, ["a.json, line 2: is not JSON: there is a comma after the last item. Remove the comma."]),
+        (
+            '[{"id": 1}\n{"id": 2}]',
+            {},
+            ["a.json, line 2: is not JSON: a comma or ] is missing after an item."],
+        ),
+        (
+            '[{"id": 1},\n]',
+            {},
+            ["a.json, line 2: is not JSON: there is a comma after the last item. Remove the comma."],
+        ),
         (
             '[1,\n{"id": 2},\n["x"]]',
             {},

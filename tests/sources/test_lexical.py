@@ -19,13 +19,27 @@ ALLOWED = {
     "nonNegativeInteger": ("0", "12", "+7", "-0"),
     "decimal": ("0", "-8.61", "+1.", ".5", "4759000.00"),
     "boolean": ("true", "false", "1", "0"),
-    "date": ("2017-05-31", "2016-02-29", "2000-02-29", "0001-01-01", "9999-12-31", "2017-05-31Z", "2017-05-31+02:00"),
+    "date": (
+        "2017-05-31",
+        "2016-02-29",
+        "2000-02-29",
+        "0001-01-01",
+        "9999-12-31",
+        "2017-05-31Z",
+        "2017-05-31+02:00",
+    ),
     "dateTime": ("2017-05-31T09:30:00", "2017-05-31T23:59:59.25Z", "2017-05-31T00:00:00-05:00"),
     "gYear": ("2017", "0999"),
     "gYearMonth": ("2017-05", "2017-12"),
     "anyURI": ("https://example.org/é?a=b#c", "page/2", "mailto:a@b.org"),
     "W3CDTF": ("2016", "2013-05", "2017-05-31", "2016-02-29"),
-    "iri": ("https://example.org", "http://a.b:80/c%20d?e#f", "urn:isbn:1", "http://[2001:db8::1]/", "https://é.org/日"),
+    "iri": (
+        "https://example.org",
+        "http://a.b:80/c%20d?e#f",
+        "urn:isbn:1",
+        "http://[2001:db8::1]/",
+        "https://é.org/日",
+    ),
 }
 REFUSED = {
     "integer": ("", "1.0", "1,000", "1e5", "12a", "--1", "٣"),
@@ -33,16 +47,20 @@ REFUSED = {
     "decimal": ("1,5", "1.234,56", "1e5", ".", "1.2.3", "€5", "INF", "NaN", "1 000", "+"),
     "boolean": ("yes", "TRUE", "2"),
     "date": (
-        "2017-02-29", "1900-02-29", "2017-02-30", "2017-04-31", "2017-13-01", "2017-00-10", "2017-01-00", "0000-01-01",
-        "2017-5-3", "17-05-31", "31/05/2017", "43159", "60", "2017-05-31T00:00:00", "12017-05-31", "-2017-05-31", "200l",
+        "2017-02-29", "1900-02-29", "2017-02-30", "2017-04-31", "2017-13-01", "2017-00-10",
+        "2017-01-00", "0000-01-01",
+        "2017-5-3", "17-05-31", "31/05/2017", "43159", "60", "2017-05-31T00:00:00", "12017-05-31",
+        "-2017-05-31", "200l",
         "2017-05-31\n",
     ),
-    "dateTime": ("2017-05-31", "2017-05-31T24:00:00", "2017-02-30T00:00:00", "2017-05-31 09:30:00", "2017-05-31T9:30:00"),
+    "dateTime": ("2017-05-31", "2017-05-31T24:00:00", "2017-02-30T00:00:00", "2017-05-31 09:30:00",
+        "2017-05-31T9:30:00"),
     "gYear": ("0000", "17", "2017-05", "20l7", "02017"),
     "gYearMonth": ("2017-13", "2017-5", "2017"),
     "anyURI": ("a b", "https://example.org/<x>", "a\\b", 'a"b'),
     "W3CDTF": ("2017-2", "2017-02-30", "0000", "2017-05-31T10:00:00", "2017-05-31Z", "c. 2017", "2017/05"),
-    "iri": ("example.org/a", "https://a b", "https:", "http://a.b/%2", "http://a.b/{x}", "a:b|c", "http://a:b:c/", "-x:y"),
+    "iri": ("example.org/a", "https://a b", "https:", "http://a.b/%2", "http://a.b/{x}", "a:b|c",
+        "http://a:b:c/", "-x:y"),
 }  # fmt: skip
 
 
@@ -55,7 +73,9 @@ def answers(name: str, texts: tuple[str, ...], **settings: Any) -> dict[str, boo
 
     with connect() as connection:
         table = connection.from_arrow(pa.Table.from_arrays([text_array(texts)], names=["x"]))
-        found = table.project(column("x"), allowed(column("x"), datatype(name), **settings).alias("ok")).fetchall()
+        found = table.project(
+            column("x"), allowed(column("x"), datatype(name), **settings).alias("ok")
+        ).fetchall()
     return dict(found)
 
 
@@ -72,7 +92,9 @@ def test_what_is_refused(name: str) -> None:
 def test_every_day_of_a_leap_and_a_common_year() -> None:
     from datetime import date
 
-    texts = tuple(f"{y}-{m:02}-{d:02}" for y in (2000, 1900, 2024) for m in range(1, 13) for d in range(1, 32))
+    texts = tuple(
+        f"{y}-{m:02}-{d:02}" for y in (2000, 1900, 2024) for m in range(1, 13) for d in range(1, 32)
+    )
     for text, ok in answers("date", texts).items():
         try:
             date.fromisoformat(text)
@@ -126,15 +148,27 @@ def test_what_we_call_an_iri_oxigraph_takes_too() -> None:
             "W3CDTF",
             "It is a day number of Excel, 2018-02-28: format the cell as text and write the date.",
         ),
-        ("43159.5", "date", "It is a day number of Excel, 2018-02-28: format the cell as text and write the date."),
+        (
+            "43159.5",
+            "date",
+            "It is a day number of Excel, 2018-02-28: format the cell as text and write the date.",
+        ),
         ("1", "date", "It is a day number of Excel, 1900-01-01: format the cell as text and write the date."),
-        ("59", "date", "It is a day number of Excel, 1900-02-28: format the cell as text and write the date."),
+        (
+            "59",
+            "date",
+            "It is a day number of Excel, 1900-02-28: format the cell as text and write the date.",
+        ),
         (
             "60",
             "date",
             "It is day number 60 of Excel, 1900-02-29, a day that never was: write the date meant.",
         ),
-        ("61", "date", "It is a day number of Excel, 1900-03-01: format the cell as text and write the date."),
+        (
+            "61",
+            "date",
+            "It is a day number of Excel, 1900-03-01: format the cell as text and write the date.",
+        ),
         ("2017-05-31", "gYear", "Write 2017, or map it to dcterms:W3CDTF."),
         ("2017-05-31T00:00:00", "W3CDTF", "Write 2017-05-31."),
         ("200l", "W3CDTF", None),

@@ -30,7 +30,13 @@ KIND = Lookup("right", (("code", "id"),), ("kind",))
 
 
 def test_columns_are_taken_over_in_the_order_of_the_rows(bench: Any) -> None:
-    read = both(bench, "n,code\n1,b\n2,a\n3,\n4,zz\n5,b\n", "id,kind\na,x\nb,y;z\n,none\n", KIND, separators={"kind": ";"})
+    read = both(
+        bench,
+        "n,code\n1,b\n2,a\n3,\n4,zz\n5,b\n",
+        "id,kind\na,x\nb,y;z\n,none\n",
+        KIND,
+        separators={"kind": ";"},
+    )
     left = read["left"]
     assert [(row["n"], row["kind"]) for row in bench.rows(left)] == [
         ("1", ["y", "z"]), ("2", ["x"]), ("3", None), ("4", None), ("5", ["y", "z"]),
@@ -47,7 +53,9 @@ def test_several_keys_and_several_lookups(bench: Any) -> None:
 
 
 def test_decimals_are_taken_over(bench: Any) -> None:
-    assert both(bench, "n,code\n1,a\n", "id,kind\na,\"1,5\"\n", KIND, decimals={"kind": ","})["left"].decimals == {"kind": ","}
+    assert both(bench, "n,code\n1,a\n", 'id,kind\na,"1,5"\n', KIND, decimals={"kind": ","})[
+        "left"
+    ].decimals == {"kind": ","}
 
 
 def test_a_key_that_is_there_twice_is_refused(bench: Any) -> None:
@@ -60,15 +68,19 @@ def test_a_key_that_is_there_twice_is_refused(bench: Any) -> None:
 def test_columns_that_are_not_there_or_there_already_are_refused(bench: Any) -> None:
     lookup = Lookup("right", (("code", "idd"),), ("n", "kin"))
     assert sentences(bench, "n,code\n1,a\n", "id,kind\na,x\n", lookup) == [
-        "coopgraph.toml: 'sources.left.lookup' joins on 'idd', which right.csv does not have. Did you mean 'id'?",
+        "coopgraph.toml: 'sources.left.lookup' joins on 'idd', which right.csv does not have. Did "
+        "you mean 'id'?",
         "coopgraph.toml: 'sources.left.lookup' takes 'n', which right.csv does not have. Known: id, kind.",
-        "coopgraph.toml: 'sources.left.lookup' takes 'n', which left.csv has itself. Rename one of the columns.",
-        "coopgraph.toml: 'sources.left.lookup' takes 'kin', which right.csv does not have. Did you mean 'kind'?",
+        "coopgraph.toml: 'sources.left.lookup' takes 'n', which left.csv has itself. Rename one of "
+        "the columns.",
+        "coopgraph.toml: 'sources.left.lookup' takes 'kin', which right.csv does not have. Did you "
+        "mean 'kind'?",
     ]
 
 
 def test_faults_of_all_files_are_told_at_once(bench: Any) -> None:
     assert sentences(bench, "", "id,id\n") == [
         "left.csv: is empty. Put a header in its first line.",
-        "right.csv, line 1: the header has 'id' 2 times (columns 1 and 2). Give each column a name of its own.",
+        "right.csv, line 1: the header has 'id' 2 times (columns 1 and 2). Give each column a name "
+        "of its own.",
     ]

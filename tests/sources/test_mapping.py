@@ -53,7 +53,11 @@ def term(folder: Path, po: str) -> tuple[str, Term]:
         ("[https://example.org/p, 2016]", "https://example.org/p", Term("literal", ("2016",))),
         ("{p: coop:x, o: {value: coop:y, type: iri}}", f"{COOP}x", Term("iri", (f"{COOP}y",))),
         ("{p: coop:x, o: {value: coop:y, type: literal}}", f"{COOP}x", Term("literal", ("coop:y",))),
-        ("{p: coop:x, o: {value: $(y), language: es}}", f"{COOP}x", Term("literal", (Reference("y"),), None, "es")),
+        (
+            "{p: coop:x, o: {value: $(y), language: es}}",
+            f"{COOP}x",
+            Term("literal", (Reference("y"),), None, "es"),
+        ),
         ("{p: coop:x, o: $(y)}", f"{COOP}x", Term("literal", (Reference("y"),))),
         ('[coop:x, "note: $(y)"]', f"{COOP}x", Term("literal", ("note: ", Reference("y")))),
     ],
@@ -91,7 +95,10 @@ mappings:
     ("text", "expected"),
     [
         ("", ["m.yml, line 1: has no 'mappings'. Write mappings: and below it a name."]),
-        ("prefixes: {}\n", ["m.yml, line 1: has no 'mappings'. Write mappings: and below it a name, s: and po:."]),
+        (
+            "prefixes: {}\n",
+            ["m.yml, line 1: has no 'mappings'. Write mappings: and below it a name, s: and po:."],
+        ),
         (
             "mappings:\n  city:\n    s: id:$(id)\n    po: [\n",
             [
@@ -100,7 +107,8 @@ mappings:
             ],
         ),
         (
-            "mappings:\n  city:\n    subjekt: id:$(id)\n    sources: [[a.csv~csv]]\n    po:\n      - [a, coop:City]\n",
+            "mappings:\n  city:\n    subjekt: id:$(id)\n    sources: [[a.csv~csv]]\n    po:\n      "
+            "- [a, coop:City]\n",
             [
                 "m.yml, line 3: 'subjekt' is not a key known here. Did you mean 'subject'?",
                 "m.yml, line 3: the mapping 'city' has no 's'. Add s: to it.",
@@ -128,13 +136,13 @@ mappings:
                 "m.yml, line 7: 'coop:City' looks like an IRI and would become a text. "
                 "Write coop:City~iri, or { value: ..., type: literal } when it is meant.",
                 'm.yml, line 8: NO is read by YAML as false. Write "NO" in quotes.',
-                "m.yml, line 9: '$(a' has a $( without its ). "
-                "Write $(column); a ) in a name is written \\).",
+                "m.yml, line 9: '$(a' has a $( without its ). Write $(column); a ) in a name is written \\).",
                 "m.yml, line 10: has 1 parts, expected 2 or 3. "
                 "Write [predicate, object] or [predicate, object, datatype].",
                 "m.yml, line 11: the predicate 'coop:$(a)' depends on a column. "
                 "Write one line for each predicate.",
-                "m.yml, line 12: 'city/$(b)' does not make an absolute IRI. Begin with a prefix, like id:city/.",
+                "m.yml, line 12: 'city/$(b)' does not make an absolute IRI. Begin with a prefix, "
+                "like id:city/.",
                 "m.yml, line 13: '$(b)/x' begins with a column and goes on: it cannot be told to be an IRI. "
                 "Begin with a prefix, or make the column hold whole IRIs.",
                 "m.yml, line 14: '$(lang)' is not a language tag. "
@@ -153,7 +161,8 @@ mappings:
             ["m.yml, line 6: 'city' is there twice. Give one another name."],
         ),
         (
-            START + "      - p: coop:x\n        o: $(a)\n        condition: {function: equals, parameters: []}\n",
+            START
+            + "      - p: coop:x\n        o: $(a)\n        condition: {function: equals, parameters: []}\n",
             ["m.yml, line 7: 'equals' is not a condition taken here. Did you mean 'equal'?"],
         ),
         (

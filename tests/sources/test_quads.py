@@ -63,17 +63,24 @@ def test_nothing_is_written_for_nothing(tmp_path: Path) -> None:
 def test_batches_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quads_module, "_ROWS_AT_ONCE", 3)
     chosen = random.Random(3)
-    many = [(f"<http://{chosen.randrange(40)}>", "<http://p>", '"x"', f"<http://g{chosen.randrange(3)}>") for _ in range(9_000)]
+    many = [
+        (f"<http://{chosen.randrange(40)}>", "<http://p>", '"x"', f"<http://g{chosen.randrange(3)}>")
+        for _ in range(9_000)
+    ]
     written, unpacked, _, merged = write(many, tmp_path)
     assert (unpacked, merged) == expected(many)
     assert written.quads == len(set(many))
 
 
-TERM = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='<>"{}|^`\\ '), min_size=1, max_size=4)
+TERM = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='<>"{}|^`\\ '), min_size=1, max_size=4
+)
 QUAD = st.tuples(
     TERM.map(lambda t: f"<http://{t}>"),
     st.sampled_from(["<http://p>", "<http://p/2>"]),
-    st.one_of(TERM.map(lambda t: f'"{t}"'), TERM.map(lambda t: f'"{t}"@en'), TERM.map(lambda t: f"<http://{t}>")),
+    st.one_of(
+        TERM.map(lambda t: f'"{t}"'), TERM.map(lambda t: f'"{t}"@en'), TERM.map(lambda t: f"<http://{t}>")
+    ),
     st.sampled_from(["<http://g>", "<http://g/2>"]),
 )
 

@@ -77,7 +77,12 @@ def test_cells_become_the_text_that_was_meant(bench: Any) -> None:
 
 @pytest.mark.parametrize(
     ("shown", "expected"),
-    [("yyyy", "2017"), ("mmm yyyy", "2017-05"), ("[$-409]mmmm\\-yy", "2017-05"), ("dd/mm/yyyy", "2017-05-01")],
+    [
+        ("yyyy", "2017"),
+        ("mmm yyyy", "2017-05"),
+        ("[$-409]mmmm\\-yy", "2017-05"),
+        ("dd/mm/yyyy", "2017-05-01"),
+    ],
 )
 def test_a_date_is_as_precise_as_it_is_shown(bench: Any, shown: str, expected: str) -> None:
     def fill(sheet: Worksheet) -> None:
@@ -156,7 +161,10 @@ def test_hidden_rows_are_read_and_told(bench: Any) -> None:
     records = bench.read("a.xlsx", book(fill))
     assert records.count == 2
     assert [(str(f), f.severity) for f in records.faults] == [
-        ("a.xlsx [cities]: 1 hidden row is read like the others. Delete what is not meant to be read.", "warning")
+        (
+            "a.xlsx [cities]: 1 hidden row is read like the others. Delete what is not meant to be read.",
+            "warning",
+        )
     ]
 
 
@@ -187,7 +195,8 @@ def test_cells_beside_the_table_and_bad_headers_are_told_at_once(bench: Any) -> 
         (b"id,name\n", "a.xlsx: is not an XLSX workbook, or is cut off. Save it again as .xlsx."),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest",
-            "a.xlsx: is protected by a password, or is an old .xls workbook. Save it as .xlsx without a password.",
+            "a.xlsx: is protected by a password, or is an old .xls workbook. Save it as .xlsx "
+            "without a password.",
         ),
         (
             book(rows(("id",)))[:-40],

@@ -187,12 +187,12 @@ querry_seconds = 1
         ),
         (
             MINIMAL + 'records = "x"\n',
-            "coopgraph.toml, line 8: 'sources.cities.records' has 'x', expected a path like $[*] or $.items[*].",
+            "coopgraph.toml, line 8: 'sources.cities.records' has 'x', expected a path like $[*] or "
+            "$.items[*].",
         ),
         (
             MINIMAL.replace('mapping = "cities.yml"', ""),
-            "coopgraph.toml, line 5: 'sources.cities' has no 'mapping'. "
-            'Add: mapping = "mappings/NAME.yml"',
+            "coopgraph.toml, line 5: 'sources.cities' has no 'mapping'. Add: mapping = \"mappings/NAME.yml\"",
         ),
         (
             MINIMAL + '[[sources.cities.lookup]]\nsource = "citis"\non = {a = "a"}\ncolumns = ["b"]\n',
@@ -208,7 +208,8 @@ querry_seconds = 1
         ),
         (
             MINIMAL + "columns.lng = { decimal = '.', separator = '' }\n",
-            "coopgraph.toml, line 8: 'sources.cities.columns.lng.separator' is empty, expected a text like \";\".",
+            "coopgraph.toml, line 8: 'sources.cities.columns.lng.separator' is empty, expected a "
+            'text like ";".',
         ),
     ],
 )
@@ -225,13 +226,14 @@ def test_each_slip_has_its_sentence(home: Path, text: str, sentence: str) -> Non
 def test_an_old_spreadsheet_is_refused_in_words(home: Path) -> None:
     (home / "book.xls").write_bytes(b"")
     assert sentences(home, MINIMAL.replace("cities.csv", "book.xls"))[0] == (
-        "coopgraph.toml, line 6: 'sources.cities.path' names 'book.xls': '.xls' does not say what kind it is. "
+        "coopgraph.toml, line 6: 'sources.cities.path' names 'book.xls': '.xls' does not say what "
+        "kind it is. "
         "A .xls file is not read: open it and save it as .xlsx or .csv."
     )
 
 
 def test_a_workspace_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="does not exist. Make a workspace with: coopgraph init DIR"):
+    with pytest.raises(ConfigError, match=r"does not exist\. Make a workspace with: coopgraph init DIR"):
         load_workspace(tmp_path)
 
 

@@ -1,7 +1,7 @@
 """One look at a file's bytes before anything is parsed.
 
-In: a path. Out: its digest, how many lines it has and what kinds of bytes, so that later steps need not look for what is
-not there; or a `SourceError` in words when it cannot be read.
+In: a path. Out: its digest, how many lines it has and what kinds of bytes, so that later steps need not
+look for what is not there; or a `SourceError` in words when it cannot be read.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         what, fix = _words(error)
-        raise SourceError(f"{path.name} cannot be read.", faults=[Fault(path.name, None, None, what, fix)]) from error
+        raise SourceError(
+            f"{path.name} cannot be read.", faults=[Fault(path.name, None, None, what, fix)]
+        ) from error
 
 
 def _words(error: OSError) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """The text of a spreadsheet's cell: what was meant, without noise and without more than was said.
 
-In: a cell of openpyxl. Out: text, or None when empty: numbers as written (0.1, not 0.1000000000000000055), dates as ISO 8601
-with the precision their format shows.
+In: a cell of openpyxl. Out: text, or None when empty: numbers as written (0.1, not 0.1000000000000000055),
+dates as ISO 8601 with the precision their format shows.
 """
 
 from __future__ import annotations

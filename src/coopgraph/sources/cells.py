@@ -1,7 +1,7 @@
 """Raw cells to the cells mappings see: trimmed, NFC, split into lists, empty as NULL.
 
-In: the raw table of a source. Out: a table of the same rows, and what had to be changed or told. One look at all columns
-says which need any of it, so regular files cost nothing.
+In: the raw table of a source. Out: a table of the same rows, and what had to be changed or told. One look
+at all columns says which need any of it, so regular files cost nothing.
 Standard: Unicode NFC (UAX 15); which characters are controls or bidi: UAX 9.
 """
 
@@ -26,7 +26,8 @@ from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import RECORD, table_name
 from coopgraph.sources.source_spec import SourceSpec
 
-WHITE: Final = " \t\n\r\v\f\u00a0\u2007\u202f\u3000\ufeff"
+_WIDE_WHITE: Final = "\u00a0\u2007\u202f\u3000\ufeff"
+WHITE: Final = " \t\n\r\v\f" + _WIDE_WHITE
 
 _SURELY_NFC: Final = r"[\x00-\x{2ff}]*"  # below U+0300 nothing combines and nothing decomposes for good
 _FEW: Final = 5_000
@@ -34,17 +35,18 @@ _FEW: Final = 5_000
 
 @dataclass(frozen=True)
 class Column:
-    """What looking at a column told: white space at edges, empty texts, letters beyond ASCII, cells that are not NFC."""
+    """What looking at a column told: white space at edges or empty texts, letters beyond ASCII, cells
+    not in NFC."""
 
     has_edges: bool
-    has_empty: bool
     is_ascii: bool
     decomposed: int = 0
 
 
 @dataclass(frozen=True)
 class Normalised:
-    """The table of a source's cells, its columns that hold more than ASCII, and how many cells NFC changed."""
+    """The table of a source's cells, its columns that hold more than ASCII, and how many cells NFC
+    changed."""
 
     table: str
     wide: tuple[str, ...]
@@ -69,13 +71,13 @@ def normalise(connection: Connection, raw: Raw, spec: SourceSpec) -> Normalised:
 
 
 def _needs_change(seen: Column, spec: SourceSpec) -> bool:
-    return bool((spec.trim and seen.has_edges) or seen.has_empty or seen.decomposed or spec.null)
+    return bool(seen.has_edges or seen.decomposed or spec.null)
 
 
 def _looks(table: Relation, raw: Raw, internal: Mapping[str, str]) -> dict[str, Column]:
     """Look once at every column of text; for a few records doing everything is cheaper than looking."""
     if sum(piece.count for piece in raw.pieces) <= _FEW or raw.lists:
-        return dict.fromkeys(raw.names, Column(True, True, raw.is_ascii))
+        return dict.fromkeys(raw.names, Column(True, raw.is_ascii))
     flags = [
         function("bool_or", test)
         for name in raw.names
@@ -83,8 +85,8 @@ def _looks(table: Relation, raw: Raw, internal: Mapping[str, str]) -> dict[str, 
     ]
     values = [bool(value) for value in table.aggregate(flags).fetchall()[0]]
     return {
-        name: Column(values[i], values[i + 1], not values[i + 2])
-        for name, i in zip(raw.names, range(0, len(values), 3), strict=True)
+        name: Column(values[i], not values[i + 1])
+        for name, i in zip(raw.names, range(0, len(values), 2), strict=True)
     }
 
 
@@ -101,7 +103,8 @@ def _decomposed(
 
 
 def _composed(cell: Expression) -> Expression:
-    """A cell in NFC; what Latin script writes composed is told by a pattern, ten times as quick as normalising."""
+    """A cell in NFC; what Latin script writes composed is told by a pattern, ten times as quick as
+    normalising."""
     return case(function("regexp_full_match", cell, constant(_SURELY_NFC)), cell).otherwise(
         function("nfc_normalize", cell)
     )
@@ -111,18 +114,18 @@ def _differs(internal: str) -> Expression:
     return _composed(column(internal)) != column(internal)
 
 
-def _tests(cell: Expression, is_ascii: bool) -> tuple[Expression, Expression, Expression]:
-    """Has white space at an edge; is empty; is not ASCII. Comparisons and suffixes cost next to nothing."""
-    edges = cell < constant("!")
-    for mark in " \t\n\r\v\f":
-        edges = edges | function("suffix", cell, constant(mark))
+def _tests(cell: Expression, is_ascii: bool) -> tuple[Expression, Expression]:
+    """Has white space at an edge or is empty; is not ASCII. White space sorts before "!", and so does
+    nothing."""
+    first = constant("!")
+    edges = (cell < first) | (function("right", cell, constant(1)) < first)
     if is_ascii:
-        return edges, cell == constant(""), constant(False)
+        return edges, constant(False)
     wide = function("strlen", cell) != function("length", cell)
-    for mark in "\u00a0\u2007\u202f\u3000\ufeff":
+    for mark in _WIDE_WHITE:
         wide_edge = function("prefix", cell, constant(mark)) | function("suffix", cell, constant(mark))
         edges = edges | (wide & wide_edge)
-    return edges, cell == constant(""), wide
+    return edges, wide
 
 
 def _cell(name: str, seen: Column, spec: SourceSpec, is_list: bool) -> Expression:
@@ -136,7 +139,7 @@ def _cell(name: str, seen: Column, spec: SourceSpec, is_list: bool) -> Expressio
         cell = _composed(cell)
     for text in spec.null:
         cell = function("nullif", cell, constant(text))
-    if seen.has_empty or (spec.trim and seen.has_edges):
+    if seen.has_edges or spec.null:
         cell = function("nullif", cell, constant(""))
     return cell
 

@@ -1,6 +1,7 @@
 """Cells that break their datatype: found in one scan, told with line, column, what and what to do.
 
-In: the texts of a mapping's typed terms. Out: faults, and which checks failed at all, so that only those terms need a guard.
+In: the texts of a mapping's typed terms. Out: faults, and which checks failed at all, so that only those
+terms need a guard.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A mapping applied to records, column by column.
 
-In: records, their mapping and source. Out: rows in the tables `quads` and `origins`, and a fault for each cell that breaks
-its datatype; such a cell makes no triple. No Python runs for a cell, and no SQL is made from anybody's text.
+In: records, their mapping and source. Out: rows in the tables `quads` and `origins`, and a fault for each
+cell that breaks its datatype; such a cell makes no triple. No Python runs for a cell, and no SQL is made
+from anybody's text.
 Standards: RML and YARRRML for what is made, RDF 1.1 N-Triples for how it is written.
 """
 
@@ -72,7 +73,8 @@ def graph_of(spec: SourceSpec, base: str) -> str:
 
 
 def column_of(mapping: SourceMapping, subject: str, predicates: Collection[str]) -> str | None:
-    """Return the column that a subject's objects by these predicates are made from, to name it beside a fault."""
+    """Return the column that a subject's objects by these predicates are made from, to name it beside
+    a fault."""
     for triples_map in mapping.maps:
         start = triples_map.subject.template[0]
         if isinstance(start, Reference) or subject.startswith(start):
@@ -105,7 +107,8 @@ class _Compiler:
         default_graph: str,
         connection: Connection,
     ) -> None:
-        """Insert the triples that share their rows by one statement: those of no list, and those of each list."""
+        """Insert the triples that share their rows by one statement: those of no list, and those of
+        each list."""
         own = _item(triples_map, self.records)
         groups: dict[str | None, list[tuple[str, Expression]]] = {own: []}
         for po in triples_map.predicate_objects:

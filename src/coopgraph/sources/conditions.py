@@ -1,7 +1,7 @@
 """Conditions of a mapping: when a triple is made.
 
-In: a `condition:` as YARRRML writes it. Out: plain data. In a condition an empty cell is the text "", so it equals nothing
-but "", and is not equal to everything else.
+In: a `condition:` as YARRRML writes it. Out: plain data. In a condition an empty cell is the text "", so it
+equals nothing but "", and is not equal to everything else.
 """
 
 from __future__ import annotations

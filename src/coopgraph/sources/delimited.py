@@ -1,8 +1,8 @@
 """CSV and TSV files to raw records.
 
-In: a source of kind csv or tsv. Out: its raw table and where each record stands. DuckDB reads UTF-8 files on all cores and
-in flat memory; whatever it refuses is read again by Python's parser, which either says what is wrong, line by line, or
-finds nothing wrong (mixed line ends) and its rows are taken.
+In: a source of kind csv or tsv. Out: its raw table and where each record stands. DuckDB reads UTF-8 files
+on all cores and in flat memory; whatever it refuses is read again by Python's parser, which either says
+what is wrong, line by line, or finds nothing wrong (mixed line ends) and its rows are taken.
 Standard: RFC 4180.
 """
 
@@ -110,7 +110,12 @@ def _unlike(opened: Sequence[_Opened]) -> list[Fault]:
 
 
 def _load(
-    file: _Opened, spec: SourceSpec, dialect: Dialect, names: Sequence[str], first: int, connection: Connection
+    file: _Opened,
+    spec: SourceSpec,
+    dialect: Dialect,
+    names: Sequence[str],
+    first: int,
+    connection: Connection,
 ) -> int:
     """Append one file to the raw table, by DuckDB where it can."""
     if dialect.encoding in ("utf-8", "utf-8-sig", "ascii") and not any(c in str(file.path) for c in "*?["):
@@ -128,7 +133,12 @@ def _load(
 
 
 def _by_duckdb(
-    file: _Opened, spec: SourceSpec, dialect: Dialect, names: Sequence[str], first: int, connection: Connection
+    file: _Opened,
+    spec: SourceSpec,
+    dialect: Dialect,
+    names: Sequence[str],
+    first: int,
+    connection: Connection,
 ) -> int:
     internal = internal_names(len(names))
     content = connection.read_csv(

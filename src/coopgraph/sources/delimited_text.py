@@ -1,7 +1,8 @@
 """CSV and TSV with Python's own parser: the header, every fault with its line, and the lines of records.
 
-In: a file, its encoding and delimiter. Out: rows with the physical line each starts on, or the faults. DuckDB reads what
-is regular; this reads what it cannot (other encodings, mixed line ends) and says what is wrong with the rest.
+In: a file, its encoding and delimiter. Out: rows with the physical line each starts on, or the faults.
+DuckDB reads what is regular; this reads what it cannot (other encodings, mixed line ends) and says what is
+wrong with the rest.
 Standard: RFC 4180.
 """
 
@@ -132,6 +133,8 @@ def _quoting(path: Path, start: int, end: int, error: str) -> Fault:
         what = "a double quote is opened in this row and never closed."
         return Fault(path.name, start, None, what, 'Close it; a double quote inside a cell is written "".')
     if "field larger" in error:
-        return Fault(path.name, start, None, f"a cell is longer than {LONGEST_CELL:,} characters.", "Split it.")
+        return Fault(
+            path.name, start, None, f"a cell is longer than {LONGEST_CELL:,} characters.", "Split it."
+        )
     what = "there is text after a closing double quote."
     return Fault(path.name, max(start, end), None, what, 'A double quote inside a cell is written "".')

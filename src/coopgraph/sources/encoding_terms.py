@@ -1,7 +1,8 @@
 """Terms as columns: templates become N-Triples text, cell by cell in DuckDB and never in Python.
 
 In: the terms of a mapping and the column of each reference. Out: expressions; NULL where a cell is empty.
-Standards: RDF 1.1 N-Triples, canonical form; percent-encoding of templates as RML has it (RFC 3987 `iunreserved` is kept).
+Standards: RDF 1.1 N-Triples, canonical form; percent-encoding of templates as RML has it (RFC 3987
+`iunreserved` is kept).
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ def escaped(text: Expression) -> Expression:
 
 
 def percent_encoded(cell: Expression) -> Expression:
-    """A cell as a part of an IRI: runs of kept characters stay, the others become %XX of their UTF-8 bytes."""
+    """A cell as a part of an IRI: runs of kept characters stay, the others become %XX of their UTF-8
+    bytes."""
     run = column("run")
     encoded = case(function("regexp_full_match", run, constant(_KEPT)), run).otherwise(
         function("url_encode", run)

@@ -1,7 +1,7 @@
 """Text that is not in the encoding it is declared to be in.
 
-In: a file and the encoding its source declares. Out: a fault for each line that does not decode, with the byte, where it
-is, and the encoding the file is likely in.
+In: a file and the encoding its source declares. Out: a fault for each line that does not decode, with the
+byte, where it is, and the encoding the file is likely in.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The header of a table: names that can be told apart.
 
-In: the cells of the first row. Out: trimmed NFC names, and a fault for each that is empty, repeated or declared in the
-workspace file and not there.
+In: the cells of the first row. Out: trimmed NFC names, and a fault for each that is empty, repeated or
+declared in the workspace file and not there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def header_names(cells: Sequence[str | None]) -> list[str]:
 def header_faults(title: str, line: int, names: Sequence[str]) -> list[Fault]:
     """Return a fault for each empty and each repeated name."""
     faults = [
-        Fault(title, line, None, f"column {number} has no name.", "Name it in the header, or remove the column.")
+        Fault(
+            title, line, None, f"column {number} has no name.", "Name it in the header, or remove the column."
+        )
         for number, name in enumerate(names, 1)
         if not name
     ]
@@ -41,9 +43,20 @@ def header_faults(title: str, line: int, names: Sequence[str]) -> list[Fault]:
 
 def declared_faults(title: str, line: int, names: Sequence[str], spec: SourceSpec) -> list[Fault]:
     """Return a fault for each column the workspace file speaks of and the file does not have."""
-    named = [*spec.separators, *spec.decimals, *spec.key, *(here for join in spec.lookups for here, _ in join.on)]
+    named = [
+        *spec.separators,
+        *spec.decimals,
+        *spec.key,
+        *(here for join in spec.lookups for here, _ in join.on),
+    ]
     return [
-        Fault(title, line, None, f"has no column '{name}', which coopgraph.toml names.", nearest(name, list(names)))
+        Fault(
+            title,
+            line,
+            None,
+            f"has no column '{name}', which coopgraph.toml names.",
+            nearest(name, list(names)),
+        )
         for name in dict.fromkeys(named)
         if name not in names
     ]

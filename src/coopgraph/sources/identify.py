@@ -1,7 +1,7 @@
 """Identity: judgements applied to the quads, and cities that may be the same told.
 
-In: the quads of a build and the workspace's judgements. Out: the same quads with each replaced IRI gone, a note of it in the
-provenance graph, and faults. Two cities are never merged because they look alike.
+In: the quads of a build and the workspace's judgements. Out: the same quads with each replaced IRI gone, a
+note of it in the provenance graph, and faults. Two cities are never merged because they look alike.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from coopgraph.namespaces import COOP, OWL, RDF, SKOS
 from coopgraph.rdf.terms import iri_term, literal_term
 from coopgraph.sources.judgements import Judgement, Judgements, read_judgements
 from coopgraph.sources.loading import text_array
-from coopgraph.sources.quads import ORIGINS, QUADS
+from coopgraph.sources.quads import QUADS
 from coopgraph.sources.rdffiles import insert_quads
 from coopgraph.sources.workspace import Workspace
 
@@ -64,14 +64,17 @@ def _uses(rows: list[Judgement], connection: Connection) -> dict[str, int]:
     wanted = [constant(f"<{name}>") for name in names]
     table = connection.table(QUADS)
     for place in ("s", "o"):
-        found = table.filter(column(place).isin(*wanted)).aggregate([column(place), function("count_star")], place)
+        found = table.filter(column(place).isin(*wanted)).aggregate(
+            [column(place), function("count_star")], place
+        )
         for term, count in found.fetchall():
             counts[term[1:-1]] += count
     return counts
 
 
 def _replace(kept: dict[str, str], connection: Connection) -> None:
-    """One update for each place; the texts come from a table, so this is the same statement for any judgements."""
+    """One update for each place; the texts come from a table, so this is the same statement for any
+    judgements."""
     if not kept:
         return
     columns = [text_array(f"<{name}>" for name in names) for names in (kept.keys(), kept.values())]
@@ -92,7 +95,8 @@ def _notes(row: Judgement) -> Iterator[tuple[str, str, str]]:
 
 
 def _told(file: str, row: Judgement, counts: dict[str, int], base: str) -> Fault:
-    what = f"takes '{_short(row.right, base)}' for '{_short(row.left, base)}' in {counts[row.right]:,} statements."
+    left, right = _short(row.left, base), _short(row.right, base)
+    what = f"takes '{right}' for '{left}' in {counts[row.right]:,} statements."
     return Fault(file, row.line, None, what, None, "info")
 
 
@@ -108,7 +112,9 @@ def suspected_duplicates(judgements: Judgements, base: str, connection: Connecti
     names = quads.filter(column("p").isin(*map(constant, _LABELS))).project(
         column("s").alias("named"), _folded(column("o")).alias("name"), column("o").alias("label")
     )
-    places = _with(quads, f"<{COOP}country>").project(column("s").alias("placed"), column("o").alias("country"))
+    places = _with(quads, f"<{COOP}country>").project(
+        column("s").alias("placed"), column("o").alias("country")
+    )
     known = cities.project(column("s").alias("city")).distinct()
     named = known.set_alias("known").join(names.set_alias("names"), column("city") == column("named"))
     placed = named.set_alias("named").join(places.set_alias("places"), column("city") == column("placed"))

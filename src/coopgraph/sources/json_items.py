@@ -1,7 +1,8 @@
 """JSON to raw records: the objects of one array.
 
-In: a source of kind json and the path of its array (`$[*]`, `$.items[*]`). Out: its raw table. Nested objects become dotted
-columns, arrays of plain values list columns; numbers keep the digits they were written with.
+In: a source of kind json and the path of its array (`$[*]`, `$.items[*]`). Out: its raw table. Nested
+objects become dotted columns, arrays of plain values list columns; numbers keep the digits they were
+written with.
 Standard: RFC 8259.
 """
 
@@ -63,7 +64,10 @@ def read_json(spec: SourceSpec, connection: Connection) -> Raw:
     pieces: list[Piece] = []
     for items in files:
         first_record = 1 + sum(piece.count for piece in pieces)
-        rows = ([_cell(row.get(name), is_list) for name, is_list in zip(names, lists, strict=True)] for row in items.rows)
+        rows = (
+            [_cell(row.get(name), is_list) for name, is_list in zip(names, lists, strict=True)]
+            for row in items.rows
+        )
         count = insert_rows(connection, spec.name, rows, first=first_record, lists=lists)
         lines = partial(_lines, items.lines)
         pieces.append(Piece(items.path.name, items.path, items.seen.sha256, first_record, count, 1, lines))
@@ -188,7 +192,9 @@ def _array(text: str, at: int, decoder: json.JSONDecoder) -> Iterator[tuple[int,
 def _member(text: str, at: int, key: str, decoder: json.JSONDecoder) -> int:
     """Return where the value of a key begins in the object that begins here."""
     if text[at : at + 1] != "{":
-        raise _Refused(at, f"has no '{key}' here: this is not an object.", "Correct records = for this source.")
+        raise _Refused(
+            at, f"has no '{key}' here: this is not an object.", "Correct records = for this source."
+        )
     at = _skip(text, at + 1)
     names = []
     while text[at : at + 1] == '"':
@@ -204,7 +210,9 @@ def _member(text: str, at: int, key: str, decoder: json.JSONDecoder) -> int:
         at = _skip(text, at)
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
-    raise _Refused(at, f"has no '{key}'; it has {', '.join(names) or 'nothing'}.", "Correct records = for this source.")
+    raise _Refused(
+        at, f"has no '{key}'; it has {', '.join(names) or 'nothing'}.", "Correct records = for this source."
+    )
 
 
 def _skip(text: str, at: int) -> int:

@@ -1,7 +1,7 @@
 """Judgements about identity: a curated table of who is the same and who is not.
 
-In: a CSV table `left,right,judgement,who,why`. Out: `Judgements`, and a fault for each row that says nothing clear or
-contradicts another. Nothing ever writes to this table.
+In: a CSV table `left,right,judgement,who,why`. Out: `Judgements`, and a fault for each row that says
+nothing clear or contradicts another. Nothing ever writes to this table.
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ def _judgement(file: str, line: int, cells: dict[str, str], base: str) -> Judgem
         return Fault(file, line, "judgement", what, nearest(word, ["same", "different"]))
     left, right = _iri(cells["left"], base), _iri(cells["right"], base)
     if left == right:
-        return Fault(file, line, "right", f"has '{cells['right']}', which is the left one itself.", "Remove the row.")
+        return Fault(
+            file, line, "right", f"has '{cells['right']}', which is the left one itself.", "Remove the row."
+        )
     return Judgement(line, left, right, word == "same", cells["who"], cells["why"])
 
 
@@ -115,7 +117,9 @@ def _resolved(file: str, rows: list[Judgement]) -> tuple[dict[str, str], list[Fa
         chain = _chain(right, left_of)
         if chain[-1] in left_of:
             what = f"goes in a circle: {' -> '.join(chain)}."
-            faults.append(Fault(file, row.line, "left", what, "Decide which one stays, and have it only on the left."))
+            faults.append(
+                Fault(file, row.line, "left", what, "Decide which one stays, and have it only on the left.")
+            )
         else:
             kept[right] = chain[-1]
     return kept, faults + _contradictions(file, rows, kept)
@@ -135,7 +139,8 @@ def _contradictions(file: str, rows: list[Judgement], kept: dict[str, str]) -> l
             file,
             row.line,
             "judgement",
-            f"says that '{row.left}' and '{row.right}' are different, but other rows make both '{kept.get(row.left, row.left)}'.",
+            f"says that '{row.left}' and '{row.right}' are different, but other rows make both "
+            f"'{kept.get(row.left, row.left)}'.",
             "Correct one of the rows.",
         )
         for row in rows

@@ -1,8 +1,10 @@
 """Which texts a datatype allows, as column expressions.
 
-In: a column of text and a datatype. Out: an expression that is true where the text is one of the datatype's, and the text
-that is then written. Checked before anything is stored, because a store normalises what it is given.
-Standards: XML Schema 1.1 part 2; W3CDTF (W3C note on date and time formats); days that exist, years from 1 to 9999.
+In: a column of text and a datatype. Out: an expression that is true where the text is one of the
+datatype's, and the text that is then written. Checked before anything is stored, because a store normalises
+what it is given.
+Standards: XML Schema 1.1 part 2; W3CDTF (W3C note on date and time formats); days that exist, years from 1
+to 9999.
 """
 
 from __future__ import annotations

@@ -50,7 +50,11 @@ def _date(text: str, datatype: str) -> str | None:
         return _ambiguous(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
         month = int(match[2])
-        return f"Write {match[1]}-{month:02}." if 1 <= month <= 12 and len(match[2]) == 1 else "Months are 01 to 12."
+        return (
+            f"Write {match[1]}-{month:02}."
+            if 1 <= month <= 12 and len(match[2]) == 1
+            else "Months are 01 to 12."
+        )
     if re.fullmatch(r"0000(-.*)?", text):
         return "There is no year 0."
     if re.fullmatch(r"\d{4}-\d\d-\d\dT.*", text):

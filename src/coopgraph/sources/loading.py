@@ -1,8 +1,8 @@
 """Rows into the raw table of a source, numbered in the order of the file.
 
-In: rows of texts from a reader written in Python, or a file DuckDB can read itself. Out: a table `raw NAME` with `_record`
-from 1 and one VARCHAR column (or VARCHAR[] for lists) for each column of the header, under names of our own: a header's
-words never become an identifier.
+In: rows of texts from a reader written in Python, or a file DuckDB can read itself. Out: a table `raw NAME`
+with `_record` from 1 and one VARCHAR column (or VARCHAR[] for lists) for each column of the header, under
+names of our own: a header's words never become an identifier.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def insert_rows(
     count = 0
     for batch in _batches(iter(rows)):
         numbers = range(first + count, first + count + len(batch))
-        cells = [_column(values, is_list) for values, is_list in zip(zip(*batch, strict=True), lists, strict=True)]
+        cells = [
+            _column(values, is_list) for values, is_list in zip(zip(*batch, strict=True), lists, strict=True)
+        ]
         table = pa.Table.from_arrays([_numbers(numbers), *cells], names=names)
         _append(connection, source, connection.from_arrow(table), first + count)
         count += len(batch)

@@ -1,7 +1,7 @@
 """Lookups: columns taken over from another source by a left join, as RML Logical Views have it.
 
-In: records, and the records of the sources they look things up in. Out: records with the columns added. A key that is in
-the looked-up source twice would double rows, so it is a fault.
+In: records, and the records of the sources they look things up in. Out: records with the columns added. A
+key that is in the looked-up source twice would double rows, so it is a fault.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def _joined(records: Records, lookup: Lookup, other: Records, number: int, conne
         raise SourceError(f"The source '{records.source}' cannot look up '{lookup.source}'.", faults=faults)
     added = {name: f"l{number}_{i}" for i, name in enumerate(lookup.columns)}
     keys = [other.cell(there).alias(f"k{i}") for i, (_, there) in enumerate(lookup.on)]
-    right = other.relation(connection).project(*keys, *(other.cell(name).alias(added[name]) for name in added))
+    right = other.relation(connection).project(
+        *keys, *(other.cell(name).alias(added[name]) for name in added)
+    )
     test = constant(True)
     for i, (here, _) in enumerate(lookup.on):
         test = test & (records.cell(here) == column(f"k{i}"))
@@ -60,7 +62,9 @@ def _faults(records: Records, lookup: Lookup, other: Records) -> list[Fault]:
             what = f"'{name}' joins on '{there}', which {other.title} does not have."
             found.append(Fault(file, None, None, what, nearest(there, list(other.columns))))
         if here in records.lists or there in other.lists:
-            found.append(Fault(file, None, None, f"'{name}' joins on a list column, '{here}'.", "Join on a text."))
+            found.append(
+                Fault(file, None, None, f"'{name}' joins on a list column, '{here}'.", "Join on a text.")
+            )
     for taken in lookup.columns:
         if taken not in other.columns:
             what = f"'{name}' takes '{taken}', which {other.title} does not have."
@@ -83,8 +87,8 @@ def _repeated(lookup: Lookup, other: Records, connection: Connection) -> list[Fa
     places = other.locate_all([n for row in rows for n in row[:2]])
     words = " + ".join(there for _, there in lookup.on)
     faults = []
-    for n, earlier, *key in rows:
-        shown = ", ".join(f"'{part}'" for part in key)
+    for n, earlier, *cells in rows:
+        shown = ", ".join(f"'{part}'" for part in cells)
         what = f"has {shown} again (first in line {places[earlier][1]}), and a lookup needs each key once."
         faults.append(Fault(*places[n], words, what, "Make them one row."))
     return faults

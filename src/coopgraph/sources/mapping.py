@@ -1,7 +1,7 @@
 """A mapping: which triples each record makes.
 
-In: a YARRRML file and the prefixes in force. Out: a `SourceMapping` of plain data, or one `MappingError` with every fault
-and its line. The subset and its meaning: docs/decisions/0002-mapping-subset.md.
+In: a YARRRML file and the prefixes in force. Out: a `SourceMapping` of plain data, or one `MappingError`
+with every fault and its line. The subset and its meaning: docs/decisions/0002-mapping-subset.md.
 Standard: YARRRML, https://rml.io/yarrrml/spec/.
 """
 
@@ -205,7 +205,9 @@ def _object(node: Node, kind: str | None, predicate: str, entries: Entries, term
     text = entries.text(node)
     if text.endswith("~iri") or predicate == f"{RDF}type":
         if kind is not None:
-            raise Refusal(node, f"'{text}' is an IRI and cannot have the datatype or language '{kind}'.", None)
+            raise Refusal(
+                node, f"'{text}' is an IRI and cannot have the datatype or language '{kind}'.", None
+            )
         return terms.iri((text.removesuffix("~iri"), node))
     return terms.literal((text, node), kind)
 
@@ -214,7 +216,9 @@ def _predicate(node: Node, entries: Entries, terms: TermReader) -> str:
     text = entries.text(node)
     term = terms.iri((f"{RDF}type" if text == "a" else text.removesuffix("~iri"), node))
     if term.columns:
-        raise Refusal(node, f"the predicate '{text}' depends on a column.", "Write one line for each predicate.")
+        raise Refusal(
+            node, f"the predicate '{text}' depends on a column.", "Write one line for each predicate."
+        )
     return str(term.template[0])
 
 

@@ -24,7 +24,8 @@ class PathRefused(ValueError):
 
 @dataclass(frozen=True)
 class Places:
-    """Where paths are looked up: the workspace's folder and the value of each parameter (already absolute)."""
+    """Where paths are looked up: the workspace's folder and the value of each parameter (already
+    absolute)."""
 
     directory: Path
     parameters: Mapping[str, Path]
@@ -45,13 +46,18 @@ def expand(text: str, places: Places) -> tuple[Path, ...]:
     pattern, literal = _filled(text, places, escape=True), Path(_filled(text, places, escape=False))
     named = re.sub(r"\{[^{}]*\}", "", text)
     is_glob = any(mark in named for mark in "*?") and not literal.exists()
-    found = sorted(Path(name) for name in glob.glob(pattern, recursive=True)) if is_glob else [literal]
+    found = _matching(pattern) if is_glob else [literal]
     files = tuple(path for path in found if not (is_glob and path.is_dir()))
     if not files or not files[0].exists():
         raise PathRefused(f"'{text}' names no file.", _looked_for(literal, places, text))
     for path in files:
         _refuse_link(path, text, places)
     return files
+
+
+def _matching(pattern: str) -> list[Path]:
+    """Path.glob would take the wildcards of a parameter's value for its own."""
+    return sorted(Path(name) for name in glob.glob(pattern, recursive=True))  # noqa: PTH207
 
 
 def parameters_in(text: str) -> set[str]:

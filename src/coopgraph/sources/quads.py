@@ -1,7 +1,8 @@
 """The quads of a build: where they are collected, and how they are written.
 
-In: rows of N-Triples terms in the table `quads`. Out: `graph.nq.zst`, sorted and distinct; and the same as plain files for
-the store, named graphs and their merge. Nothing but one batch of lines is in Python's memory at once.
+In: rows of N-Triples terms in the table `quads`. Out: `graph.nq.zst`, sorted and distinct; and the same as
+plain files for the store, named graphs and their merge. Nothing but one batch of lines is in Python's
+memory at once.
 Standards: RDF 1.1 N-Quads in canonical form; SHA-256.
 """
 
@@ -28,7 +29,8 @@ _ROWS_AT_ONCE: Final = 100_000
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: distinct quads of each graph, all of them, distinct triples, and the digest of `graph.nq`."""
+    """What was written: distinct quads of each graph, all of them, distinct triples, and the digest of
+    `graph.nq`."""
 
     graphs: dict[str, int]
     quads: int
@@ -82,8 +84,6 @@ def write_nquads(connection: Connection, packed: Path, quads: Path, merged: Path
     return Written(dict(sorted(graphs.items())), sum(graphs.values()), triples, digest.hexdigest())
 
 
-
-
 @dataclass(frozen=True)
 class _Batch:
     """Sorted distinct quads as lines, the graph of each, and the triples no quad before had."""
@@ -96,8 +96,8 @@ class _Batch:
 def _distinct(connection: Connection) -> Iterator[_Batch]:
     """Yield the quads in the order of their lines, each once.
 
-    Triple and graph are sorted one after the other, which is the order of the lines: after a shorter triple comes a
-    space, which sorts before everything a longer one can go on with.
+    Triple and graph are sorted one after the other, which is the order of the lines: after a shorter triple
+    comes a space, which sorts before everything a longer one can go on with.
     """
     triple = join_text([column("s"), constant(" "), column("p"), constant(" "), column("o")])
     ordered = connection.table(QUADS).project(triple.alias("t"), column("g")).order("t, g")

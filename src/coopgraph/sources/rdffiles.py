@@ -1,7 +1,7 @@
 """RDF files as quads of a build.
 
-In: a file in any RDF syntax. Out: its statements in the table `quads`; its default graph under the name given. Blank nodes
-become IRIs that depend on the file's content alone (see `coopgraph.rdf.parse`).
+In: a file in any RDF syntax. Out: its statements in the table `quads`; its default graph under the name
+given. Blank nodes become IRIs that depend on the file's content alone (see `coopgraph.rdf.parse`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def insert_rdf(path: Path, graph: str, base: str, connection: Connection) -> int
     Raises RdfSyntaxError with every fault of the file; nothing of it is inserted then.
 
     >>> from coopgraph.columns.duck import connect; from coopgraph.resources import bundled
-    >>> insert_rdf(bundled("ontology") / "coopgraph.ttl", "https://example.org/graph/o", "https://example.org/", connect()) > 5
+    >>> path = bundled("ontology") / "coopgraph.ttl"
+    >>> insert_rdf(path, "https://example.org/graph/o", "https://example.org/", connect()) > 5
     True
     """
     make_tables(connection)

@@ -1,7 +1,8 @@
 """A source's files to records.
 
-In: a `SourceSpec` and a connection that may read its files. Out: `Records`, whose cells are text, NFC and trimmed, or a
-`SourceError` with every fault found. `read_all` does so for a workspace and joins what `lookup` asks for.
+In: a `SourceSpec` and a connection that may read its files. Out: `Records`, whose cells are text, NFC and
+trimmed, or a `SourceError` with every fault found. `read_all` does so for a workspace and joins what
+`lookup` asks for.
 """
 
 from __future__ import annotations
@@ -83,7 +84,9 @@ def _raw(spec: SourceSpec, connection: Connection) -> Raw:
 
 def _empty(records: Records) -> list[Fault]:
     what = "has a header and no rows."
-    return [Fault(piece.title, None, None, what, None, "warning") for piece in records.pieces if not piece.count]
+    return [
+        Fault(piece.title, None, None, what, None, "warning") for piece in records.pieces if not piece.count
+    ]
 
 
 def _changed(records: Records) -> list[Fault]:

@@ -1,7 +1,7 @@
 """Records: one source's rows as an all-text DuckDB table, and the way back to the file.
 
-In: what a reader loaded. Out: a `Records` whose columns are found by the header's words and whose ordinals lead back to a
-file and a physical line. Cells: NULL is empty; a list column holds VARCHAR[].
+In: what a reader loaded. Out: a `Records` whose columns are found by the header's words and whose ordinals
+lead back to a file and a physical line. Cells: NULL is empty; a list column holds VARCHAR[].
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ RECORD = "_record"
 class Piece:
     """The records of one file: ordinals `first` to `first + count - 1`.
 
-    `row` is the row of its first record as RFC 7111 counts (the header of a table is row 1). `lines` finds the physical
-    lines of some of its records (by their position in the file, from 0).
+    `row` is the row of its first record as RFC 7111 counts (the header of a table is row 1). `lines` finds
+    the physical lines of some of its records (by their position in the file, from 0).
     """
 
     title: str
@@ -36,7 +36,8 @@ class Piece:
 
 @dataclass(frozen=True)
 class Records:
-    """The rows of one source. `columns` gives the table's own name for each column of the header, in order."""
+    """The rows of one source. `columns` gives the table's own name for each column of the header, in
+    order."""
 
     source: str
     table: str

@@ -1,7 +1,7 @@
 """Typed reading of a configuration table that collects every fault.
 
-In: a table of a TOML file. Out: values of the type asked for, and a `Fault` for each key that is unknown, missing or of
-another type, with its line and the nearest key that exists.
+In: a table of a TOML file. Out: values of the type asked for, and a `Fault` for each key that is unknown,
+missing or of another type, with its line and the nearest key that exists.
 """
 
 from __future__ import annotations
@@ -90,9 +90,7 @@ class Section:
             self.fault((key,), f"has {value!r}, expected tables: [[{'.'.join((*self.at, key))}]].")
             return []
         numbered = enumerate(value)
-        return [
-            Section(self.file, (*self.at, key, str(i)), t, self.lines, self.faults) for i, t in numbered
-        ]
+        return [Section(self.file, (*self.at, key, str(i)), t, self.lines, self.faults) for i, t in numbered]
 
     def close(self) -> None:
         """Fault every key nobody asked for."""

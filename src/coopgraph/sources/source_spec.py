@@ -17,7 +17,14 @@ from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
 from coopgraph.sources.settings import Section, nearest
 
 KINDS: Final = ("csv", "tsv", "xlsx", "json", "rdf")
-_KIND_OF: Final = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json"}
+_KIND_OF: Final = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".json": "json",
+}
 _RDF_ENDINGS: Final = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SLUG: Final = re.compile(r"[A-Za-z0-9._~-]+")
@@ -179,7 +186,7 @@ def _encoding(section: Section) -> str:
 def _delimiter(section: Section) -> str:
     value = section.text("delimiter", ",") or ""
     if len(value) != 1 or value in '"\r\n' or not value.isascii():
-        section.fault(("delimiter",), f"has {value!r}, expected one character like \";\".")
+        section.fault(("delimiter",), f'has {value!r}, expected one character like ";".')
         return ","
     return value
 
@@ -208,9 +215,9 @@ def _check_columns(section: Section) -> None:
         column = columns.section(name)
         separator, decimal = column.text("separator"), column.text("decimal")
         if separator == "":
-            column.fault(("separator",), "is empty, expected a text like \";\".")
+            column.fault(("separator",), 'is empty, expected a text like ";".')
         if decimal not in (None, ",", "."):
-            column.fault(("decimal",), f"has '{decimal}', expected \",\" or \".\".")
+            column.fault(("decimal",), f'has \'{decimal}\', expected "," or ".".')
         column.close()
 
 
@@ -230,4 +237,4 @@ def _refuse_foreign_keys(section: Section, kind: str | None) -> None:
     """A key that has no meaning for this kind of file would otherwise be ignored in silence."""
     for key, kinds in _ONLY.items():
         if kind and key in section.table and kind not in kinds:
-            section.fault((key,), f"means nothing for kind = \"{kind}\".", "Remove it.")
+            section.fault((key,), f'means nothing for kind = "{kind}".', "Remove it.")

@@ -1,7 +1,7 @@
 """XLSX workbooks to raw records: one sheet of each file, its cells as text.
 
-In: a source of kind xlsx. Out: its raw table; records keep the sheet's row. What a spreadsheet hides is told: merged cells,
-formulas without a stored value, error cells, hidden rows.
+In: a source of kind xlsx. Out: its raw table; records keep the sheet's row. What a spreadsheet hides is
+told: merged cells, formulas without a stored value, error cells, hidden rows.
 Standard: ECMA-376 (Office Open XML).
 """
 
@@ -64,7 +64,9 @@ def read_spreadsheet(spec: SourceSpec, connection: Connection) -> Raw:
         rows = ([row[i] for i in order] for row in sheet.rows)
         count = insert_rows(connection, spec.name, rows, first=first, lists=[False] * len(names))
         row = sheet.header_row + 1
-        pieces.append(Piece(sheet.title, path, sha256, first, count, row, partial(_rows_from, row), sheet.name))
+        pieces.append(
+            Piece(sheet.title, path, sha256, first, count, row, partial(_rows_from, row), sheet.name)
+        )
     told = tuple(fault for _, _, sheet in sheets for fault in sheet.warnings)
     return Raw(tuple(names), tuple(pieces), is_ascii=False, has_controls=True, faults=told)
 
@@ -161,13 +163,21 @@ def _records(
         beside = next((text for text in row[width:] if text), None)
         if beside:
             what = f"has '{beside}' in a column without a name."
-            faults.append(Fault(title, number, None, what, "Name the column in the header, or clear the cell."))
+            faults.append(
+                Fault(title, number, None, what, "Name the column in the header, or clear the cell.")
+            )
         yield row[:width] + [None] * (width - len(row))
 
 
 def _unlike(sheets: Sequence[_Sheet]) -> list[Fault]:
     return [
-        Fault(sheet.title, sheet.header_row, None, f"has other columns than {sheets[0].title}.", "Make it a source of its own.")
+        Fault(
+            sheet.title,
+            sheet.header_row,
+            None,
+            f"has other columns than {sheets[0].title}.",
+            "Make it a source of its own.",
+        )
         for sheet in sheets[1:]
         if set(sheet.names) != set(sheets[0].names)
     ]

@@ -1,6 +1,8 @@
-"""Cells and keys that are suspect: control characters, invisible and bidi characters, keys that are empty or repeated.
+"""Cells and keys that are suspect: control characters, invisible and bidi characters, keys that are empty
+or repeated.
 
-In: records. Out: faults with file, line and column. Controls and repeated keys are violations; what only looks odd warns.
+In: records. Out: faults with file, line and column. Controls and repeated keys are violations; what only
+looks odd warns.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from coopgraph.sources.source_spec import SourceSpec
 
 MOST_FAULTS: Final = 1000
 _CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}\x{fffe}\x{ffff}]"
-_ODD: Final = r"[\x{ad}\x{61c}\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2060}\x{2066}-\x{2069}\x{feff}\x{fffd}]"
+_ODD: Final = (
+    r"[\x{ad}\x{61c}\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2060}\x{2066}-\x{2069}\x{feff}\x{fffd}]"
+)
 _BIDI: Final = {0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 
@@ -57,7 +61,9 @@ def _repeated_keys(records: Records, spec: SourceSpec, connection: Connection) -
     partition = [key.cast("VARCHAR") for key in keys.values()]
     first = function("min", column(RECORD)).over(partition_by=partition).alias("first")
     marked = records.relation(connection).project(column(RECORD), first, *records.columns.values())
-    again = marked.filter(column("first") != column(RECORD)).filter(~_any([k.isnull() for k in keys.values()]))
+    again = marked.filter(column("first") != column(RECORD)).filter(
+        ~_any([k.isnull() for k in keys.values()])
+    )
     rows = again.order(RECORD).limit(MOST_FAULTS).fetchall()
     if not rows:
         return []
@@ -67,7 +73,14 @@ def _repeated_keys(records: Records, spec: SourceSpec, connection: Connection) -
     places = records.locate_all([*wanted, *(row[0] for row in rows)])
     at = list(records.columns).index
     return [
-        _repeated(places, row[0], row[1], spec, [row[2 + at(name)] for name in spec.key], row[2:] == originals[row[1]])
+        _repeated(
+            places,
+            row[0],
+            row[1],
+            spec,
+            [row[2 + at(name)] for name in spec.key],
+            row[2:] == originals[row[1]],
+        )
         for row in rows
     ]
 
@@ -89,7 +102,10 @@ def _repeated(
 def _empty_keys(ordinals: list[int], records: Records, spec: SourceSpec) -> list[Fault]:
     places = records.locate_all(ordinals)
     words = " + ".join(spec.key)
-    return [Fault(*places[n], words, "is empty, and it is the key.", "Fill it in, or remove the row.") for n in ordinals]
+    return [
+        Fault(*places[n], words, "is empty, and it is the key.", "Fill it in, or remove the row.")
+        for n in ordinals
+    ]
 
 
 def _character_fault(place: tuple[str, int], name: str, text: str) -> Fault:

@@ -1,6 +1,7 @@
 """Terms of a mapping: templates with columns in them, as IRIs or literals.
 
-In: the text of a term as YARRRML writes it. Out: a `Term` with every prefix written out and every constant part checked.
+In: the text of a term as YARRRML writes it. Out: a `Term` with every prefix written out and every constant
+part checked.
 Standards: YARRRML, RFC 3987 (IRIs), BCP 47 (languages), XML Schema datatypes, W3C date and time formats.
 """
 
@@ -112,11 +113,14 @@ class TermReader:
                 what = f"'{text}' begins with a column and goes on: it cannot be told to be an IRI."
                 raise Refusal(node, what, "Begin with a prefix, or make the column hold whole IRIs.")
             if not is_absolute_iri(example):
-                raise Refusal(node, f"'{text}' does not make an absolute IRI.", "Begin with a prefix, like id:city/.")
+                raise Refusal(
+                    node, f"'{text}' does not make an absolute IRI.", "Begin with a prefix, like id:city/."
+                )
         return term
 
     def literal(self, written: tuple[str, Node], kind: str | None, *, plain: bool | None = None) -> Term:
-        """Return a literal; `kind` is a datatype or `language~lang`, `plain` that it is meant to be a literal."""
+        """Return a literal; `kind` is a datatype or `language~lang`, `plain` that it is meant to be a
+        literal."""
         text, node = written
         _refuse_open_reference(text, node)
         template = parse_template(text)
@@ -146,7 +150,9 @@ class TermReader:
         expanded = self._expanded(text, node)
         if expanded not in DATATYPES:
             short = [f"xsd:{name.removeprefix(XSD)}" for name in DATATYPES if name.startswith(XSD)]
-            raise Refusal(node, f"'{text}' is not a datatype taken here.", nearest(text, [*short, "dcterms:W3CDTF"]))
+            raise Refusal(
+                node, f"'{text}' is not a datatype taken here.", nearest(text, [*short, "dcterms:W3CDTF"])
+            )
         return None if expanded == f"{XSD}string" else expanded
 
     def _refuse_hidden_iri(self, text: str, template: Template, node: Node) -> None:
@@ -170,4 +176,6 @@ def _language(tag: str, node: Node) -> str:
 def _refuse_open_reference(text: str, node: Node) -> None:
     rest = _REFERENCE.sub("", text)
     if "$(" in rest:
-        raise Refusal(node, f"'{text}' has a $( without its ).", "Write $(column); a ) in a name is written \\).")
+        raise Refusal(
+            node, f"'{text}' has a $( without its ).", "Write $(column); a ) in a name is written \\)."
+        )

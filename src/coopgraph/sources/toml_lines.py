@@ -1,7 +1,8 @@
 """Where each key of a TOML file stands.
 
-In: the text of a TOML file. Out: the line of each table and key, for the words of an error; `tomllib` keeps none.
-TOML 1.0 tables, arrays of tables and dotted keys are followed; keys of an inline table count as their table's line.
+In: the text of a TOML file. Out: the line of each table and key, for the words of an error; `tomllib` keeps
+none. TOML 1.0 tables, arrays of tables and dotted keys are followed; keys of an inline table count as their
+table's line.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Provenance: each statement leads back to a file and a row.
 
-In: the records of a build and where each subject came from. Out: PROV-O in the graph `{base}graph/provenance`: the files with
-their digests, the load that read them, the row or rows of every subject, and the source each named graph cites.
+In: the records of a build and where each subject came from. Out: PROV-O in the graph
+`{base}graph/provenance`: the files with their digests, the load that read them, the row or rows of every
+subject, and the source each named graph cites.
 Standards: PROV-O, RFC 7111 (`#row=`), Dublin Core terms.
 """
 
@@ -87,7 +88,13 @@ def _trace_rows(spec: SourceSpec, piece: Piece, base: str, graph: str, connectio
     place = f"<{file_iri(spec, piece.path.name, base)}#row="
     if piece.sheet is not None:
         place = f"<{file_iri(spec, piece.path.name, base)}#sheet={quote(piece.sheet, safe='')}&row="
-    _insert(mine, column("subject"), f"{PROV}wasDerivedFrom", join_text([constant(place), row, constant(">")]), graph)
+    _insert(
+        mine,
+        column("subject"),
+        f"{PROV}wasDerivedFrom",
+        join_text([constant(place), row, constant(">")]),
+        graph,
+    )
 
 
 def _trace_graphs(base: str, graph: str, connection: Connection) -> None:

@@ -27,7 +27,16 @@ MOST_RATIO: Final = 200
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_BROKEN: Final = (BadZipFile, ParseError, DefusedXmlException, KeyError, ValueError, TypeError, EOFError, IndexError)
+_BROKEN: Final = (
+    BadZipFile,
+    ParseError,
+    DefusedXmlException,
+    KeyError,
+    ValueError,
+    TypeError,
+    EOFError,
+    IndexError,
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,13 @@ class SheetMarks:
         """Merged cells are violations: only the first of them holds the value. Hidden rows are told."""
         fix = "Unmerge them and fill in every cell."
         found = [
-            Fault(title, row, None, f"the cells {cells} are merged, and only the first of them has a value.", fix)
+            Fault(
+                title,
+                row,
+                None,
+                f"the cells {cells} are merged, and only the first of them has a value.",
+                fix,
+            )
             for cells, row in self.merged
         ]
         if self.hidden_rows:
@@ -65,7 +80,9 @@ def open_archive(path: Path) -> Iterator[ZipFile]:
         try:
             archive = ZipFile(stream)
         except BadZipFile as error:
-            raise _refused(path, "is not an XLSX workbook, or is cut off.", "Save it again as .xlsx.") from error
+            raise _refused(
+                path, "is not an XLSX workbook, or is cut off.", "Save it again as .xlsx."
+            ) from error
         with archive:
             _check_size(path, archive)
             if "xl/workbook.xml" not in archive.namelist():
@@ -128,7 +145,9 @@ def _broken_as_words(path: Path) -> Iterator[None]:
     try:
         yield
     except (*_BROKEN, InvalidFileException) as error:
-        raise _refused(path, f"is damaged: {error}.", "Open it in a spreadsheet program and save it again.") from error
+        raise _refused(
+            path, f"is damaged: {error}.", "Open it in a spreadsheet program and save it again."
+        ) from error
 
 
 def _refused(path: Path, what: str, fix: str) -> SourceError:

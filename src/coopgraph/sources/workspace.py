@@ -1,7 +1,7 @@
 """The workspace file: what is read, and how.
 
-In: a folder with a `coopgraph.toml`, and settings from the command line. Out: a `Workspace`, every path absolute and
-existing; or one `ConfigError` with every fault. Format: docs/decisions/0001-workspace-file.md.
+In: a folder with a `coopgraph.toml`, and settings from the command line. Out: a `Workspace`, every path
+absolute and existing; or one `ConfigError` with every fault. Format: docs/decisions/0001-workspace-file.md.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ class Workspace:
 def load_workspace(directory: Path, settings: Mapping[str, str] | None = None) -> Workspace:
     """Read `coopgraph.toml` of a folder; `settings` are the `name=value` pairs of `--set`.
 
-    A relative value of `settings` is relative to the working directory, one of `[parameters]` to the workspace.
+    A relative value of `settings` is relative to the working directory, one of `[parameters]` to the
+    workspace.
 
     >>> from coopgraph.resources import bundled
     >>> load_workspace(bundled("data")).title

@@ -1,7 +1,7 @@
 """YAML as nodes that know their line, read strictly.
 
-In: a YAML file. Out: its nodes through `Entries`, and faults for what YAML would let pass in silence: repeated keys,
-anchors, and `NO` or `yes` read as false and true.
+In: a YAML file. Out: its nodes through `Entries`, and faults for what YAML would let pass in silence:
+repeated keys, anchors, and `NO` or `yes` read as false and true.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def parse_yaml(path: Path, faults: list[Fault]) -> yaml.MappingNode | None:
         text = content.decode("utf-8-sig")
         for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else None
                 what = f"uses the anchor '{event.anchor}'."
                 faults.append(Fault(path.name, line, None, what, "Write the value out."))
                 return None
@@ -110,7 +110,9 @@ class Entries:
     def items_of(self, node: Node) -> list[Node]:
         if isinstance(node, yaml.SequenceNode):
             return list(node.value)
-        self.fault(node, f"expected a list, got {_shown(node)}.", "Write [..., ...] or lines that start with -.")
+        self.fault(
+            node, f"expected a list, got {_shown(node)}.", "Write [..., ...] or lines that start with -."
+        )
         return []
 
     def one_or_more(self, node: Node) -> list[Node]:
