@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -13,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import coopgraph as cg
+from tests.release.killing import Kills, kill_builds
 
-CITIES = "SELECT (COUNT(?c) AS ?n) { ?c a <https://w3id.org/coopgraph/ns#City> }"
 BUILD = "import sys, coopgraph as cg; cg.build(sys.argv[1])"
 
 
@@ -29,47 +28,39 @@ def change(workspace: Path, number: int) -> None:
     cities.write_text("\n".join([header, f"lima,Lima {number},PE", *rest]) + "\n")
 
 
-def kill_builds(workspace: Path, kills: int, seed: int) -> tuple[int, int]:
-    """Kill builds at random moments; return how often the old release stood and how often the new one."""
-    moments = random.Random(seed)
-    old = new = 0
-    current = cg.build(workspace).release_id
+def kill_real_builds(workspace: Path, kills: int, seed: int) -> Kills:
+    """Kill builds of a workspace that changes each time; then one builds in peace and sweeps what they left."""
+    cg.build(workspace)
+    change(workspace, kills)
     began = time.monotonic()
-    change(workspace, 0)
     start(workspace).wait()
-    length = time.monotonic() - began
-    with cg.open(workspace) as release:
-        current = release.manifest.id
-    for number in range(1, kills + 1):
-        change(workspace, number)
-        process = start(workspace)
-        time.sleep(moments.uniform(0, length * 1.1))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        with cg.open(workspace, verify=True) as release:  # every byte is compared with its digest
-            found = release.manifest.id
-            assert list(
-                release.query("SELECT (COUNT(?c) AS ?n) { ?c a <https://w3id.org/coopgraph/ns#City> }")
-            ) == [(3,)]
-        old, new = (old + 1, new) if found == current else (old, new + 1)
-        current = found
-    return old, new
+    longest = 1.1 * (time.monotonic() - began)
+    found = kill_builds(
+        [sys.executable, "-c", BUILD, str(workspace)],
+        workspace,
+        kills=kills,
+        longest=longest,
+        seed=seed,
+        between=lambda number: change(workspace, number),
+    )
+    change(workspace, kills + 1)
+    assert cg.build(workspace).new
+    left = {path.name for path in (workspace / ".coopgraph").iterdir()}
+    assert left == {"current", "lock", "releases"}
+    return found
 
 
 def test_a_killed_build_leaves_a_whole_release(workspace: Path) -> None:
-    old, new = kill_builds(workspace, 8, seed=1)
-    assert old + new == 8
-    assert old, "no build was killed before it published: the test kills too late"
-    built = cg.build(workspace)  # the lock of the dead does not stand in the way, and their litter is gone
-    assert not list((workspace / ".coopgraph").glob("staging-*"))
-    assert built.directory.is_dir()
+    found = kill_real_builds(workspace, 8, seed=1)
+    assert found.old + found.new == 8
+    assert found.old, "no build was killed before it published: the kills come too late"
 
 
 @pytest.mark.slow
 def test_two_hundred_killed_builds_leave_whole_releases(workspace: Path) -> None:
-    old, new = kill_builds(workspace, 200, seed=2)
-    assert old + new == 200
-    assert old and new, "kills must come both before and after publishing"
+    found = kill_real_builds(workspace, 200, seed=2)
+    assert found.old + found.new == 200
+    assert found.old and found.new, "kills must come both before and after publishing"
 
 
 def test_a_second_build_says_who_is_at_work_or_waits(workspace: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import pytest
-
 from coopgraph.release import manage
 from coopgraph.release import open as open_release
 from tests.release.killing import Kills, kill_builds
@@ -34,9 +32,3 @@ def test_twenty_kills(tmp_path: Path) -> None:
     found = after_kills(tmp_path, 20)
     assert found.old + found.new == 20
     assert found.old and found.new, "some before, some after publishing"
-
-
-@pytest.mark.slow
-def test_two_hundred_kills(tmp_path: Path) -> None:
-    found = after_kills(tmp_path, 200)
-    assert found.old + found.new == 200
