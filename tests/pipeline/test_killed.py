@@ -29,7 +29,7 @@ def change(workspace: Path, number: int) -> None:
 
 
 def kill_real_builds(workspace: Path, kills: int, seed: int) -> Kills:
-    """Kill builds of a workspace that changes each time; then one builds in peace and sweeps what they left."""
+    """Kill builds of a workspace that changes each time; then build in peace and sweep what they left."""
     cg.build(workspace)
     change(workspace, kills)
     began = time.monotonic()
