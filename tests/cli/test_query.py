@@ -39,6 +39,9 @@ def test_a_parameter(run: Command, built: Path) -> None:
     wrong = run("query", "-w", built, "cq-021", "--param", "town=la-paz")
     assert wrong.code == 2
     assert "town" in wrong.err
+    sly = run("query", "-w", built, COUNT, "--param", "trusted=yes")
+    assert sly.code == 2
+    assert "'trusted' is no parameter" in sly.err
 
 
 def test_a_file_and_a_text(run: Command, built: Path, tmp_path: Path) -> None:

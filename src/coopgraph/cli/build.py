@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,7 +93,7 @@ def sources_text(built: Build) -> str:
     return table_text(columns, rows)
 
 
-def counts_text(counts: dict[str, Any]) -> str:
+def counts_text(counts: Mapping[str, int]) -> str:
     """Return counts as one line.
 
     >>> counts_text({"quads": 12345, "cities": 3})

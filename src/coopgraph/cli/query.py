@@ -84,9 +84,8 @@ def query_command(
         if listing:
             list_queries(release, lang, fmt, output)
             return
-        found = release.query(
-            question(words[0]), limits=limits(release, timeout, rows), **pairs(params, "--param")
-        )
+        asked, bounds = question(words[0]), limits(release, timeout, rows)
+        found = release.query(asked, limits=bounds, **arguments(params))
         write_solutions(found, fmt, output, release.prefixes)
 
 
@@ -119,6 +118,15 @@ def question(word: str) -> str:
         return Path(word).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise click.UsageError(f"{word} is not UTF-8 text.") from None
+
+
+def arguments(params: Sequence[str]) -> dict[str, Any]:
+    """Return a stored query's arguments; what `Release.query` itself takes by name cannot be one of them."""
+    found = pairs(params, "--param")
+    for name in ("question", "trusted", "limits"):
+        if name in found:
+            raise click.UsageError(f"'{name}' is no parameter of a stored query. --list shows what each has.")
+    return found
 
 
 def limits(release: Release, seconds: float | None, rows: int | None) -> Limits | None:

@@ -26,7 +26,7 @@ class Readable(Protocol):
     def table(self, name: str) -> pa.Table:
         """Return the named table."""
 
-    def query(self, query: str, *, trusted: bool = False) -> Any:
+    def query(self, question: str, *, trusted: bool = False) -> Any:
         """Return the solutions of a query."""
 
 
