@@ -26,7 +26,8 @@ from typing import Any
 class Fault:
     """One thing that is wrong: where (`file`, `line`, `column`), what, and what to do.
 
-    `line` is the physical line counted from 1 (for a spreadsheet the sheet's row); `column` is a column's name.
+    `line` is the physical line counted from 1 (for a spreadsheet the sheet's row); `column` is a column's
+    name.
     """
 
     file: str | None

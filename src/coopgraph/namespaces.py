@@ -1,6 +1,7 @@
 """The namespaces coopgraph writes, as plain strings: no RDF library is imported here.
 
-Checked against the vocabularies themselves; note that WGS84 is http, not https (rdflib's own constant is wrong).
+Checked against the vocabularies themselves; note that WGS84 is http, not https (rdflib's own constant is
+wrong).
 """
 
 from __future__ import annotations
