@@ -1,4 +1,4 @@
-"""Where the ontology, the queries and the bundled workspace are: in the wheel, or beside `src/` in a checkout."""
+"""Where the ontology, the queries and the bundled workspace are: in the wheel, or beside `src/`."""
 
 from __future__ import annotations
 
