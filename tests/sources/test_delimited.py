@@ -79,6 +79,8 @@ def test_files_of_one_source_follow_each_other(bench: Any) -> None:
     records = bench.read("1.csv", "id,name\n1,a\n", files=(first, second))
     assert bench.rows(records) == [{"id": str(n), "name": name} for n, name in enumerate("abc", 1)]
     assert records.locate_all([1, 3]) == {1: ("1.csv", 2), 3: ("2.csv", 3)}
+    numbers = records.relation(bench.connection).project("_record").order("_record").fetchall()
+    assert numbers == [(1,), (2,), (3,)]
 
 
 def test_a_file_with_a_header_only_before_another(bench: Any) -> None:
@@ -303,6 +305,15 @@ def test_a_large_file_is_normalised_like_a_small_one(bench: Any) -> None:
     large = bench.read("a.csv", "id,name\n" + rows, null=("NA",))
     assert names(bench, large)[:6] == ["plain", "x", None, None, "Panamá", "é"]
     assert large.changed == 1_000
+
+
+@pytest.mark.parametrize(
+    "edge", [" x", "x ", "\tx", "x\t", '"\nx"', '"x\n"', "\u00a0x", "x\u00a0", "x\ufeff"]
+)
+def test_one_edge_in_a_large_file_is_trimmed(bench: Any, edge: str) -> None:
+    rows = "".join(f"{n},x\n" for n in range(6_000))
+    records = bench.read("a.csv", f"id,name\n{rows}6000,{edge}\n")
+    assert set(names(bench, records)) == {"x"}
 
 
 def test_lists_are_split_trimmed_and_emptied(bench: Any) -> None:

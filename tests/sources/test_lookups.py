@@ -29,7 +29,7 @@ def sentences(bench: Any, left: str, right: str, *lookups: Lookup, **settings: A
 KIND = Lookup("right", (("code", "id"),), ("kind",))
 
 
-def test_columns_are_taken_over_in_the_order_of_the_rows(bench: Any) -> None:
+def test_columns_are_taken_over_and_no_row_is_lost(bench: Any) -> None:
     read = both(
         bench,
         "n,code\n1,b\n2,a\n3,\n4,zz\n5,b\n",

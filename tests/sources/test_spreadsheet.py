@@ -224,6 +224,8 @@ def test_a_zip_bomb_is_not_unpacked(bench: Any, monkeypatch: pytest.MonkeyPatch)
         archive.writestr("xl/media/bomb", b"\0" * (3 << 20))
     (sentence,) = bench.refused("a.xlsx", written.getvalue())
     assert sentence.startswith("a.xlsx: would unpack to 3 MB, ")
+    monkeypatch.setattr(workbook, "MOST_RATIO", 1 << 30)
+    assert bench.refused("a.xlsx", written.getvalue()) == [sentence]
 
 
 def test_xml_entities_are_refused(bench: Any) -> None:

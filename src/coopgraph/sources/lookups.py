@@ -42,7 +42,7 @@ def _joined(records: Records, lookup: Lookup, other: Records, number: int, conne
     joined = left.join(right, test, how="left")
     kept = [RECORD, *records.columns.values(), *added.values()]
     table = f"{records.table} {number}"
-    joined.project(*kept).order(RECORD).create(f'"{table}"')
+    joined.project(*kept).create(f'"{table}"')
     decimals = {name: other.decimals[name] for name in lookup.columns if name in other.decimals}
     return replace(
         records,
