@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coopgraph.cli.options import directory_argument, find, format_option, pairs, set_option
-from coopgraph.cli.words import say, tell_faults
+from coopgraph.cli.words import grouped, say
 
 if TYPE_CHECKING:
     from coopgraph.pipeline import Build
@@ -78,7 +78,9 @@ def say_published(built: Build, workspace: Path) -> None:
         say(f"{built.left_out:,} rows were left out because something in them is wrong.")
     if built.faults:
         say(f"{len(built.faults):,} remarks:")
-        tell_faults(built.faults, shown=5)
+        for remark in grouped(built.faults)[:5]:
+            say(f"  {remark}")
+        say(f"Each of them: coopgraph check {workspace}")
     click.echo(f"Go on with: coopgraph query -w {workspace} --list")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from coopgraph.cli.words import grouped
+
 if TYPE_CHECKING:
     from coopgraph.pipeline import Build
     from coopgraph.rdf.stored import StoredQuery
@@ -35,14 +37,11 @@ def read(built: Build) -> dict[str, Any]:
 
 
 def found(built: Build) -> dict[str, Any]:
-    """Return what was found wrong, by severity, with examples as different as there are."""
+    """Return what was found wrong, by severity, and the first three kinds of remark with where they are."""
     severities = [fault.severity for fault in built.faults]
-    first = {fault.what: fault for fault in reversed(built.faults)}.values()
-    different = sorted(first, key=built.faults.index)
-    others = [fault for fault in built.faults if fault not in different]
     return {
         **{severity: severities.count(severity) for severity in ("violation", "warning", "info")},
-        "examples": [str(fault) for fault in [*different, *others][:3]],
+        "examples": grouped(built.faults)[:3],
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import click
 
@@ -54,6 +55,24 @@ def tell_faults(faults: Sequence[Fault], shown: int = SHOWN) -> None:
         say(f"  {fault}")
     if len(faults) > shown:
         say(f"  ... and {len(faults) - shown:,} more. All of them: coopgraph check --format json")
+
+
+def grouped(faults: Sequence[Fault]) -> list[str]:
+    """Say each remark once for all the lines it is about.
+
+    >>> grouped([Fault("a.csv", line, "signed", "The date is missing.") for line in (11, 12, 14, 20)])
+    ["a.csv, lines 11, 12, 14 and 1 more, column 'signed': The date is missing."]
+    """
+    kinds: dict[Fault, list[Fault]] = {}
+    for fault in faults:
+        kinds.setdefault(replace(fault, line=None), []).append(fault)
+    return [str(alike[0]) if len(alike) == 1 else _at_lines(kind, alike) for kind, alike in kinds.items()]
+
+
+def _at_lines(kind: Fault, alike: Sequence[Fault]) -> str:
+    more = f" and {len(alike) - 3} more" if len(alike) > 3 else ""
+    lines = ", ".join(str(fault.line) for fault in alike[:3])
+    return str(replace(kind, file=f"{kind.file}, lines {lines}{more}"))
 
 
 def system_error(error: OSError) -> str:
