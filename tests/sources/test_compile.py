@@ -118,6 +118,19 @@ def test_a_cell_its_condition_leaves_out_is_not_checked(bench: Any) -> None:
     po = f"      - {{p: coop:x, o: {{value: $(n), datatype: xsd:integer}}, condition: {condition}}}\n"
     assert bench.map(records, START + po) == []
     assert len(bench.quads()) == 1
+    mapping = START.replace("    po:", f"    condition: {condition}\n    po:")
+    assert bench.map(records, mapping + "      - [coop:x, $(n), xsd:integer]\n") == []
+
+
+def test_a_bad_cell_under_a_condition_makes_no_triple(bench: Any) -> None:
+    records = bench.read("a.csv", "id,k,n,u\n1,x,many,no iri\n2,x,5,https://a.example\n")
+    condition = "{function: equal, parameters: [[str1, $(k)], [str2, x]]}"
+    text = f"      - {{p: coop:x, o: {{value: $(n), datatype: xsd:integer}}, condition: {condition}}}\n"
+    text += f"      - {{p: coop:u, o: $(u)~iri, condition: {condition}}}\n"
+    mapping = START.replace("    po:", f"    condition: {condition}\n    po:")
+    for start in (START, mapping):
+        assert len(bench.map(records, start + text)) == 2
+        assert len(bench.quads()) == 2
 
 
 def test_a_mapping_that_does_not_fit_its_columns_is_refused(bench: Any) -> None:

@@ -21,23 +21,16 @@ from coopgraph.columns.duck import (
     constant,
     function,
 )
-from coopgraph.errors import Fault, MappingError
+from coopgraph.errors import Fault
 from coopgraph.sources.checks import Check, check_faults, failed_checks, relations
 from coopgraph.sources.conditions import Condition
-from coopgraph.sources.encoding_terms import (
-    PLAIN,
-    escaped,
-    iri_column,
-    join_text,
-    literal_column,
-    must_escape,
-    text_column,
-)
+from coopgraph.sources.encoding_terms import iri_column, join_text, literal_column, text_column
+from coopgraph.sources.fit import item_of, items_of, own_item, refuse_misfits, shared_terms
 from coopgraph.sources.lexical import IRI, end_of_literal, is_checked, written
+from coopgraph.sources.looks import Looks, look_at_columns
 from coopgraph.sources.mapping import SourceMapping, TriplesMap
 from coopgraph.sources.quads import ORIGINS, QUADS, make_tables
 from coopgraph.sources.records import RECORD, Records
-from coopgraph.sources.settings import nearest
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.terms import Reference, Term
 
@@ -49,13 +42,14 @@ def map_records(
 
     Raises MappingError when the mapping does not fit the columns; returns what is wrong with the cells.
     """
-    _refuse_misfits(mapping, records)
+    refuse_misfits(mapping, records)
     make_tables(connection)
-    items = {item for each in mapping.maps for item in _items(each, records)}
+    items = {item for each in mapping.maps for item in items_of(each, records)}
     rows = relations(records, sorted(items), connection)
     checks = [check for each in mapping.maps for check in _checks(each, records)]
     failed = failed_checks(checks, rows)
-    compiler = _Compiler(records, _looks(mapping, records, rows[None]), frozenset(c.key for c in failed))
+    looks = look_at_columns(mapping, records, rows[None])
+    compiler = _Compiler(records, looks, frozenset(check.key for check in failed))
     graph = graph_of(spec, base)
     for triples_map in mapping.maps:
         compiler.insert(triples_map, rows, graph, connection)
@@ -85,19 +79,11 @@ def column_of(mapping: SourceMapping, subject: str, predicates: Collection[str])
 
 
 @dataclass(frozen=True)
-class _Looks:
-    """Which columns need what, told by one scan."""
-
-    plain: frozenset[str]
-    clean: frozenset[str]
-
-
-@dataclass(frozen=True)
 class _Compiler:
     """Makes the columns of a triples map for some records."""
 
     records: Records
-    looks: _Looks
+    looks: Looks
     failed: frozenset[tuple[str, str, str]]
 
     def insert(
@@ -109,18 +95,18 @@ class _Compiler:
     ) -> None:
         """Insert the triples that share their rows by one statement: those of no list, and those of
         each list."""
-        own = _item(triples_map, self.records)
+        own = own_item(triples_map, self.records)
         groups: dict[str | None, list[tuple[str, Expression]]] = {own: []}
         for po in triples_map.predicate_objects:
-            item = own or _item_of(po.object, self.records)
-            made = self._term(po.object, item)
+            item = own or item_of(po.object, self.records)
+            made = self._term(po.object, item, _both(triples_map.condition, po.condition))
             if po.condition:
                 made = case(_test(po.condition, self.records.cell), made)
             groups.setdefault(item, []).append((po.predicate, made))
-        subject = self._term(triples_map.subject, own)
+        subject = self._term(triples_map.subject, own, triples_map.condition)
         graph: Expression = constant(f"<{default_graph}>")
         if triples_map.graph:
-            graph = coalesce(self._term(triples_map.graph, own), graph)
+            graph = coalesce(self._term(triples_map.graph, own, triples_map.condition), graph)
         for item, pairs in groups.items():
             taken = self._rows(triples_map, rows[item])
             if pairs:
@@ -135,8 +121,8 @@ class _Compiler:
             rows = rows.filter(self.records.cell(name).isnotnull())
         return rows.filter(_test(triples_map.condition, self.records.cell)) if triples_map.condition else rows
 
-    def _term(self, term: Term, item: str | None) -> Expression:
-        check = _check(term, self.records, item, None)
+    def _term(self, term: Term, item: str | None, condition: Condition | None) -> Expression:
+        check = _check(term, self.records, item, condition)
         if term.kind == "iri":
             made = iri_column(term, self.records.cell, self.looks.plain.__contains__)
             return case(check.holds, made) if check and check.key in self.failed else made
@@ -182,13 +168,18 @@ def _test(condition: Condition, cell: Callable[[str], Expression]) -> Expression
 
 
 def _checks(triples_map: TriplesMap, records: Records) -> Iterable[Check]:
-    own = _item(triples_map, records)
-    terms: list[tuple[Term, Condition | None]] = [(term, None) for term in _shared_terms(triples_map)]
-    terms += [(po.object, po.condition) for po in triples_map.predicate_objects]
+    own = own_item(triples_map, records)
+    always = triples_map.condition
+    terms = [(term, always) for term in shared_terms(triples_map)]
+    terms += [(po.object, _both(always, po.condition)) for po in triples_map.predicate_objects]
     for term, condition in terms:
-        check = _check(term, records, own or _item_of(term, records), condition)
+        check = _check(term, records, own or item_of(term, records), condition)
         if check is not None:
             yield check
+
+
+def _both(one: Condition | None, other: Condition | None) -> Condition | None:
+    return Condition("and", parts=(one, other)) if one and other else one or other
 
 
 def _check(term: Term, records: Records, item: str | None, condition: Condition | None) -> Check | None:
@@ -206,101 +197,4 @@ def _check(term: Term, records: Records, item: str | None, condition: Condition 
     return Check(term.columns, text, datatype, decimal, item)
 
 
-def _looks(mapping: SourceMapping, records: Records, rows: Relation) -> _Looks:
-    """Look once whether columns need percent-encoding or escapes: most need neither."""
-    in_iris, in_texts = _uses(mapping, records)
-    tests = [~function("regexp_full_match", records.cell(name), constant(PLAIN)) for name in in_iris] + [
-        must_escape(records.cell(name)) for name in in_texts
-    ]
-    if not tests:
-        return _Looks(frozenset(), frozenset())
-    needed = rows.aggregate([function("bool_or", test) for test in tests]).fetchall()[0]
-    free = [name for name, need in zip([*in_iris, *in_texts], needed, strict=True) if not need]
-    plain = frozenset(name for name, need in zip(in_iris, needed, strict=False) if not need)
-    clean = frozenset(name for name in in_texts if name in free[len(plain) :])
-    return _Looks(plain, clean)
-
-
-def _uses(mapping: SourceMapping, records: Records) -> tuple[list[str], list[str]]:
-    """Columns used in templates of IRIs, and in literals; lists are not looked at."""
-    in_iris: dict[str, None] = {}
-    in_texts: dict[str, None] = {}
-    for triples_map in mapping.maps:
-        terms = _shared_terms(triples_map)
-        for term in [*terms, *(po.object for po in triples_map.predicate_objects)]:
-            if not term.as_it_stands and not is_checked(term.datatype):
-                target = in_iris if term.kind == "iri" else in_texts
-                target.update(dict.fromkeys(name for name in term.columns if name not in records.lists))
-    return list(in_iris), list(in_texts)
-
-
-def _shared_terms(triples_map: TriplesMap) -> list[Term]:
-    """The terms all triples of a map have: subject and graph."""
-    return [triples_map.subject, *([triples_map.graph] if triples_map.graph else [])]
-
-
-def _items(triples_map: TriplesMap, records: Records) -> set[str]:
-    terms = _shared_terms(triples_map)
-    terms += [po.object for po in triples_map.predicate_objects]
-    return {name for term in terms for name in term.columns if name in records.lists}
-
-
-def _item(triples_map: TriplesMap, records: Records) -> str | None:
-    """The list column of a subject or graph, which is then that of all its triples."""
-    own = _item_of(triples_map.subject, records)
-    return own or (_item_of(triples_map.graph, records) if triples_map.graph else None)
-
-
-def _item_of(term: Term, records: Records) -> str | None:
-    return next((name for name in term.columns if name in records.lists), None)
-
-
-def _refuse_misfits(mapping: SourceMapping, records: Records) -> None:
-    """Tell every column that is not there, and every triple that would need two lists."""
-    faults = [
-        Fault(
-            mapping.title,
-            line,
-            None,
-            f"uses $({name}), which {records.title} does not have.",
-            nearest(name, list(records.columns)),
-        )
-        for name, line in dict.fromkeys(mapping.references())
-        if name not in records.columns
-    ]
-    for triples_map in mapping.maps:
-        faults += _list_faults(triples_map, mapping, records)
-    if faults:
-        what = f"{mapping.title} does not fit {records.title}."
-        raise MappingError(what, faults=sorted(faults, key=lambda fault: fault.line or 0))
-
-
-def _list_faults(triples_map: TriplesMap, mapping: SourceMapping, records: Records) -> list[Fault]:
-    terms = _shared_terms(triples_map)
-    shared = {name for term in terms for name in term.columns if name in records.lists}
-    places = [(shared, triples_map.line)]
-    places += [
-        (shared | {name for name in po.object.columns if name in records.lists}, po.line)
-        for po in triples_map.predicate_objects
-    ]
-    fix = "Take one of them into a mapping of its own."
-    faults = [
-        Fault(mapping.title, line, None, f"uses two lists in one triple: {' and '.join(sorted(lists))}.", fix)
-        for lists, line in places
-        if len(lists) > 1
-    ]
-    conditions = [(c, line) for c, line in _conditions(triples_map)]
-    for condition, line in conditions:
-        for name in condition.columns():
-            if name in records.lists:
-                what = f"has a condition on the list column '{name}'."
-                faults.append(Fault(mapping.title, line, None, what, "Conditions compare single texts."))
-    return faults
-
-
-def _conditions(triples_map: TriplesMap) -> list[tuple[Condition, int]]:
-    own = [(triples_map.condition, triples_map.line)] if triples_map.condition else []
-    return own + [(po.condition, po.line) for po in triples_map.predicate_objects if po.condition]
-
-
-__all__ = ["column_of", "escaped", "graph_of", "map_records"]
+__all__ = ["column_of", "graph_of", "map_records"]
