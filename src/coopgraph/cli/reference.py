@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     pieces = " ".join(command.collect_usage_pieces(context))
     yield f"## {context.command_path}\n"
     yield f"    {context.command_path} {pieces}\n"
-    yield inspect.cleandoc(command.help or "").replace("\b\n", "") + "\n"
+    yield "\n\n".join(map(_paragraph, inspect.cleandoc(command.help or "").split("\n\n"))) + "\n"
     # Not --help: click keeps that option as it was first made, so whether it has -h depends on who asked.
     shown = [p for p in command.params if isinstance(p, click.Option)]
     options = [record for record in (option.get_help_record(context) for option in shown) if record]
@@ -66,6 +67,11 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
         yield "| option | meaning |\n|---|---|"
         yield from (f"| `{_cell(names)}` | {_cell(meaning)} |" for names, meaning in options)
         yield ""
+
+
+def _paragraph(text: str) -> str:
+    """Turn what click leaves as it is laid out, after a backspace, into code."""
+    return textwrap.indent(textwrap.dedent(text[2:]), "    ") if text.startswith("\b\n") else text
 
 
 def _cell(text: str) -> str:
