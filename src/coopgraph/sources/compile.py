@@ -31,6 +31,7 @@ from coopgraph.sources.looks import Looks, look_at_columns
 from coopgraph.sources.mapping import SourceMapping, TriplesMap
 from coopgraph.sources.quads import ORIGINS, QUADS, make_tables
 from coopgraph.sources.records import RECORD, Records
+from coopgraph.sources.room import enough_room
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.terms import Reference, Term
 
@@ -43,6 +44,11 @@ def map_records(
     Raises MappingError when the mapping does not fit the columns; returns what is wrong with the cells.
     """
     refuse_misfits(mapping, records)
+    with enough_room(records.title):
+        return _mapped(records, mapping, graph_of(spec, base), connection)
+
+
+def _mapped(records: Records, mapping: SourceMapping, graph: str, connection: Connection) -> list[Fault]:
     make_tables(connection)
     items = {item for each in mapping.maps for item in items_of(each, records)}
     rows = relations(records, sorted(items), connection)
@@ -50,7 +56,6 @@ def map_records(
     failed = failed_checks(checks, rows)
     looks = look_at_columns(mapping, records, rows[None])
     compiler = _Compiler(records, looks, frozenset(check.key for check in failed))
-    graph = graph_of(spec, base)
     for triples_map in mapping.maps:
         compiler.insert(triples_map, rows, graph, connection)
     return check_faults(failed, rows, records)

@@ -23,6 +23,7 @@ from coopgraph.sources.header import declared_faults, header_faults, header_name
 from coopgraph.sources.loading import insert_relation, insert_rows, internal_names
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Piece
+from coopgraph.sources.room import enough_room
 from coopgraph.sources.source_spec import SourceSpec
 
 
@@ -120,10 +121,10 @@ def _load(
     """Append one file to the raw table, by DuckDB where it can."""
     if dialect.encoding in ("utf-8", "utf-8-sig", "ascii") and not any(c in str(file.path) for c in "*?["):
         try:
-            return _by_duckdb(file, spec, dialect, names, first, connection)
-        except DuckError as error:
-            if "No space left" in str(error) or "Out of Memory" in str(error):
-                raise _no_room(file.path, error) from error
+            with enough_room(file.path.name):
+                return _by_duckdb(file, spec, dialect, names, first, connection)
+        except DuckError:
+            pass  # not regular CSV: Python's parser says why, or reads it
     faults = delimited_text.faults(file.path, dialect)
     if faults:
         raise _refused(file.path, faults)
@@ -169,9 +170,3 @@ def _next_lines(positions: Iterable[int]) -> dict[int, int]:
 
 def _refused(path: Path, faults: Sequence[Fault]) -> SourceError:
     return SourceError(f"{path.name} cannot be read.", faults=faults)
-
-
-def _no_room(path: Path, error: DuckError) -> SourceError:
-    what = "could not be loaded: there is no more room on the disk or in memory."
-    fix = 'Make room, or set memory = "..." under [engine] in coopgraph.toml.'
-    return SourceError(f"{path.name}: {error}", faults=[Fault(path.name, None, None, what, fix)])

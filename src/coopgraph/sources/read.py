@@ -17,6 +17,7 @@ from coopgraph.sources.loading import internal_names
 from coopgraph.sources.lookups import join_lookups
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Records
+from coopgraph.sources.room import enough_room
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.suspects import cell_faults, key_faults
 
@@ -24,7 +25,8 @@ from coopgraph.sources.suspects import cell_faults, key_faults
 def read(spec: SourceSpec, connection: Connection) -> Records:
     """Read one source; its `lookup` tables are not joined yet (see `read_all`)."""
     raw = _raw(spec, connection)
-    cells = normalise(connection, raw, spec)
+    with enough_room(raw.pieces[0].title):
+        cells = normalise(connection, raw, spec)
     names = internal_names(len(raw.names))
     records = Records(
         source=spec.name,
