@@ -12,13 +12,8 @@ from coopgraph.errors import ConfigError
 from tests.cli.conftest import Command
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-def test_the_story(run: Command, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(home)
+def test_the_story_and_again_as_data(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COOPGRAPH_COMMAND", "python3 run.py")
     done = run("demo")
     assert done.code == 0, done.err
@@ -34,17 +29,14 @@ def test_the_story(run: Command, home: Path, monkeypatch: pytest.MonkeyPatch) ->
     ):
         assert said in told, said
     assert max(map(len, done.out.splitlines())) <= 80
-    assert (home / "coopgraph-demo" / "network.html").is_file()
+    assert (tmp_path / "coopgraph-demo" / "network.html").is_file()
 
-
-def test_again_and_as_data(run: Command, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(home)
-    told = json.loads(run("demo", "--format", "json").out)
-    assert told["ranking"]["unknown"] == 248
-    assert told["ranking"]["exclude"] != told["ranking"]["both"]
-    assert told["read"]["new"] is False
-    assert [answer["query"][:6] for answer in told["answers"]] == ["cq-011", "cq-013", "cq-016"]
-    beside = {row["measure"]: (int(row["reported"]), row["documented"]) for row in told["answers"][2]["rows"]}
+    data = json.loads(run("demo", "--format", "json").out)
+    assert data["ranking"]["unknown"] == 248
+    assert data["ranking"]["exclude"] != data["ranking"]["both"]
+    assert data["read"]["new"] is False
+    assert [answer["query"][:6] for answer in data["answers"]] == ["cq-011", "cq-013", "cq-016"]
+    beside = {row["measure"]: (int(row["reported"]), row["documented"]) for row in data["answers"][2]["rows"]}
     assert beside["cities adhering to memoranda of integral cooperation"] == (14, 0)
 
 

@@ -65,7 +65,7 @@ class Story:
         here = self.directory
         for words, meaning in (
             (f"query -w {here} --list", "every question that can be asked at once"),
-            (f"query -w {here} cq-021 --param city=id:city/la-paz", "the agreements of one city"),
+            (f"query -w {here} cq-021 --param city=la-paz", "the agreements of one city"),
             (f"rank {here} --measure reciprocity", "another measure, with what it rests on"),
             (f"check {here}", "change a row in its CSV files, then look"),
             ("init my-workspace", "spreadsheets of your own to fill in"),
