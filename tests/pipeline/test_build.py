@@ -174,3 +174,12 @@ def test_a_mapping_error_and_an_unreadable_file_are_told_in_words(workspace: Pat
     (workspace / "cities.csv").write_bytes(b"id,name,country\nlima,Lim\xe1,PE\n")
     with pytest.raises(cg.SourceError, match=r"cities\.csv, line 2"):
         cg.build(workspace)
+
+
+def test_a_listener_that_has_gone_is_not_called_a_full_disk(workspace: Path) -> None:
+    def gone(_: str) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    with pytest.raises(BrokenPipeError):
+        cg.build(workspace, on_progress=gone)
+    assert not list((workspace / ".coopgraph/releases").iterdir())

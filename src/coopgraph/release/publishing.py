@@ -50,6 +50,8 @@ def staging(workspace: Path, *, wait: float = 0.0) -> Iterator[Path]:
                 yield folder
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
+    except BrokenPipeError:  # whoever was told of the progress has gone; the disk is not to blame
+        raise
     except OSError as error:
         raise _unwritable(workspace, error) from error
 
