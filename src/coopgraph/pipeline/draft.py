@@ -13,6 +13,7 @@ from pathlib import Path
 from coopgraph.columns.duck import Connection, connect
 from coopgraph.errors import Fault, MappingError
 from coopgraph.namespaces import workspace_prefixes
+from coopgraph.pipeline.citations import undescribed_sources
 from coopgraph.pipeline.left_out import LeftOut, Row, rows_at, without
 from coopgraph.pipeline.outcome import SourceSummary
 from coopgraph.rdf.ontology import ontology_files
@@ -81,6 +82,7 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     say("adding the ontology, identities and provenance")
     for path in ontology_files():
         insert_rdf(path, f"{workspace.base}graph/ontology", workspace.base, connection)
+    faults += undescribed_sources(records, mappings, workspace.base, connection)
     faults += identify(workspace, connection)
     trace(workspace, records, connection)
     return Draft(workspace, connection, records, mappings, tuple(summaries), tuple(faults), left_out)
