@@ -13,11 +13,12 @@ from typing import Any
 
 from coopgraph.errors import Fault
 
+_SHOWN = 12
 _TYPE_WORDS = {str: "a text in quotes", bool: "true or false", int: "a whole number"}
 
 
 def nearest(word: str, known: Iterator[str] | list[str] | set[str] | tuple[str, ...]) -> str:
-    """Return a hint that names the nearest known word, or all of them when none is near.
+    """Return a hint that names the nearest known word, or the first dozen when none is near.
 
     >>> nearest("delimeter", ["path", "delimiter"])
     "Did you mean 'delimiter'?"
@@ -26,7 +27,8 @@ def nearest(word: str, known: Iterator[str] | list[str] | set[str] | tuple[str, 
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     if close:
         return f"Did you mean '{close[0]}'?"
-    return f"Known: {', '.join(words)}." if words else ""
+    more = f" and {len(words) - _SHOWN:,} more" if len(words) > _SHOWN else ""
+    return f"Known: {', '.join(words[:_SHOWN])}{more}." if words else ""
 
 
 @dataclass
