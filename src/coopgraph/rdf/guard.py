@@ -8,10 +8,11 @@ when it is not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from coopgraph.errors import Fault, QueryError
 from coopgraph.rdf.client import Request
-from coopgraph.rdf.lexer import Brackets, Token, brackets, resolved, tokens
+from coopgraph.rdf.lexer import Brackets, Token, brackets, declared, resolved, tokens
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.paths import Constant, zero_length_constants
 
@@ -26,17 +27,24 @@ def check(query: str, prefixes: Mapping[str, str], base: str, limits: Limits | N
     >>> check("ASK { ?s ?p ?o }", {}, "https://example.org/").present
     ()
     """
-    limits = limits or Limits()
+    return _let_pass(query, tuple(prefixes.items()), base, limits or Limits())
+
+
+@lru_cache(maxsize=128)  # a program asks the same few queries again, and a lookup takes less time than this
+def _let_pass(query: str, known: tuple[tuple[str, str], ...], base: str, limits: Limits) -> Request:
+    prefixes = dict(known)
     if len(query) > limits.length:
         raise QueryError(
             f"The query has {len(query):,} characters; at most {limits.length:,} are allowed. Shorten it."
         )
-    variants = {resolved(query), query}  # either reading must be harmless, whichever the engine takes
+    plain = resolved(query)
+    variants = {plain, query}  # either reading must be harmless, whichever the engine takes
     checked = [_Checked(text, prefixes, limits) for text in sorted(variants, key=lambda text: text == query)]
     faults = [fault for one in checked for fault in one.faults()]
     if faults:
         raise QueryError("The query is refused.", faults=list(dict.fromkeys(faults)))
-    return Request(query, dict(prefixes), base, checked[0].present())
+    used = {prefix: iri for prefix, iri in known if f"{prefix}:" in plain}  # the engine parses each
+    return Request(query, used, base, checked[0].present())
 
 
 class _Checked:
@@ -47,7 +55,7 @@ class _Checked:
         self._tokens = tokens(text)
         self._pairs = brackets(self._tokens)
         self._limits = limits
-        self._prefixes = {**prefixes, **_declared(self._tokens)}
+        self._prefixes = {**prefixes, **declared(self._tokens)}
 
     def faults(self) -> list[Fault]:
         if self._pairs.depth > self._limits.depth:
@@ -157,14 +165,6 @@ def _text(found: Sequence[Token], at: int) -> str:
 
 def _words(found: Sequence[Token], word: str) -> list[int]:
     return [at for at, token in enumerate(found) if token.word == word]
-
-
-def _declared(found: Sequence[Token]) -> dict[str, str]:
-    return {
-        found[at + 1].text[:-1]: found[at + 2].text[1:-1]
-        for at in _words(found, "PREFIX")
-        if at + 2 < len(found) and found[at + 2].kind == "iri"
-    }
 
 
 def _after_prologue(found: Sequence[Token]) -> int:
