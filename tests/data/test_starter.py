@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tomllib
 from pathlib import Path
 from typing import Literal
 
@@ -83,3 +84,28 @@ def test_both_kinds_of_tables_build_and_say_the_same(tmp_path: Path) -> None:
             )
     assert counts[0] == counts[1]
     assert len(counts[0]["participations"]) == 7
+
+
+def test_a_row_without_its_key_and_a_repeated_key_are_told(tmp_path: Path) -> None:
+    write_starter(tmp_path / "ours", title="Ours", read="csv")
+    for table in starter_tables():
+        path = tmp_path / "ours" / "tables" / f"{table.name}.csv"
+        row = list(table.rows[0])
+        key = 2 if table.name in ("participations", "memberships") else 1
+        other = [*row[:-1], "annual-report" if row[-1] != "annual-report" else "minutes-2023"]
+        keyless = [*[""] * key, *row[key:]]
+        lines = [",".join(f'"{cell}"' for cell in cells) for cells in (other, keyless)]
+        path.write_text(path.read_text(encoding="utf-8") + "\n".join(lines) + "\n", encoding="utf-8")
+    told = {(f.file, f.line) for f in cg.check(tmp_path / "ours").faults if f.severity == "violation"}
+    for table in starter_tables():
+        after = len(table.rows) + 1
+        assert told >= {(f"{table.name}.csv", after + 1), (f"{table.name}.csv", after + 2)}, table.name
+
+
+def test_the_workbook_is_read_by_the_same_keys() -> None:
+    settings = {
+        read: tomllib.loads(starter_files(title="Ours", read=read)["coopgraph.toml"].decode())["sources"]
+        for read in ("xlsx", "csv")
+    }
+    for name, source in settings["xlsx"].items():
+        assert source["key"] and source["key"] == settings["csv"][name]["key"], name

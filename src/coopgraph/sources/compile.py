@@ -8,7 +8,7 @@ Standards: RML and YARRRML for what is made, RDF 1.1 N-Triples for how it is wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from coopgraph.columns.duck import (
@@ -23,8 +23,9 @@ from coopgraph.columns.duck import (
 )
 from coopgraph.errors import Fault
 from coopgraph.sources.checks import Check, check_faults, failed_checks, relations
+from coopgraph.sources.condition_columns import holds
 from coopgraph.sources.conditions import Condition
-from coopgraph.sources.encoding_terms import iri_column, join_text, literal_column, text_column
+from coopgraph.sources.encoding_terms import iri_column, join_text, literal_column
 from coopgraph.sources.fit import item_of, items_of, own_item, refuse_misfits, shared_terms
 from coopgraph.sources.lexical import IRI, end_of_literal, is_checked, written
 from coopgraph.sources.looks import Looks, look_at_columns
@@ -32,6 +33,7 @@ from coopgraph.sources.mapping import SourceMapping, TriplesMap
 from coopgraph.sources.quads import ORIGINS, QUADS, make_tables
 from coopgraph.sources.records import RECORD, Records
 from coopgraph.sources.room import enough_room
+from coopgraph.sources.silent import silent_rows
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.terms import Reference, Term
 
@@ -41,11 +43,13 @@ def map_records(
 ) -> list[Fault]:
     """Append what a mapping makes of a source's records to `quads` and `origins`.
 
-    Raises MappingError when the mapping does not fit the columns; returns what is wrong with the cells.
+    Raises MappingError when the mapping does not fit the columns; returns what is wrong with the cells, and
+    the rows that have cells and say nothing.
     """
     refuse_misfits(mapping, records)
     with enough_room(records.title):
-        return _mapped(records, mapping, graph_of(spec, base), connection)
+        faults = _mapped(records, mapping, graph_of(spec, base), connection)
+        return faults + silent_rows(records, mapping, spec, connection)
 
 
 def _mapped(records: Records, mapping: SourceMapping, graph: str, connection: Connection) -> list[Fault]:
@@ -106,7 +110,7 @@ class _Compiler:
             item = own or item_of(po.object, self.records)
             made = self._term(po.object, item, _both(triples_map.condition, po.condition))
             if po.condition:
-                made = case(_test(po.condition, self.records.cell), made)
+                made = case(holds(po.condition, self.records.cell), made)
             groups.setdefault(item, []).append((po.predicate, made))
         subject = self._term(triples_map.subject, own, triples_map.condition)
         graph: Expression = constant(f"<{default_graph}>")
@@ -124,7 +128,7 @@ class _Compiler:
         """The records a map is for: its condition holds and no cell of its subject is empty."""
         for name in triples_map.subject.columns:
             rows = rows.filter(self.records.cell(name).isnotnull())
-        return rows.filter(_test(triples_map.condition, self.records.cell)) if triples_map.condition else rows
+        return rows.filter(holds(triples_map.condition, self.records.cell)) if triples_map.condition else rows
 
     def _term(self, term: Term, item: str | None, condition: Condition | None) -> Expression:
         check = _check(term, self.records, item, condition)
@@ -157,21 +161,6 @@ def _insert_pairs(
     triples.filter(column("o").isnotnull() & column("s").isnotnull()).insert_into(QUADS)
 
 
-def _test(condition: Condition, cell: Callable[[str], Expression]) -> Expression:
-    if condition.parts:
-        tests = [_test(part, cell) for part in condition.parts]
-        joined = tests[0]
-        for test in tests[1:]:
-            joined = joined & test if condition.function == "and" else joined | test
-        return joined
-    value = text_column(condition.value, cell)
-    wanted = [text_column(template, cell) for template in condition.values]
-    test = wanted[0] == value
-    for one in wanted[1:]:
-        test = test | (one == value)
-    return ~test if condition.function in ("notEqual", "notIn") else test
-
-
 def _checks(triples_map: TriplesMap, records: Records) -> Iterable[Check]:
     own = own_item(triples_map, records)
     always = triples_map.condition
@@ -198,7 +187,7 @@ def _check(term: Term, records: Records, item: str | None, condition: Condition 
     decimal = records.decimals.get(term.columns[0], ".") if len(parts) == 1 and term.columns else "."
     text = join_text(parts)
     if condition:
-        text = case(_test(condition, records.cell), text)
+        text = case(holds(condition, records.cell), text)
     return Check(term.columns, text, datatype, decimal, item)
 
 

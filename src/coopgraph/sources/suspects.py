@@ -50,10 +50,11 @@ def key_faults(records: Records, spec: SourceSpec, connection: Connection) -> li
     if not spec.key:
         return []
     keys = [records.cell(name) for name in spec.key]
-    empty = _any([key.isnull() for key in keys])
-    table = records.relation(connection)
-    missing = table.filter(empty).project(RECORD).order(RECORD).limit(MOST_FAULTS).fetchall()
-    return _empty_keys([n for (n,) in missing], records, spec) + _repeated_keys(records, spec, connection)
+    filled = _any([records.cell(name).isnotnull() for name in records.columns])
+    table = records.relation(connection).filter(_any([key.isnull() for key in keys]) & filled)
+    flags = [key.isnull().alias(f"empty{n}") for n, key in enumerate(keys)]
+    missing = table.project(column(RECORD), *flags).order(RECORD).limit(MOST_FAULTS).fetchall()
+    return _empty_keys(missing, records, spec) + _repeated_keys(records, spec, connection)
 
 
 def _repeated_keys(records: Records, spec: SourceSpec, connection: Connection) -> list[Fault]:
@@ -99,12 +100,18 @@ def _repeated(
     return Fault(file, line, column_words, what, "Give one its own key, or make them one row.")
 
 
-def _empty_keys(ordinals: list[int], records: Records, spec: SourceSpec) -> list[Fault]:
-    places = records.locate_all(ordinals)
-    words = " + ".join(spec.key)
+def _empty_keys(rows: Sequence[tuple[int, ...]], records: Records, spec: SourceSpec) -> list[Fault]:
+    """A fault for each record and the columns of its key that are empty; a row without any cell is none."""
+    places = records.locate_all(row[0] for row in rows)
+    fix = "Fill it in, or remove the row."
     return [
-        Fault(*places[n], words, "is empty, and it is the key.", "Fill it in, or remove the row.")
-        for n in ordinals
+        Fault(
+            *places[row[0]],
+            "' + '".join(name for name, flag in zip(spec.key, row[1:], strict=True) if flag),
+            "is empty, and it is the key.",
+            fix,
+        )
+        for row in rows
     ]
 
 
