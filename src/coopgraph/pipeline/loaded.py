@@ -27,6 +27,7 @@ from coopgraph.sources.rdffiles import insert_lines
 
 Progress = Callable[[str], None]
 PACKED = "graph.nq.zst"
+MOST_PLACED = 1500  # as many as the page shows at once
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,15 @@ def tabulate(loaded: Loaded, now: date | None) -> Tabulated:
 
 
 def _positions(made: TableSet) -> Any:
-    from coopgraph.network import exchange_graph
+    """Place the cities; of more than a page shows only the strongest (layout is quadratic)."""
+    from coopgraph.network import exchange_graph, flows
+    from coopgraph.network.strongest import strongest
     from coopgraph.views.layout import positions_table
 
-    return positions_table(exchange_graph(made.tables))
+    nodes = None
+    if made.tables["cities"].num_rows > MOST_PLACED:
+        nodes = strongest(flows(made.tables), MOST_PLACED)
+    return positions_table(exchange_graph(made.tables, nodes=nodes))
 
 
 def describe(draft: Draft, loaded: Loaded, tables: Tabulated) -> Manifest:
