@@ -41,7 +41,9 @@ def test_participations(release: Release) -> None:
         "end": "2016-02",
         "start_from": date(2016, 1, 1),
         "end_to": date(2016, 2, 29),
+        "part_of": [f"{ID}action/cycle"],
         "programme": [f"{ID}programme/big"],
+        "organiser": [f"{ID}network/ucci"],
         "strategic_line": [f"{CONCEPT}strategic-line/gender-equality"],
         "sdgs": ["http://metadata.un.org/sdg/11", "http://metadata.un.org/sdg/5"],
     }
@@ -50,6 +52,7 @@ def test_participations(release: Release) -> None:
         "city": f"{ID}city/lima",
         "contributes": True,  # yes wins over no
         "benefits": None,  # unknown wins over no
+        "certainty": "derived",  # one of the two says so
         "source": [f"{GRAPH}two", f"{ID}source/one"],
     }
     assert rows(release, "participations") == [
@@ -60,6 +63,7 @@ def test_participations(release: Release) -> None:
             "city": f"{ID}city/quito",
             "contributes": None,  # nobody said
             "benefits": None,
+            "certainty": "stated",
             "amount": None,
             "currency": None,
             "source": [f"{ID}source/one"],

@@ -116,6 +116,13 @@ PROJECTION: Sequence[Callable[[Any], Any]] = (
         help="Who contributed or benefited is often not stated: count that as not a yes, or as a yes.",
     ),
     click.option(
+        "--certainty",
+        type=click.Choice(["any", "stated"]),
+        default="any",
+        show_default=True,
+        help="stated: roles that are derived, not stated by a source, are read as unknown.",
+    ),
+    click.option(
         "--weight",
         type=click.Choice(["count", "amount"]),
         default="count",
@@ -131,6 +138,9 @@ PROJECTION: Sequence[Callable[[Any], Any]] = (
         "--strategic-line", metavar="LINE", help="Only this strategic line, such as gender-equality."
     ),
     click.option("--programme", metavar="PROGRAMME", help="Only this programme, by its id or IRI."),
+    click.option(
+        "--organiser", metavar="WHO", help="Only what this network or organisation organises, by id or IRI."
+    ),
     click.option(
         "--country",
         metavar="CODE",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from coopgraph.network.participations import ROW, any_named
+from coopgraph.network.participations import ROW, any_named, wholes
 from coopgraph.network.selection import Selection
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def of_agreements(table: ir.Table, selection: Selection) -> ir.Table:
         city=known.party,
         contributes=ibis.ifelse(funding, _side(known.payer, known.payers), 2).cast("int8"),
         benefits=ibis.ifelse(funding, _side(known.payee, known.payees), 2).cast("int8"),
+        derived=ibis.literal(False),
+        part_of=wholes(known),
         amount=ibis.ifelse(known.payer & (known.payers == 1), known.amount, None),
         currency=known.currency,
         start=ibis.coalesce(known.start, known.signed),

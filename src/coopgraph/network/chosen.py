@@ -51,7 +51,7 @@ def of_country(rows: ir.Table, cities: ir.Table, countries: tuple[str, ...]) -> 
 def _columns(rows: ir.Table, selection: Selection) -> tuple[str, ...]:
     """The currency is kept where there is one, to tell a further currency from a repeated row."""
     if selection.events != "actions" and selection.weight == "count":
-        return taken.ROW[:4]
+        return taken.ROW[:6]
     return tuple(name for name in taken.ROW if name in rows.columns)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _NINE_DIGITS = 10**9
+CERTAINTY = ("derived", "yes", "yes_derived", "both_yes", "both_yes_derived")
 _PARTS = 1e18  # of one event, or of one unit of a currency
 
 
@@ -31,6 +32,7 @@ def by_event(participations: ir.Table, selection: Selection) -> ir.Table:
         unknown=participations.count(
             where=(participations.contributes == 1) | (participations.benefits == 1)
         ),
+        **_certain(participations),
         givers=participations.count(where=gives),
         receivers=participations.count(where=receives),
         both=participations.count(where=gives & receives),
@@ -38,6 +40,19 @@ def by_event(participations: ir.Table, selection: Selection) -> ir.Table:
         counted_both=participations.count(where=counted & receives),
         **(_amount_counts(participations, gives) if "amount" in participations.columns else {}),
     )
+
+
+def _certain(participations: ir.Table) -> dict[str, ir.Value]:
+    """Return how many state a yes, how many a yes to both, and how many of each rest on a reading."""
+    yes = (participations.contributes == 2) | (participations.benefits == 2)
+    both = (participations.contributes == 2) & (participations.benefits == 2)
+    return {
+        "derived": participations.count(where=participations.derived),
+        "yes": participations.count(where=yes),
+        "yes_derived": participations.count(where=yes & participations.derived),
+        "both_yes": participations.count(where=both),
+        "both_yes_derived": participations.count(where=both & participations.derived),
+    }
 
 
 def _amount_known(participations: ir.Table) -> ir.BooleanValue:
@@ -65,6 +80,7 @@ def counts(events: ir.Table) -> ir.Table:
         "participations",
         "rows",
         "unknown",
+        *CERTAINTY,
         *(name for name in events.columns if name.startswith("amounts_")),
     )
     return events.agg(

@@ -50,10 +50,12 @@ def flows(
     weight: Literal["count", "amount"] = "count",
     currency: str | None = None,
     unknown: Literal["exclude", "both"] = "exclude",
+    certainty: Literal["any", "stated"] = "any",
     period: Period | None = None,
     sdg: Wanted = None,
     strategic_line: Wanted = None,
     programme: Wanted = None,
+    organiser: Wanted = None,
     country: Wanted = None,
     nodes: Iterable[str] | None = None,
 ) -> Flows:
@@ -73,11 +75,14 @@ def flows(
         Count events, or add up the amounts stated for each participation in one currency.
     unknown
         What an unknown flag counts as: not a yes (``exclude``), or a yes (``both``).
+    certainty
+        Whether flags that are a reading of the source count as they are (``any``), or as unknown, so that
+        only what sources state counts (``stated``).
     period
         First and last day, each a date, a text as precise as known, or None for no bound; events overlap it.
     sdg
         Goals (``11``, with its targets) or targets (``11.3``), as numbers or IRIs.
-    strategic_line, programme
+    strategic_line, programme, organiser
         IRIs, or their last part.
     country
         ISO codes: events in which a city of that country takes part.
@@ -105,8 +110,9 @@ def flows(
     (1, 2)
     """
     selection = select(
-        events=events, weight=weight, currency=currency, unknown=unknown, period=period, sdg=sdg,
-        strategic_line=strategic_line, programme=programme, country=country, nodes=nodes,
+        events=events, weight=weight, currency=currency, unknown=unknown, certainty=certainty,
+        period=period, sdg=sdg, strategic_line=strategic_line, programme=programme, organiser=organiser,
+        country=country, nodes=nodes,
     )  # fmt: skip
     from coopgraph.columns.engine import open_engine
 
@@ -125,6 +131,7 @@ def project(engine: Engine, source: Source, selection: Selection) -> Flows:
     by_event = engine.keep(exchange.by_event(merged, selection))
     found = _one_row(engine, exchange.counts(by_event))
     _refuse_negative(found)
+    found |= _one_row(engine, participations.parts(rows))
     if found["unknown"]:
         found |= _one_row(engine, exchange.could_become_mutual(merged))
     if found["rows"] > found["participations"]:
@@ -140,12 +147,11 @@ def project(engine: Engine, source: Source, selection: Selection) -> Flows:
 def merged_participations(source: Source, selection: Selection) -> pa.Table:
     """Return event, city and both flags (2 yes, 1 unknown, 0 no), one row per (event, city) selected."""
     from coopgraph.columns.engine import open_engine
+    from coopgraph.network.participations import flags
 
     with open_engine(allow=folders(source)) as engine:
         rows, _ = _selected(engine, source, selection)
-        merged = rows.group_by("event", "city").agg(
-            contributes=rows.contributes.max(), benefits=rows.benefits.max()
-        )
+        merged = rows.group_by("event", "city").agg(**flags(rows, selection))
         return engine.fetch(merged.order_by("event", "city"))
 
 
@@ -212,11 +218,18 @@ def _basis(selection: Selection, found: dict[str, int], places: pa.Table) -> Bas
         weight=selection.weight,
         currency=selection.currency,
         unknown=selection.unknown,
+        certainty=selection.certainty,
         filters=selection.filters,
         selected_events=found["selected_events"],
         participations=found["participations"],
         unknown_participations=found["unknown"],
         dyads_could_become_mutual=found.get("dyads", 0),
+        derived_participations=found["derived"],
+        yes_participations=found["yes"],
+        yes_derived=found["yes_derived"],
+        both_yes_participations=found["both_yes"],
+        both_yes_derived=found["both_yes_derived"],
+        parts_counted_too=found["parts"],
         merged_rows=found.get("repeated", 0),
         without_counterpart=found["without_counterpart"],
         without_flow=found["without_flow"],

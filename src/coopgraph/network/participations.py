@@ -19,7 +19,7 @@ from coopgraph.network.selection import Selection
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-ROW = ("event", "city", "contributes", "benefits", "amount", "currency")
+ROW = ("event", "city", "contributes", "benefits", "derived", "part_of", "amount", "currency")
 
 
 def columns_needed(selection: Selection) -> tuple[str, ...]:
@@ -28,9 +28,11 @@ def columns_needed(selection: Selection) -> tuple[str, ...]:
         *ROW[:4],
         *(("amount", "currency") if selection.weight == "amount" else ()),
         *(("start", "end") if selection.period else ()),
+        *(("certainty",) if selection.certainty == "stated" else ()),
         *(("sdgs",) if selection.sdg else ()),
         *(("strategic_line",) if selection.strategic_line else ()),
         *(("programme",) if selection.programme else ()),
+        *(("organiser",) if selection.organiser else ()),
     )
 
 
@@ -40,9 +42,40 @@ def of_actions(table: ir.Table, selection: Selection) -> ir.Table:
         *([_any_goal(table.sdgs, selection.sdg)] if selection.sdg else []),
         *([any_named(table.strategic_line, selection.strategic_line)] if selection.strategic_line else []),
         *([any_named(table.programme, selection.programme)] if selection.programme else []),
+        *([any_named(table.organiser, selection.organiser)] if selection.organiser else []),
     ]
     chosen = table.filter(reduce(and_, wanted)) if wanted else table
-    return chosen.mutate(contributes=flag(chosen.contributes), benefits=flag(chosen.benefits))
+    return chosen.mutate(
+        contributes=flag(chosen.contributes),
+        benefits=flag(chosen.benefits),
+        derived=_is_derived(chosen),
+        part_of=wholes(chosen),
+    )
+
+
+def _is_derived(table: ir.Table) -> ir.BooleanValue:
+    """Return whether the flags are a reading of the source; not so where nothing is said of it."""
+    if "certainty" not in table.columns:
+        return ibis.literal(False)
+    return any_named(table.certainty, ("derived",))
+
+
+def wholes(table: ir.Table) -> ir.Value:
+    """Return the list of what an event is part of, whether stated as a list, as one text or not at all."""
+    if "part_of" in table.columns:
+        if table.part_of.type().is_array():
+            return table.part_of
+        if table.part_of.type().is_string():
+            return ibis.array([table.part_of])
+    return ibis.null("array<string>")
+
+
+def parts(rows: ir.Table) -> ir.Table:
+    """Return how many events are part of another event that is among the rows too."""
+    stated = rows.select("event", whole=rows.part_of.unnest()).distinct()
+    others = rows.select(other="event")
+    within = stated.semi_join(others, stated.whole == others.other)
+    return within.agg(parts=within.event.nunique())
 
 
 def flag(answer: ir.Column) -> ir.Column:
@@ -135,7 +168,7 @@ def coded(rows: ir.Table, cities: ir.Table) -> ir.Table:
     return (
         rows.join(cities, "city")
         .join(numbered, "event")
-        .drop("event", "city")
+        .drop("event", "city", "part_of")
         .rename(event="number", city="place")
     )
 
@@ -143,15 +176,24 @@ def coded(rows: ir.Table, cities: ir.Table) -> ir.Table:
 def merged(coded: ir.Table, selection: Selection) -> ir.Table:
     """Return one row per (event, city): flags merged, and the amount in the currency asked for.
 
-    Apart from `coded`, because DuckDB would else aggregate on text before it joins.
+    One derived row makes the whole derived; with `certainty="stated"` its flags are unknown. Apart from
+    `coded`, because DuckDB would else aggregate on text before it joins.
     """
     return coded.group_by("event", "city").agg(
-        contributes=coded.contributes.max(),
-        benefits=coded.benefits.max(),
+        **flags(coded, selection),
+        derived=coded.derived.any(),
         rows=coded.count(),
         **({"inside": coded.inside.any()} if selection.nodes is not None else {}),
         **(_amounts(coded, selection.currency) if selection.weight == "amount" else {}),
     )
+
+
+def flags(rows: ir.Table, selection: Selection) -> dict[str, ir.Value]:
+    """Return both flags of a group of rows: yes over unknown over no."""
+    merged = {name: rows[name].max() for name in ("contributes", "benefits")}
+    if selection.certainty == "any":
+        return merged
+    return {name: ibis.ifelse(rows.derived.any(), 1, best).cast("int8") for name, best in merged.items()}
 
 
 def _amounts(coded: ir.Table, currency: str | None) -> dict[str, ir.Value]:

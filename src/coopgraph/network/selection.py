@@ -29,10 +29,12 @@ class Selection:
     weight: str = "count"
     currency: str | None = None
     unknown: str = "exclude"
+    certainty: str = "any"
     period: tuple[str, str] | None = None
     sdg: tuple[str, ...] = ()
     strategic_line: tuple[str, ...] = ()
     programme: tuple[str, ...] = ()
+    organiser: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     nodes: tuple[str, ...] | None = None
 
@@ -52,7 +54,7 @@ class Selection:
         return (("period", _period_text(self.period)), *named) if self.period else tuple(named)
 
 
-_FILTERS = ("sdg", "strategic_line", "programme", "country")
+_FILTERS = ("sdg", "strategic_line", "programme", "organiser", "country")
 
 
 class Options(TypedDict, total=False):
@@ -62,10 +64,12 @@ class Options(TypedDict, total=False):
     weight: Literal["count", "amount"]
     currency: str | None
     unknown: Literal["exclude", "both"]
+    certainty: Literal["any", "stated"]
     period: Period | None
     sdg: Wanted
     strategic_line: Wanted
     programme: Wanted
+    organiser: Wanted
     country: Wanted
     nodes: Iterable[str] | None
 
@@ -76,10 +80,12 @@ def select(
     weight: str = "count",
     currency: str | None = None,
     unknown: str = "exclude",
+    certainty: str = "any",
     period: Period | None = None,
     sdg: Wanted = None,
     strategic_line: Wanted = None,
     programme: Wanted = None,
+    organiser: Wanted = None,
     country: Wanted = None,
     nodes: Iterable[str] | None = None,
 ) -> Selection:
@@ -93,9 +99,16 @@ def select(
         *_one_of("events", events, "actions", "agreements", "all"),
         *_one_of("weight", weight, "count", "amount"),
         *_one_of("unknown", unknown, "exclude", "both"),
+        *_one_of("certainty", certainty, "any", "stated"),
         *_currency_faults(weight, currency),
         *_period_faults(period),
-        *_agreement_faults(events, goals, _texts(strategic_line)),
+        *_agreement_faults(
+            events,
+            sdg=goals,
+            strategic_line=_texts(strategic_line),
+            organiser=_texts(organiser),
+            certainty_of_roles=certainty == "stated",
+        ),
     ]
     if faults:
         raise ProjectionError("These flows cannot be made as asked.", faults=faults)
@@ -104,10 +117,12 @@ def select(
         weight=weight,
         currency=currency,
         unknown=unknown,
+        certainty=certainty,
         period=_days(period) if period else None,
         sdg=goals,
         strategic_line=_texts(strategic_line),
         programme=_texts(programme),
+        organiser=_texts(organiser),
         country=tuple(code.upper() for code in _texts(country)),
         nodes=None if nodes is None else tuple(sorted(set(nodes))),
     )
@@ -144,10 +159,10 @@ def _period_faults(period: Any) -> Iterator[Fault]:
         yield fault(f"The period {_period_text(days)} ends before it begins.", "Swap the two.")
 
 
-def _agreement_faults(events: str, goals: tuple[str, ...], lines: tuple[str, ...]) -> Iterator[Fault]:
-    asked = [name for name, values in (("sdg", goals), ("strategic_line", lines)) if values]
+def _agreement_faults(events: str, **wanted: object) -> Iterator[Fault]:
+    asked = [name for name, values in wanted.items() if values]
     if asked and events != "actions":
-        what = f"Agreements state no {' and no '.join(asked)}."
+        what = f"Agreements state no {' and no '.join(name.replace('_of_', ' of ') for name in asked)}."
         yield fault(what, "Leave the filter out, or ask for events='actions'.")
 
 

@@ -118,13 +118,16 @@ def _participations(answers: _Answers) -> tuple[pa.Table, int]:
         "city": rows["city"],
         "contributes": _flag(keys, by_pair(answers("participations.contributes"))),
         "benefits": _flag(keys, by_pair(answers("participations.benefits"))),
+        "certainty": _certainty(keys, by_pair(answers("participations.certainty"))),
         "amount": rows["amount"],
         "currency": rows["currency"],
         "start": start,
         "end": end,
         "start_from": start_from,
         "end_to": end_to,
+        "part_of": list_column(event, answers("actions.part_of")),
         "programme": list_column(event, answers("actions.programme")),
+        "organiser": list_column(event, answers("actions.organiser")),
         "strategic_line": list_column(event, answers("actions.strategic_line")),
         "sdgs": list_column(event, answers("actions.sdgs")),
         "source": list_column(keys, by_pair(answers.sources("participations.graph", "participation"))),
@@ -142,6 +145,16 @@ def _flag(keys: pa.ChunkedArray, table: pa.Table) -> pa.Array:
     best = pa.table({"key": table["key"], "rank": ranks}).group_by("key").aggregate([("rank", "max")])
     found = taken(keys, best["key"].combine_chunks(), best["rank_max"].combine_chunks())
     return pc.if_else(pc.equal(found, 1), pa.scalar(None, pa.bool_()), pc.equal(found, 2))
+
+
+def _certainty(keys: pa.ChunkedArray, table: pa.Table) -> pa.Array:
+    """Stated only where all that say anything say so: one derived reading makes the whole derived."""
+    import pyarrow as pa
+
+    last = mapped(table["certainty"], lambda certainty: certainty.rsplit("/", 1)[-1], pa.string())
+    return one_column(
+        keys, pa.table({"key": table.column(0), "certainty": last})
+    )  # the first in order: derived
 
 
 def _amounts(table: pa.Table) -> pa.Table:
