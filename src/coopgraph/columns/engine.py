@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import accumulate, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -42,10 +43,7 @@ class DuckEngine:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        import ibis
-
         self._connection = connection
-        self._compiler: Any = ibis.duckdb
         self._names = (f"kept_{number}" for number in count())
 
     def table(self, rows: Path | pa.Table) -> ir.Table:
@@ -59,11 +57,11 @@ class DuckEngine:
 
     def keep(self, expression: ir.Table) -> ir.Table:
         name = next(self._names)
-        self._connection.sql(self._compiler.compile(expression)).create(name)
+        self._connection.sql(_compiled(expression.op())).create(name)
         return _named(name, expression.schema())
 
     def fetch(self, expression: ir.Table) -> pa.Table:
-        found = self._connection.sql(self._compiler.compile(expression)).to_arrow_table()
+        found = self._connection.sql(_compiled(expression.op())).to_arrow_table()
         return found.cast(expression.schema().to_pyarrow())  # DuckDB adds integers up to a wider type
 
 
@@ -78,6 +76,15 @@ def text_column(texts: Sequence[str]) -> pa.Array:
     encoded = [text.encode() for text in texts]
     ends = array("i", accumulate(map(len, encoded), initial=0))
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
+
+
+@lru_cache(maxsize=128)
+def _compiled(operation: Any) -> str:
+    """Translate an expression; the same one is asked again for the next release, and costs as much as its query."""
+    import ibis
+
+    compiler: Any = ibis.duckdb
+    return str(compiler.compile(operation.to_expr()))
 
 
 def _named(name: str, schema: pa.Schema | sch.Schema) -> ir.Table:
