@@ -9,19 +9,23 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, Final
 
-from coopgraph.errors import Fault, QueryError, QueryTimeout, StoreError
+from coopgraph.errors import QueryError, QueryTimeout, StoreError
+from coopgraph.rdf.complaint import syntax_error
 from coopgraph.rdf.limits import Limits
 
 _ON_WINDOWS: Final = os.name == "nt"  # 0x200 below is its CREATE_NEW_PROCESS_GROUP
+
+
+Ask = Callable[[dict[str, Any]], tuple[dict[str, Any], bytes]]  # a plain request to its end and its payload
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Worker:
             clock = threading.Timer(limits.seconds, _kill_late, (process, late))
             clock.start()
             try:
-                return _exchange(process, request.plain(limits))
+                return _answer(process, request, limits)
             except (EOFError, BrokenPipeError):
                 raise _death(self._end(), limits, late=late.is_set()) from None
             except BaseException as error:
@@ -118,7 +122,28 @@ def _kill_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     process.kill()
 
 
-def _exchange(process: subprocess.Popen[bytes], request: dict[str, Any]) -> Answer:
+def _answer(process: subprocess.Popen[bytes], request: Request, limits: Limits) -> Answer:
+    def ask(plain: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        return _exchange(process, plain)
+
+    return answered(request, limits, ask)
+
+
+def answered(request: Request, limits: Limits, ask: Ask) -> Answer:
+    """Put a request to an engine; a query that does not parse is put again until its fault is found."""
+    plain = request.plain(limits)
+    end, payload = ask(plain)
+    if end.get("error") != "syntax":
+        return read_end(end, payload)
+
+    def parse(text: str) -> str | None:
+        again, _ = ask({**plain, "query": text, "present": [], "parse": True})
+        return str(again["message"]) if again.get("error") == "syntax" else None
+
+    raise syntax_error(request.query, request.prefixes, str(end["message"]), parse)
+
+
+def _exchange(process: subprocess.Popen[bytes], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     requests, answers = _pipe(process.stdin), _pipe(process.stdout)
     requests.write(json.dumps(request).encode() + b"\n")
     requests.flush()
@@ -127,7 +152,7 @@ def _exchange(process: subprocess.Popen[bytes], request: dict[str, Any]) -> Answ
         head = _exactly(answers, 5)
         data = _exactly(answers, int.from_bytes(head[1:], "big"))
         if head[:1] == b"E":
-            return read_end(json.loads(data), b"".join(parts))
+            return json.loads(data), b"".join(parts)
         parts.append(data)
 
 
@@ -161,18 +186,7 @@ def read_error(end: dict[str, Any]) -> QueryError | QueryTimeout:
         )
     if end["error"] == "memory":
         return QueryTimeout("The query needed more memory than it may have. Narrow it, or raise the limit.")
-    if end["error"] == "syntax":
-        return QueryError("The query does not parse.", faults=[_syntax_fault(message)])
     return QueryError(f"The query failed: {message}.")
-
-
-def _syntax_fault(message: str) -> Fault:
-    """The engine says `error at 2:8: expected ...`."""
-    place = re.match(r"error at (\d+):(\d+): ", message)
-    if place is None:
-        return Fault("query", None, None, f"{message.rstrip('.')}.")
-    what = f"at character {place[2]}: {message[place.end() :].rstrip('.')}."
-    return Fault("query", int(place[1]), None, what)
 
 
 def _death(code: int, limits: Limits, *, late: bool) -> QueryError | QueryTimeout:

@@ -8,6 +8,7 @@ used in its place.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import rdflib
@@ -20,6 +21,7 @@ from rdflib.query import Result
 from coopgraph.errors import QueryError, StoreError
 from coopgraph.namespaces import BASE, PREFIXES
 from coopgraph.rdf.client import read_error
+from coopgraph.rdf.complaint import syntax_error
 from coopgraph.rdf.export import ask_result, construct_result, select_result
 from coopgraph.rdf.guard import check
 from coopgraph.rdf.lexer import tokens
@@ -98,10 +100,21 @@ class ReadOnlyStore(OxigraphStore):
                 return select_result(found)
             return construct_result(found) if isinstance(found, ox.QueryTriples) else ask_result(bool(found))
         except SyntaxError as error:
-            raise read_error({"error": "syntax", "message": str(error.msg)}) from error
+            raise syntax_error(query, prefixes, str(error.msg), partial(_complaint, prefixes)) from error
         except (RuntimeError, ValueError, OSError) as error:
             hint = " initBindings must be variables the SELECT names; or use VALUES." if bindings else ""
             raise QueryError(f"The query failed: {error}.{hint}") from error
+
+
+def _complaint(prefixes: dict[str, str], text: str) -> str | None:
+    """What the engine says against a text, if anything."""
+    import pyoxigraph as ox
+
+    try:
+        ox.Store().query(text, prefixes=prefixes)
+    except SyntaxError as error:
+        return str(error.msg)
+    return None
 
 
 def _term(value: Any) -> Any:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from coopgraph.rdf import worker
-from coopgraph.rdf.client import Answer, Request, Worker, read_end
+from coopgraph.rdf.client import Answer, Request, Worker, answered
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.solutions import Solutions
 from coopgraph.rdf.store import open_read_only
@@ -36,9 +36,11 @@ class Engine:
         return Solutions(self._worker.ask(request, limits or Limits()))
 
     def _here(self, request: Request, limits: Limits) -> Answer:
-        parts: list[bytes] = []
-        end = worker.answer(self.store, request.plain(limits), parts.append)
-        return read_end(end, b"".join(parts))
+        def ask(plain: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+            parts: list[bytes] = []
+            return worker.answer(self.store, plain, parts.append), b"".join(parts)
+
+        return answered(request, limits, ask)
 
     def close(self) -> None:
         """End the worker. The store closes when nothing uses it any more."""

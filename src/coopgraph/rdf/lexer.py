@@ -68,6 +68,19 @@ def tokens(text: str) -> list[Token]:
     ]
 
 
+def declared(found: Sequence[Token]) -> dict[str, str]:
+    """The prefixes a query declares.
+
+    >>> declared(tokens("PREFIX ex: <https://example.org/> ASK {}"))
+    {'ex': 'https://example.org/'}
+    """
+    return {
+        found[at + 1].text[:-1]: found[at + 2].text[1:-1]
+        for at, token in enumerate(found[:-2])
+        if token.word == "PREFIX" and found[at + 2].kind == "iri"
+    }
+
+
 def resolved(text: str) -> str:
     """Resolve code point escapes; one that is no code point is left for the engine to refuse.
 

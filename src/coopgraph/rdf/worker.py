@@ -82,18 +82,27 @@ class Counted:
 
 
 def answer(store: ox.Store, request: dict[str, Any], write: Write) -> dict[str, Any]:
-    """Run one query, hand its answer to `write` as TSV or N-Triples, and return what must be said of it."""
+    """Run one query, hand its answer to `write` as TSV or N-Triples, and return what must be said of it.
+
+    One that is only to be parsed runs on nothing.
+    """
     for term, graph in request["present"]:
         if not is_present(store, term, graph):
             return {"error": "absent", "message": term}
     try:
-        return _answered(store, request, write)
+        return _answered(_empty() if request.get("parse") else store, request, write)
     except SyntaxError as error:
         return {"error": "syntax", "message": str(error.msg)}
     except MemoryError:
         return {"error": "memory", "message": "out of memory"}
     except (ValueError, OSError, RuntimeError) as error:
         return {"error": "failed", "message": str(error)}
+
+
+def _empty() -> ox.Store:
+    import pyoxigraph as ox
+
+    return ox.Store()
 
 
 def _answered(store: ox.Store, request: dict[str, Any], write: Write) -> dict[str, Any]:
