@@ -14,7 +14,7 @@ from coopgraph.rdf.engine import Engine
 
 Ask = Callable[[str], Request]
 WRONG = {
-    "SELECT * {\n ?s ?p": "query, line 2: at character 7: unexpected end of the query; expected a variable, an",
+    "SELECT * {\n ?s ?p": "query, line 2: at character 7: unexpected end of the query; expected a variable,",
     "SELECT * { ?s ?p }": "query, line 1: at character 18: unexpected '}'; expected a variable, an",
     "SELECT * { ?s nope:a ?o }": "query, line 1: The prefix nope: is not declared. Known: , coop. Or say",
     "SELECT * { ?s a: 1 }\nSELECT": "query, line 1: The prefix a: is not declared.",
