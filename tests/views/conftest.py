@@ -69,6 +69,7 @@ class SmallRelease:
     rows: dict[str, list[dict[str, Any]]]
     names: list[dict[str, str | None]]
     now: date = date(2026, 11, 22)
+    certain: pa.DataType | None = None  # the type of the column `certainty`, where there is one
     manifest: Manifest = field(
         default_factory=lambda: Manifest(
             "0" * 64, 1, 1, workspace={"title": "Small", "licence": "https://example.org/licence"}
@@ -76,7 +77,10 @@ class SmallRelease:
     )
 
     def table(self, name: str) -> pa.Table:
-        return pa.Table.from_pylist(self.rows.get(name, []), schema=SCHEMAS[name])
+        schema = SCHEMAS[name]
+        if self.certain is not None and name in ("participations", "agreements"):
+            schema = schema.append(pa.field("certainty", self.certain))
+        return pa.Table.from_pylist(self.rows.get(name, []), schema=schema)
 
     def table_path(self, name: str) -> Path:
         path = self.folder / f"{name}.parquet"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from coopgraph.errors import ProjectionError
+from coopgraph.namespaces import BASE
 from coopgraph.views.drawing import Drawing, Link
 from coopgraph.views.from_release import drawing_of_release
-from tests.views.conftest import ID, SmallRelease, city
+from tests.views.conftest import ID, LIST, SmallRelease, city
 
 
 def link_of(drawing: Drawing, *ends: str) -> Link:
@@ -37,7 +39,41 @@ def test_measures_and_notes_are_those_of_the_exchange_network(small: SmallReleas
     assert drawing.measures[city("madrid")]["peer_exchange"] == pytest.approx(1 / 3)
     notes = {note.key: dict(note.values) for note in drawing.notes}
     assert notes["note_unknown_exclude"] == {"touched": 1, "total": 5}
-    assert notes["note_exchange"] == {"events": 2, "cities": 4, "joined": 3}
+    assert notes["note_exchange"] == {
+        "flowing": 2,
+        "events": 2,
+        "what": "action_n",
+        "cities": 4,
+        "joined": 3,
+    }
+
+
+def test_actions_that_give_no_flow_are_not_called_exchanges(small: SmallRelease) -> None:
+    small.rows["participations"] = [
+        row for row in small.rows["participations"] if row["benefits"] is not True
+    ]
+    notes = {note.key: dict(note.values) for note in exchange(small).notes}
+    assert (notes["note_exchange"]["flowing"], notes["note_exchange"]["events"]) == (0, 1)
+    notes = {note.key: dict(note.values) for note in exchange(small, events="agreements").notes}
+    assert notes["note_exchange"]["what"] == "agreement_n"
+
+
+@pytest.mark.parametrize("as_list", [True, False])
+def test_evidence_says_whether_it_was_derived(small: SmallRelease, as_list: bool) -> None:
+    """The weaker of the two cities' parts counts, and an agreement is as sure as its weakest row."""
+    derived, stated = (f"{BASE}concept/certainty/{word}" for word in ("derived", "stated"))
+    small.certain = LIST if as_list else pa.string()
+    for row in small.rows["participations"]:
+        word = derived if row["city"] == city("lima") else stated
+        row["certainty"] = [word] if as_list else word
+    for row in small.rows["agreements"][:1]:
+        row["certainty"] = [derived] if as_list else derived
+    drawing = drawing_of_release(small)
+    said = {next(iter(proof.texts.values())): proof.certainty for proof in drawing.evidence}
+    assert said["visit"] == "stated"
+    assert said["course"] == "derived"
+    assert said["twins"] == "derived"
+    assert said["pact"] == ""
 
 
 def test_the_other_reading_of_unknown_roles(small: SmallRelease) -> None:

@@ -40,7 +40,9 @@ def test_every_word_the_page_asks_for_exists() -> None:
 def test_no_key_is_left_over() -> None:
     sources = [*(ASSETS / "js").glob("*.js"), *ASSETS.glob("*.j2"), *ASSETS.parent.glob("*.py")]
     text = "".join(path.read_text("utf-8") for path in sources)
-    built = re.compile(r"_(1|n)$|^note_unknown_")  # put together from a kind or a policy
+    built = re.compile(
+        r"_(1|n)$|^(note_unknown|certainty)_"
+    )  # put together from a kind, a policy or a word of the data
     unused = {key for key in strings()["en"] if not built.search(key) and not re.search(rf"\b{key}\b", text)}
     assert unused == set()
 
@@ -48,3 +50,12 @@ def test_no_key_is_left_over() -> None:
 def test_another_language_is_refused_in_words() -> None:
     with pytest.raises(ProjectionError, match="en, es, pt"):
         check_language("fr")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "at least one unknown"), ("es", "ninguna de las dos"), ("pt", "nenhuma das duas")],
+)
+def test_an_unknown_flag_is_not_said_to_be_both(lang: str, said: str) -> None:
+    for policy in ("exclude", "both"):
+        assert said in strings()[lang][f"note_unknown_{policy}"]

@@ -31,11 +31,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One action, agreement or membership that a link rests on; `sources` are places in `Drawing.sources`."""
+    """One action, agreement or membership that a link rests on; `sources` are places in `Drawing.sources`.
+
+    `certainty` says whether the sources state it or it was worked out from them: "stated", "derived" or "".
+    """
 
     texts: Texts
     date: str = ""
     sources: tuple[int, ...] = ()
+    certainty: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,10 +135,17 @@ def in_language(texts: Texts, lang: str) -> str:
     >>> in_language({"en": "Lisbon", "pt": "Lisboa"}, "es")
     'Lisbon'
     """
-    for choice in (lang, "", *LANGUAGES):
-        if texts.get(choice):
-            return texts[choice]
-    return next((text for text in texts.values() if text), "")
+    return texts.get(language_of(texts, lang), "")
+
+
+def language_of(texts: Texts, lang: str) -> str:
+    """Return the language of the text that `in_language` picks; "" for a text without one.
+
+    >>> language_of({"en": "Lisbon", "pt": "Lisboa"}, "es"), language_of({"": "UCCI"}, "es")
+    ('en', '')
+    """
+    found = (choice for choice in (lang, "", *LANGUAGES, *texts) if texts.get(choice))
+    return next(found, "")
 
 
 def web_address(value: Any) -> str:

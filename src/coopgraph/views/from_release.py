@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack
 
 from coopgraph.errors import ProjectionError
 from coopgraph.views.drawing import Drawing, Layer, Link, Node, Note, clean, texts_of
+from coopgraph.views.events import Events
 from coopgraph.views.gathered import Gathered
 from coopgraph.views.names import Name, Names, Readable, name_of, names_in
 from coopgraph.views.relations import (
@@ -19,7 +20,6 @@ from coopgraph.views.relations import (
     add_agreements,
     add_exchange,
     add_memberships,
-    stated_events,
 )
 from coopgraph.views.standing import standing
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from coopgraph.release.manifest import Manifest
 
 LayerName = Literal["exchange", "agreements", "memberships"]
+_EVENTS = {"actions": "action_n", "agreements": "agreement_n", "all": "event_n"}  # words of the page
 LAYERS: tuple[LayerName, ...] = ("exchange", "agreements", "memberships")
 
 
@@ -75,8 +76,8 @@ def drawing_of_release(
     agreements: list[Node] = []
     if "exchange" in layers:
         flags = merged_participations(release, select(**options)).to_pylist()
-        stated = stated_events(release.table("participations"), release.table("agreements"))
-        add_exchange(G, flags, stated, names, gathered, both=options.get("unknown") == "both")
+        events = Events(release.table("participations"), release.table("agreements"))
+        add_exchange(G, flags, events, names, gathered, both=options.get("unknown") == "both")
         drawn.append(EXCHANGE)
     if "agreements" in layers:
         kinds, agreements = add_agreements(release.table("agreements"), names, gathered)
@@ -158,8 +159,9 @@ def _notes(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> It
             yield Note(f"note_unknown_{basis.unknown}", unknown)
         yield Note("note_measure")
         joined = sum(1 for _, degree in G.degree if degree)
-        counts = {"events": basis.selected_events, "cities": basis.nodes, "joined": joined}
-        yield Note("note_exchange", counts)
+        flowing = basis.selected_events - basis.without_flow
+        counts = {"flowing": flowing, "events": basis.selected_events, "what": _EVENTS[basis.events]}
+        yield Note("note_exchange", {**counts, "cities": basis.nodes, "joined": joined})
         if basis.filters:
             yield Note(
                 "note_filters", {"filters": "; ".join(f"{name} {value}" for name, value in basis.filters)}

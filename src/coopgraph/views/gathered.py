@@ -18,7 +18,7 @@ class Gathered:
     def __init__(self, sources: Iterable[Mapping[str, Any]]) -> None:
         self._known = {row["source"]: _source(row) for row in sources}
         self._source_places: dict[str, int] = {}
-        self._proof_places: dict[tuple[str, str], int] = {}
+        self._proof_places: dict[tuple[str, str, str], int] = {}
         self._links: dict[tuple[str, str, str], Link] = {}
         self.sources: list[Source] = []
         self.evidence: list[Evidence] = []
@@ -27,13 +27,14 @@ class Gathered:
     def links(self) -> tuple[Link, ...]:
         return tuple(self._links[key] for key in sorted(self._links))
 
-    def proof(self, key: str, texts: Texts, date: str, sources: Iterable[str]) -> int:
-        """Return the place of one piece of evidence, kept once for each key and date."""
-        if (key, date) not in self._proof_places:
-            self._proof_places[key, date] = len(self.evidence)
+    def proof(self, key: str, texts: Texts, date: str, sources: Iterable[str], certainty: str = "") -> int:
+        """Return the place of one piece of evidence, kept once for each key, date and certainty."""
+        known = (key, date, certainty)
+        if known not in self._proof_places:
+            self._proof_places[known] = len(self.evidence)
             places = tuple(self._place(source) for source in sorted(set(sources)))
-            self.evidence.append(Evidence(texts, clean(date), places))
-        return self._proof_places[key, date]
+            self.evidence.append(Evidence(texts, clean(date), places, clean(certainty)))
+        return self._proof_places[known]
 
     def join(self, source: str, target: str, layer: str, proofs: Iterable[int], weight: float = 1.0) -> None:
         """Add to the link that joins two nodes in a layer without direction."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from coopgraph.views.compose import LARGEST, SMALLEST, SPACING, Composition
-from coopgraph.views.drawing import Link, in_language, web_address
+from coopgraph.views.drawing import Link, Texts, in_language, language_of, web_address
 from coopgraph.views.standing import SHARES
 from coopgraph.views.strings import ASSETS, NAMES, check_language, strings
 
@@ -37,6 +37,7 @@ def render(composition: Composition) -> bytes:
     page = template.render(
         lang=lang,
         title=in_language(drawing.title, lang),
+        title_lang=_other(drawing.title, lang),
         s=strings()[lang],
         languages=list(NAMES.items()),
         policy=_policy(style, (library, script)),
@@ -91,9 +92,16 @@ def _rows(composition: Composition, lang: str) -> Iterable[dict[str, Any]]:
         yield {
             "id": i,
             "name": in_language(node.texts, lang),
+            "lang": _other(node.texts, lang),
             "country": node.country,
             "cells": [_plain(values.get(column), column) for column in drawing.columns],
         }
+
+
+def _other(texts: Texts, lang: str) -> str:
+    """Return the language of a text that is not in the page's, so that it is read aloud as what it is."""
+    own = language_of(texts, lang)
+    return "" if own == lang else own
 
 
 def _plain(value: float | None, column: str) -> str:
@@ -129,7 +137,12 @@ def _data(composition: Composition) -> dict[str, Any]:
             for item in drawing.layers
         ],
         "evidence": [
-            {"texts": dict(item.texts), "date": item.date, "sources": list(item.sources)}
+            {
+                "texts": dict(item.texts),
+                "date": item.date,
+                "sources": list(item.sources),
+                "certainty": item.certainty,
+            }
             for item in drawing.evidence
         ],
         "sources": [{"title": s.title, "publisher": s.publisher, "url": s.url} for s in drawing.sources],

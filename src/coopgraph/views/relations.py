@@ -7,7 +7,7 @@ than three parties is a node of its own, for drawing each pair of them would cla
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +15,7 @@ import networkx as nx
 import pyarrow as pa
 
 from coopgraph.views.drawing import Layer, Node, Texts
+from coopgraph.views.events import Events, as_list, certainties, weakest
 from coopgraph.views.gathered import Gathered
 from coopgraph.views.names import Names, name_of
 
@@ -27,18 +28,16 @@ MEMBERSHIP = Layer(
     family="membership",
 )
 Rows = list[dict[str, Any]]
-Stated = tuple[str, str, Iterable[str]]  # an event, its date as stated, the IRIs of its sources
 
 
 def add_exchange(
-    G: nx.DiGraph[str], flags: Rows, stated: Iterable[Stated], names: Names, gathered: Gathered, *, both: bool
+    G: nx.DiGraph[str], flags: Rows, events: Events, names: Names, gathered: Gathered, *, both: bool
 ) -> None:
     """Add a link for each dyad with a flow; its evidence is where one gave and the other received.
 
     `flags` has event, city, contributes and benefits (2 yes, 1 unknown, 0 no), as the projection saw them.
     """
     least = 1 if both else 2
-    proofs = _event_proofs(stated, names, gathered, {row["event"] for row in flags})
     gave: dict[str, set[str]] = defaultdict(set)
     got: dict[str, set[str]] = defaultdict(set)
     for row in flags:
@@ -47,33 +46,17 @@ def add_exchange(
         if row["benefits"] >= least:
             got[row["city"]].add(row["event"])
     for giver, receiver in sorted(G.edges):
-        found = [proofs[event] for event in sorted(gave[giver] & got[receiver])]
+        found = [
+            gathered.proof(
+                event,
+                name_of(event, names).texts,
+                events.date(event),
+                events.sources[event],
+                events.certainty(event, giver, receiver),
+            )
+            for event in sorted(gave[giver] & got[receiver])
+        ]
         gathered.flow(giver, receiver, EXCHANGE.key, found, G.edges[giver, receiver]["weight"])
-
-
-def stated_events(participations: pa.Table, agreements: pa.Table) -> Iterator[Stated]:
-    """Yield (event, date as stated, sources) of every row of both tables, for either may be an event."""
-    for row in participations.select(["event", "start", "source"]).to_pylist():
-        yield row["event"], row["start"] or "", row["source"] or ()
-    for row in agreements.select(["agreement", "signed", "start", "source"]).to_pylist():
-        yield row["agreement"], row["signed"] or row["start"] or "", row["source"] or ()
-
-
-def _event_proofs(
-    stated: Iterable[Stated], names: Names, gathered: Gathered, wanted: set[str]
-) -> dict[str, int]:
-    sources: dict[str, set[str]] = {event: set() for event in wanted}
-    dates: dict[str, set[str]] = {event: set() for event in wanted}
-    for event, date, said_by in stated:
-        if event in wanted:
-            sources[event].update(said_by)
-            dates[event].update({date} - {""})
-    return {
-        event: gathered.proof(
-            event, name_of(event, names).texts, min(dates[event], default=""), sources[event]
-        )
-        for event in sorted(wanted)
-    }
 
 
 def add_agreements(agreements: pa.Table, names: Names, gathered: Gathered) -> tuple[list[Layer], list[Node]]:
@@ -87,7 +70,13 @@ def add_agreements(agreements: pa.Table, names: Names, gathered: Gathered) -> tu
         layer = _agreement_layer(rows, names)
         layers[layer.key] = layer
         ends = sorted({row["party"] for row in rows})
-        proof = gathered.proof(agreement, name_of(agreement, names).texts, _date(rows), _all_sources(rows))
+        proof = gathered.proof(
+            agreement,
+            name_of(agreement, names).texts,
+            _date(rows),
+            _all_sources(rows),
+            weakest(word for row in rows for word in certainties(row)),
+        )
         if len(ends) < MANY_PARTIES:
             for source, target in combinations(ends, 2):
                 gathered.join(source, target, layer.key, [proof])
@@ -99,7 +88,7 @@ def add_agreements(agreements: pa.Table, names: Names, gathered: Gathered) -> tu
 
 
 def _agreement_layer(rows: Rows, names: Names) -> Layer:
-    kinds = sorted({kind for row in rows for kind in _as_list(row["kind"])}) or ["other"]
+    kinds = sorted({kind for row in rows for kind in as_list(row["kind"])}) or ["other"]
     texts: Texts = name_of(kinds[0], names).texts
     return Layer(f"agreement {kinds[0]}", texts, family="agreement")
 
@@ -107,7 +96,7 @@ def _agreement_layer(rows: Rows, names: Names) -> Layer:
 def add_memberships(memberships: pa.Table, names: Names, gathered: Gathered) -> None:
     """Add a link for each city and network; the evidence says in what role and since when."""
     for row in memberships.to_pylist():
-        roles = [name_of(role, names).texts for role in _as_list(row["role"])]
+        roles = [name_of(role, names).texts for role in as_list(row["role"])]
         texts = roles[0] if roles else MEMBERSHIP.texts
         period = "–".join(filter(None, (row["since"], row["until"])))
         proof = gathered.proof(row["membership"], texts, period, row["source"] or ())
@@ -121,7 +110,3 @@ def _date(rows: Rows) -> str:
 
 def _all_sources(rows: Iterable[Mapping[str, Any]]) -> set[str]:
     return {source for row in rows for source in row["source"] or ()}
-
-
-def _as_list(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) and value else sorted(value or ())

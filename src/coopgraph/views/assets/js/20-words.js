@@ -4,9 +4,15 @@ function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 function known(key) { return key in data.strings.en; }
-function inLanguage(texts) {
-  for (const lang of [state.lang, "", "en", "es", "pt"]) if (texts[lang]) return texts[lang];
-  return Object.values(texts).find(Boolean) ?? "";
+function languageOf(texts) { return [state.lang, "", "en", "es", "pt", ...Object.keys(texts)].find((lang) => texts[lang]) ?? ""; }
+function inLanguage(texts) { return texts[languageOf(texts)] ?? ""; }
+// a text that is not in the page's language says so, or it would be read aloud as if it were
+function otherLanguage(texts) { const lang = languageOf(texts); return lang && lang !== state.lang ? lang : undefined; }
+function worded(tag, texts, attributes = {}) { return make(tag, { ...attributes, lang: otherLanguage(texts) }, inLanguage(texts)); }
+function setWords(element, texts, text = inLanguage(texts)) {
+  element.textContent = text;
+  element.lang = otherLanguage(texts) ?? "";
+  if (!element.lang) element.removeAttribute("lang");
 }
 function name(node) { return inLanguage(node.texts); }
 function number(value, digits = 3) {
@@ -66,8 +72,10 @@ function countsLine() {
 function translatePage() {
   document.documentElement.lang = state.lang;
   const title = inLanguage(data.title);
-  document.title = title;
-  $("title").textContent = title;
+  // a title without a language is in the one the page was written in
+  const titles = data.title[""] && !data.title[data.lang] ? { ...data.title, [data.lang]: data.title[""] } : data.title;
+  setWords(document.querySelector("head title"), titles, title);
+  setWords($("title"), titles, title);
   $("title").title = title;
   $("counts").textContent = countsLine();
   for (const [attribute, target] of [["data-i18n", null], ["data-i18n-label", "aria-label"], ["data-i18n-title", "title"], ["data-i18n-placeholder", "placeholder"]]) {

@@ -1,5 +1,5 @@
 // Colours from the style sheet, so that the theme is written once; dash patterns, so that colour is never alone.
-const DASHES = [[9, 5], [2, 5], [14, 4, 3, 4], [5, 3], [12, 8], [3, 3, 9, 3]];
+const DASHES = [[16, 4], [2, 4], [12, 4, 2, 4], [6, 6], [22, 5, 2, 3, 2, 5], [4, 3]];
 let ink = {};
 function readInk() {
   const style = getComputedStyle(document.documentElement);
@@ -18,7 +18,7 @@ function onColour(hex) {
   return 1.05 / (light + 0.05) >= (light + 0.05) / 0.055 ? "#ffffff" : "#0b0f14";
 }
 function nodeColour(node) { return data.colour_by === "community" && ["network", "agreement"].includes(node.kind) ? ink.quiet : groupColour(node.g); }
-// layers of one family share a colour and differ by their dashes; directed layers are solid
+// layers of one family are shades of one colour and differ by their dashes too; directed layers are solid
 const families = [...new Set(data.layers.filter((layer) => !layer.directed).map((layer) => layer.family))];
 const plain = data.layers.length === 1; // a single layer needs no sign of its own
 function ownInk(index) { return !plain && !data.layers[index].directed; }
@@ -26,10 +26,21 @@ function placeInFamily(index) { return data.layers.slice(0, index).filter((layer
 function linkColour(link) {
   if (ownInk(link.layer)) {
     const family = families.indexOf(data.layers[link.layer].family);
-    return ink.layer[(families.length > 1 ? family : placeInFamily(link.layer)) % ink.layer.length];
+    const place = placeInFamily(link.layer);
+    return families.length > 1 ? shade(family, place) : ink.layer[place % ink.layer.length];
   }
   const [a, b] = [nodes[link.from].g, nodes[link.to].g];
   return a === b && a >= 0 && a < GROUPS ? groupColour(a) : ink.mutual;
+}
+// vis-network reads hexadecimal colours only
+function mixed(one, other, share) {
+  const parts = [1, 3, 5].map((i) => Math.round(parseInt(one.slice(i, i + 2), 16) * (1 - share) + parseInt(other.slice(i, i + 2), 16) * share));
+  return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+function shade(family, place) {
+  const at = (i) => ink.layer[(family + i) % ink.layer.length];
+  const turns = [[at(0), 0], [at(3), 0.9], [at(5), 0.8], [ink.ink, 0.6], [at(3), 0.4], [at(5), 0.35]];
+  return mixed(at(0), ...turns[place % turns.length]);
 }
 function linkDashes(link) { return ownInk(link.layer) ? DASHES[placeInFamily(link.layer) % DASHES.length] : false; }
 const SHAPES = ["dot", "square", "diamond", "triangle", "hexagon", "triangleDown"];

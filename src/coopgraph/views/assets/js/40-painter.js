@@ -56,7 +56,7 @@ function paintBands(ctx) {
     blend.addColorStop(0.9, groupColour(b));
     ctx.globalAlpha = (0.12 + 0.28 * share) * (bright ? 1 : 0.25);
     ctx.strokeStyle = blend;
-    ctx.lineWidth = 2 + 44 * share;
+    ctx.lineWidth = (2 + 44 * share) * swell();
     ctx.beginPath();
     ctx.moveTo(from.x, from.y);
     ctx.lineTo(to.x, to.y);
@@ -100,7 +100,7 @@ function paintWeak(ctx) {
   ctx.save();
   ctx.globalAlpha = (lit() === null ? 1 : 0.35) * Math.min(0.22, 420 / count + 0.04);
   ctx.strokeStyle = ink.faint;
-  ctx.lineWidth = Math.max(0.7, 0.6 / network.getScale());
+  ctx.lineWidth = Math.max(0.7 * swell(), 0.6 / network.getScale());
   ctx.stroke(path);
   ctx.restore();
 }

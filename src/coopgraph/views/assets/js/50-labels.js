@@ -10,7 +10,7 @@ function paintLabels(ctx) {
   for (const node of nodes) {
     if (!nodeShown(node)) continue;
     const [x, y] = [(node.x - view.x) * view.scale + view.width / 2, (node.y - view.y) * view.scale + view.height / 2];
-    const r = node.size * view.scale;
+    const r = node.size * swell() * view.scale;
     if (x < -80 || y < -20 || x > view.width + 80 || y > view.height + 20) continue;
     seen.push({ node, x, y, r });
     if (light ? light.has(node.id) : true) discs.add({ great: isGreat(node) || r > 6, left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
@@ -18,13 +18,13 @@ function paintLabels(ctx) {
   for (const place of paintBadges(ctx, view, light)) boxes.add(place);
   boxes.add(upright ? { left: 8, top: view.height - 56, right: 124, bottom: view.height } : { left: 8, top: view.height - 124, right: 54, bottom: view.height }); // the zoom buttons
   paintCaption(ctx, view, boxes);
-  const first = ({ node }) => (node.id === state.node ? -1e6 : rank[node.id] - (leaders.has(node.id) ? 1e5 : 0));
+  const first = ({ node }) => (node.id === state.node ? -1e6 : rank[node.id] - (named.has(node.id) ? 1e5 : leaders.has(node.id) ? 5e4 : 0));
   seen.sort((a, b) => first(a) - first(b));
   let room = Math.ceil((view.width * view.height) / (light ? 5000 : 7200));
   for (const place of seen) {
     if (light && !light.has(place.node.id)) continue;
     if (!light && lonely.has(place.node.id) && view.scale * data.step < 84) continue;
-    if (room <= 0 && place.node.id !== state.node) break;
+    if (room <= 0 && !isGreat(place.node)) continue;
     if (paintLabel(ctx, place, boxes, discs, view)) room -= 1;
   }
 }
@@ -47,9 +47,11 @@ function paintLabel(ctx, { node, x, y, r }, boxes, discs, view) {
   onScreen(ctx, view, () => {
     ctx.font = `${great ? 650 : 450} ${height}px ${ink.font}`;
     const width = ctx.measureText(text).width;
-    const box = free(places(x, y, r, width, height, away(node)), boxes, discs, node.id, view, great || state.node !== null);
+    const box = free(places(x, y, r, width, height, away(node)), boxes, discs, node.id, view, great || state.node !== null)
+      ?? (mustBeNamed(node) ? farther(node, { x, y, r, width, height }, boxes, discs, view) : undefined);
     if (!box) return;
     boxes.add(box);
+    if (box.led) lead(ctx, box, x, y, r);
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.lineWidth = 3.5;
@@ -91,17 +93,48 @@ function away(node) {
   return ways.get(node.id);
 }
 function free(candidates, boxes, discs, id, view, great) {
-  const open = candidates.filter((box) => box.left > 4 && box.right < view.width - 4 && box.top > 2 && box.bottom < view.height - 2 && !boxes.hits(box));
+  const open = candidates.filter((box) => within(box, view) && !boxes.hits(box));
   // a great name may cover small discs (its halo keeps it legible), never another great one
   return open.find((box) => !discs.hits(box, id)) ?? (great ? open.find((box) => !discs.hits(box, id, true)) : undefined);
 }
+// a name that must be there goes farther off, with a line to its node; the chosen one's covers others if all is full
+function mustBeNamed(node) { return node.id === state.node || named.has(node.id); }
+function farther(node, place, boxes, discs, view) {
+  const rings = [14, 28, 44, 64, 88].flatMap((gap) => around(place, gap));
+  const inside = rings.filter((box) => within(box, view));
+  return inside.find((box) => !boxes.hits(box) && !discs.hits(box, node.id, true)) ?? inside.find((box) => !boxes.hits(box)) ?? (node.id === state.node ? inside[0] : undefined);
+}
+function around({ x, y, r, width, height }, gap) {
+  const half = height / 2 + 1;
+  return Array.from({ length: 16 }, (_, i) => {
+    const [dx, dy] = [Math.cos(i * Math.PI / 8), Math.sin(i * Math.PI / 8)];
+    const [midX, midY] = [x + dx * (r + gap + width / 2), y + dy * (r + gap + half)];
+    return { left: midX - width / 2, right: midX + width / 2, top: midY - half, bottom: midY + half, led: true };
+  });
+}
+function lead(ctx, box, x, y, r) {
+  const [toX, toY] = [Math.max(box.left - 3, Math.min(x, box.right + 3)), Math.max(box.top, Math.min(y, box.bottom))];
+  const length = Math.hypot(toX - x, toY - y);
+  if (length <= r) return;
+  ctx.beginPath();
+  ctx.moveTo(x + (toX - x) * r / length, y + (toY - y) * r / length);
+  ctx.lineTo(toX, toY);
+  for (const [colour, thickness] of [[ink.canvas, 3.2], [ink.ink, 1.1]]) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = thickness;
+    ctx.stroke();
+  }
+}
+function within(box, view) { return box.left > 4 && box.right < view.width - 4 && box.top > 2 && box.bottom < view.height - 2; }
+// those the legend calls a community by, and the first of all
+const named = new Set([...data.importance.slice(0, 8), ...(data.colour_by === "community" ? data.groups.slice(0, GROUPS).flat() : [])]);
 // the first dozen of all, the first three of each community, and what is chosen
 const leaders = new Set(data.importance.slice(0, 12));
 if (data.colour_by === "community") {
   const large = data.groups.filter((_, g) => nodes.filter((node) => node.g === g).length > 7);
   large.forEach((ids) => ids.slice(0, large.length > 14 ? 1 : 3).forEach((id) => leaders.add(id)));
 }
-function isGreat(node) { return node.id === state.node || leaders.has(node.id); }
+function isGreat(node) { return node.id === state.node || leaders.has(node.id) || named.has(node.id); }
 class Grid {
   constructor() { this.cells = new Map(); }
   *keys(box) {

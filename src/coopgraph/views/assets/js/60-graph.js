@@ -3,7 +3,7 @@ const strongest = data.layers.map((_, i) => Math.max(1e-9, ...links.filter((link
 const nodeSet = new vis.DataSet();
 const linkSet = new vis.DataSet();
 let network = null;
-let fitted = 1;
+let fitted = 0; // the scale at which all is in view; 0 until that is known
 
 function startGraph() {
   restyle();
@@ -24,9 +24,19 @@ function startGraph() {
     else if (link !== undefined) choose({ link });
     else choose({});
   });
-  network.on("zoom", () => keepScale());
+  network.on("zoom", () => { keepScale(); grow(network.getScale()); });
   showAll(false);
   fitted = network.getScale();
+}
+// coming nearer spreads things out more than it swells them: sizes grow with the root of the scale, in steps
+let steps = 0;
+function swell() { return 0.88 ** steps; }
+function grow(scale) {
+  if (!fitted) return;
+  const now = Math.max(0, Math.round(Math.log(scale / fitted) / Math.log(1.25)));
+  if (now === steps) return;
+  steps = now;
+  restyle();
 }
 function restyle() {
   const light = lit();
@@ -46,7 +56,7 @@ function styleNode(node, dim) {
   const colour = nodeColour(node);
   const border = chosen ? ink.ink : ink.canvas;
   return {
-    id: node.id, x: node.x, y: node.y, size: node.size, shape: shapeOf(node.kind), hidden: !nodeShown(node), label: undefined,
+    id: node.id, x: node.x, y: node.y, size: node.size * swell(), shape: shapeOf(node.kind), hidden: !nodeShown(node), label: undefined,
     opacity: dim ? 0.16 : 1, borderWidth: chosen ? 3 : 1.5, color: { background: colour, border, hover: { background: colour, border: ink.ink } },
   };
 }
@@ -57,7 +67,7 @@ function styleLink(link, light) {
   const turned = link.f > 0 ? [link.from, link.to] : [link.to, link.from];
   return {
     id: link.id, from: turned[0], to: turned[1],
-    width: (ownInk(link.layer) ? 1.3 : 1 + 4.2 * share) + (own ? 0.6 : 0),
+    width: ((ownInk(link.layer) ? 1.5 : 1 + 4.2 * share) + (own ? 0.6 : 0)) * swell(),
     color: { color: linkColour(link), opacity: within ? (own ? 0.6 + 0.35 * share : ownInk(link.layer) ? (data.layers[link.layer].shown ? 0.6 : 0.4) : 0.28 + 0.5 * share) : 0.05, inherit: false },
     dashes: linkDashes(link),
     arrows: { to: { enabled: oneWay(link), scaleFactor: 0.4, type: "arrow" } },
@@ -82,6 +92,8 @@ function showAll(animate = true, list = nodes.filter(nodeShown), closest = 2.2) 
   moveTo({ position, scale }, animate);
 }
 function moveTo(target, animate) {
+  hideTip();
+  if (target.scale) grow(target.scale);
   const still = !animate || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   network.moveTo({ ...target, animation: still ? false : { duration: 260, easingFunction: "easeInOutQuad" } });
 }

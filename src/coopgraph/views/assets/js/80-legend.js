@@ -41,8 +41,13 @@ function shapeSample(kind) {
 function switchRow(key, picture, text, count) {
   return make("li", {}, make("button", {
     type: "button", class: "row", role: "checkbox", "aria-checked": String(!state.off.has(key)), "data-switch": key,
-    onclick: () => { if (!state.off.delete(key)) state.off.add(key); refresh(); },
-  }, picture, make("span", { class: "what" }, text), make("span", { class: "count" }, number(count)), make("span", { class: "tick", "aria-hidden": "true" })));
+    onclick: () => {
+      const on = state.off.delete(key);
+      if (!on) state.off.add(key);
+      refresh();
+      say(t(on ? "layer_on" : "layer_off", { name: text, links: counted(links.filter(drawable).length, "links") }));
+    },
+  }, picture, make("span", { class: "what" }, text), make("span", { class: "count" }, typeof count === "number" ? number(count) : count), make("span", { class: "tick", "aria-hidden": "true" })));
 }
 function layerRows() {
   return data.layers.flatMap((layer, i) => {
@@ -60,13 +65,24 @@ function layerRows() {
   });
 }
 function kindRows() {
-  return kinds.map((kind) => switchRow(`kind:${kind}`, shapeSample(kind), kindName(kind), nodes.filter((node) => node.kind === kind).length));
+  return kinds.map((kind) => switchRow(`kind:${kind}`, shapeSample(kind), kindName(kind), shownOf(nodes.filter((node) => node.kind === kind), kind)));
+}
+// the number the header says, and of how many, where a layer that is off keeps some away
+function shownOf(list, kind) {
+  const shown = list.filter((node) => node.always || linksOf[node.id].some(linkShown)).length;
+  return shown === list.length || state.off.has(`kind:${kind}`) ? list.length : `${number(shown)} ${t("of")} ${number(list.length)}`;
 }
 function groupRow(group, badge, text, count) {
   const chosen = state.group === group;
   return make("li", {}, make("button", {
     type: "button", class: chosen ? "row chosen" : "row", "aria-pressed": chosen ? "true" : undefined, "data-group": String(group),
-    onclick: () => { state.node = state.link = null; state.group = chosen ? null : group; refresh(); if (state.group !== null) showAll(true, nodes.filter((node) => inGroup(node, group))); else showAll(); },
+    onclick: () => {
+      state.node = state.link = null;
+      state.group = chosen ? null : group;
+      refresh();
+      if (chosen) showAll(); else showAll(true, nodes.filter((node) => inGroup(node, group)));
+      say(chosen ? t("cleared") : t("group_on", { name: text, links: counted(count, "node") }));
+    },
   }, badge, make("span", { class: "what" }, text), make("span", { class: "count" }, number(count))));
 }
 function badge(group) {
@@ -99,9 +115,10 @@ function showLegend() {
   const head = (text, extra) => make("h2", {}, make("span", {}, text), extra);
   const sizes = sizeSamples();
   const off = state.off.size !== data.layers.filter((layer) => !layer.shown).length || state.group !== null;
-  const all = off ? make("button", { type: "button", onclick: () => { startSwitches(); refresh(); showAll(); } }, t("show_all")) : null;
+  const all = off ? make("button", { type: "button", onclick: () => { startSwitches(); refresh(); showAll(); say(t("all_shown", { links: counted(links.filter(drawable).length, "links") })); } }, t("show_all")) : null;
   const rows = layerRows();
   const groups = groupRows();
+  const back = keepPlace($("legend"));
   $("legend").replaceChildren(
     ...(rows.length ? [head(t("links"), all), make("ul", {}, ...rows)] : []),
     ...(links.some((link) => !link.strong) ? [make("p", { class: "hint" }, t("faint"))] : []),
@@ -110,6 +127,16 @@ function showLegend() {
     ...(groups.length ? [head(groupHead(true)), make("ul", { class: "groups" }, ...groups)] : []),
     ...(data.notes.length ? [head(t("rests")), ...data.notes.map((entry) => make("p", { class: "hint" }, note(entry)))] : []),
   );
+  back();
+}
+// whoever works the panel by keyboard stays where they were: the same control again, or else the panel itself
+function keepPlace(panel) {
+  const { switch: key, group } = document.activeElement.dataset ?? {};
+  if (!panel.contains(document.activeElement)) return () => {};
+  return () => {
+    const same = [...panel.querySelectorAll("button")].find((button) => button.dataset.switch === key && button.dataset.group === group && (key ?? group) !== undefined);
+    (same ?? panel).focus({ preventScroll: true });
+  };
 }
 function startSwitches() {
   state.off = new Set(data.layers.flatMap((layer, i) => (layer.shown ? [] : [`${i}`])));

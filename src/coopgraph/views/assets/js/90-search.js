@@ -20,7 +20,7 @@ function showFound() {
   $("search").setAttribute("aria-expanded", String(open));
   list.replaceChildren(...(foundIds.length || !open ? foundIds.map((id, i) => make("li", {
     role: "option", id: `found-${i}`, "aria-selected": String(i === at), onmousedown: (event) => { event.preventDefault(); pick(id); },
-  }, name(nodes[id]), make("span", {}, nodes[id].country ? country(nodes[id].country) : kindName(nodes[id].kind)))) : [make("li", { "aria-disabled": "true" }, t("nothing"))]));
+  }, worded("b", nodes[id].texts), make("span", {}, nodes[id].country ? country(nodes[id].country) : kindName(nodes[id].kind)))) : [make("li", { "aria-disabled": "true" }, t("nothing"))]));
   if (at >= 0) { $("search").setAttribute("aria-activedescendant", `found-${at}`); list.children[at].scrollIntoView({ block: "nearest" }); }
   else $("search").removeAttribute("aria-activedescendant");
 }
@@ -35,7 +35,7 @@ function pick(id) {
 }
 function startSearch() {
   const field = $("search");
-  field.addEventListener("input", () => { foundIds = search(field.value); at = foundIds.length ? 0 : -1; showFound(); say(t("results", { count: foundIds.length })); });
+  field.addEventListener("input", () => { foundIds = search(field.value); at = foundIds.length ? 0 : -1; showFound(); if (field.value.trim()) say(counted(foundIds.length, "results")); });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { field.value = ""; foundIds = []; at = -1; showFound(); field.blur(); event.stopPropagation(); }
     if (event.key === "Enter" && at >= 0) pick(foundIds[at]);

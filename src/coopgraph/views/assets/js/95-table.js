@@ -5,7 +5,7 @@ function tellTable() {
   $("group-head").textContent = groupHead(false);
   for (const [id, row] of rowOf) {
     const node = nodes[id];
-    row.cells[0].firstElementChild.textContent = name(node);
+    setWords(row.cells[0].firstElementChild, node.texts);
     row.cells[1].textContent = node.country ? country(node.country) : "";
     row.cells[2].textContent = groupCell(node);
     node.m.forEach((value, i) => { row.cells[3 + i].textContent = measure(value, data.columns[i]); });

@@ -33,7 +33,10 @@ function startKeys() {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { $("search").focus(); event.preventDefault(); }
-    if (event.key === "Escape" && !typing) choose({});
+    if (event.key !== "Escape") return;
+    const tipped = !$("tip").hidden;
+    hideTip();
+    if (!typing && !tipped) choose({});
   });
   // the wheel scrolls the page until the graph has been clicked, so that nobody is caught on the way to the table
   document.querySelector(".stage").addEventListener("wheel", (event) => {
@@ -51,7 +54,7 @@ function startSwitching() {
   window.addEventListener("beforeprint", () => { onScreenTheme = document.documentElement.dataset.theme; setTheme("light"); refresh(); });
   window.addEventListener("afterprint", () => { setTheme(onScreenTheme); refresh(); });
   for (const button of document.querySelectorAll("[data-lang]")) {
-    button.addEventListener("click", () => { state.lang = button.dataset.lang; translatePage(); tellTable(); refresh(); });
+    button.addEventListener("click", () => { hideTip(); state.lang = button.dataset.lang; translatePage(); tellTable(); refresh(); });
   }
   $("closer").addEventListener("click", () => zoomBy(1.4));
   $("farther").addEventListener("click", () => zoomBy(1 / 1.4));
@@ -69,7 +72,7 @@ showLegend();
 let lastSize = "";
 new ResizeObserver(() => {
   const size = `${$("graph").clientWidth}x${$("graph").clientHeight}`;
-  if (lastSize && size !== lastSize && state.node === null && state.group === null) { network.setSize("100%", "100%"); showAll(false); fitted = network.getScale(); }
+  if (lastSize && size !== lastSize && state.node === null && state.group === null) { network.setSize("100%", "100%"); showAll(false); fitted = network.getScale(); grow(fitted); }
   lastSize = size;
 }).observe($("graph"));
 document.documentElement.dataset.ready = "true";
