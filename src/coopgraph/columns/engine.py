@@ -80,7 +80,7 @@ def text_column(texts: Sequence[str]) -> pa.Array:
 
 @lru_cache(maxsize=128)
 def _compiled(operation: Any) -> str:
-    """Translate an expression; the same one is asked again for the next release, and costs as much as its query."""
+    """Translate an expression once; to translate costs as much as to run it on a hundred thousand rows."""
     import ibis
 
     compiler: Any = ibis.duckdb
