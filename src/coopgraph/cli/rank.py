@@ -151,6 +151,7 @@ def described(ranking: Ranking) -> dict[str, Any]:
         **asdict(ranking.basis),
         "ranked": ranking.ranked,
         "shared_ranks": ranking.shared,
+        "leading_event": asdict(ranking.leading) if ranking.leading else None,
         "mutual_share": ranking.mutual_share,
         "pearson_with_degree": ranking.pearson,
         "spearman_with_degree": ranking.spearman,

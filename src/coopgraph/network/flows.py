@@ -117,14 +117,13 @@ def flows(
     from coopgraph.columns.engine import open_engine
 
     with open_engine(allow=folders(source)) as engine:
-        return project(engine, source, selection)
+        return project(engine, selection, *selected(engine, source, selection))
 
 
-def project(engine: Engine, source: Source, selection: Selection) -> Flows:
-    """Do what `flows` does on an engine that is open."""
+def project(engine: Engine, selection: Selection, rows: ir.Table, left_out: dict[str, int]) -> Flows:
+    """Do what `flows` does on an engine that is open, with what `selected` gives."""
     from coopgraph.network import exchange, participations
 
-    rows, left_out = _selected(engine, source, selection)
     cities = engine.keep(participations.places(rows, _given(engine, selection)))
     coded = engine.keep(participations.coded(rows, cities))
     merged = engine.keep(participations.merged(coded, selection))
@@ -150,12 +149,12 @@ def merged_participations(source: Source, selection: Selection) -> pa.Table:
     from coopgraph.network.participations import flags
 
     with open_engine(allow=folders(source)) as engine:
-        rows, _ = _selected(engine, source, selection)
+        rows, _ = selected(engine, source, selection)
         merged = rows.group_by("event", "city").agg(**flags(rows, selection))
         return engine.fetch(merged.order_by("event", "city"))
 
 
-def _selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.Table, dict[str, int]]:
+def selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.Table, dict[str, int]]:
     """Return the participations of the events selected, and what was left out on the way."""
     from coopgraph.network.chosen import of_country, rows_of_actions, rows_of_agreements
 

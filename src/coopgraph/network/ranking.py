@@ -13,7 +13,8 @@ from coopgraph.errors import MeasureError
 from coopgraph.network.basis import Basis
 from coopgraph.network.correlation import pearson, spearman
 from coopgraph.network.faults import fault
-from coopgraph.network.flows import Flows, node_table, project
+from coopgraph.network.flows import Flows, node_table, project, selected
+from coopgraph.network.leading import FIRST, Leading, leading
 from coopgraph.network.selection import Options, select
 from coopgraph.network.tables import Source, Tables, bind, folders
 
@@ -39,6 +40,8 @@ class Ranking:
         What the flows rest on.
     measure, ranked, shared
         The column ranked by, how many cities there are in all, and how many of them share their rank.
+    leading
+        The one event in which most of the first cities are peers; None where there is none.
     mutual_share
         Share of directed edges that have one back; None without edges.
     pearson, spearman
@@ -50,18 +53,22 @@ class Ranking:
     measure: str
     ranked: int
     shared: int
+    leading: Leading | None
     mutual_share: float | None
     pearson: float | None
     spearman: float | None
 
     def sentences(self) -> tuple[str, ...]:
         """Return what was selected, V, the unknown policy, what was left out, ties and the caveat."""
-        return (*self.basis.sentences(), *self._shared(), self.caveat())
+        return (*self.basis.sentences(), *self._shared(), *self._leading(), self.caveat())
 
     def _shared(self) -> tuple[str, ...]:
         return (
             (f"{self.shared} of {self.ranked} cities share their rank with another.",) if self.shared else ()
         )
+
+    def _leading(self) -> tuple[str, ...]:
+        return (self.leading.sentence(),) if self.leading else ()
 
     def caveat(self) -> str:
         """Return how near peer exchange is to plain degree on this network."""
@@ -119,15 +126,18 @@ def rank(
     from coopgraph.columns.engine import open_engine
 
     with open_engine(allow=folders(source)) as engine:
-        made = project(engine, source, selection)
+        rows, left_out = selected(engine, source, selection)
+        made = project(engine, selection, rows, left_out)
         scores = engine.fetch(_ranked(engine, made, source, column, language))
         mutual = _mutual_share(engine, made)
+        first = leading(engine, rows, _first(scores), source, selection)
     return Ranking(
         table=scores if top is None else scores.slice(0, top),
         basis=made.basis,
         measure=column,
         ranked=len(scores),
         shared=_shared(scores.column("rank").to_pylist()),
+        leading=first,
         mutual_share=mutual,
         **_with_degree(scores),
     )
@@ -185,6 +195,12 @@ def _mutual_share(engine: Engine, made: Flows) -> float | None:
     edges, back = engine.table(made.edges), engine.table(made.edges)
     mutual = edges.semi_join(back, [edges.source == back.target, edges.target == back.source])
     return len(engine.fetch(mutual.select("source"))) / len(made.edges)
+
+
+def _first(scores: pa.Table) -> list[str]:
+    """Return the cities within the first ranks that have any flow."""
+    rows = scores.select(["rank", "city", "partners"]).to_pylist()
+    return [row["city"] for row in rows if row["rank"] and row["rank"] <= FIRST and row["partners"]]
 
 
 def _shared(ranks: Sequence[int | None]) -> int:

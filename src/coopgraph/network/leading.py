@@ -1,0 +1,84 @@
+"""Whether the first cities of a ranking are first because of one event.
+
+In: the participations selected and the cities ranked first. Out: a Leading, or None where no event makes
+peers of most of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coopgraph.network.selection import Selection
+from coopgraph.network.tables import Labelled, Source
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from coopgraph.columns.engine import Engine
+
+FIRST = 10  # ranks looked at; cities that share the last of them are among them
+_FEW = 3  # of so few cities, most of them say nothing
+
+
+@dataclass(frozen=True)
+class Leading:
+    """The event in which most of the first cities both give and receive.
+
+    Attributes
+    ----------
+    event, label
+        Its IRI, and its label where the source has labels.
+    first, among
+        How many cities are ranked within the first ten ranks, and how many of them are peers in the event.
+    derived
+        How many of those are so by a derived reading.
+    """
+
+    event: str
+    label: str
+    first: int
+    among: int
+    derived: int
+
+    def sentence(self) -> str:
+        """Return it as a sentence.
+
+        >>> Leading("visit", "A visit", 11, 10, 10).sentence()
+        "10 of the first 11 cities both give and receive in one event, 'A visit'; 10 of these are derived."
+        """
+        every = "All the first " if self.among == self.first else f"{self.among} of the first "
+        derived = f"; {self.derived} of these are derived" if self.derived else ""
+        return (
+            f"{every}{self.first} cities both give and receive in one event, "
+            f"'{self.label}'{derived}."
+        )
+
+
+def leading(
+    engine: Engine, rows: ir.Table, cities: Sequence[str], source: Source, selection: Selection
+) -> Leading | None:
+    """Find the event most of these cities are peers in; the first in the order of IRIs where two tie."""
+    if len(cities) < _FEW:
+        return None
+    found = engine.fetch(_most_shared(engine, rows, cities, selection)).to_pylist()
+    if not found or found[0]["among"] * 2 <= len(cities):
+        return None
+    event = found[0]["event"]
+    label = source.label(event) if isinstance(source, Labelled) else event
+    return Leading(event, label, len(cities), found[0]["among"], found[0]["derived"] or 0)
+
+
+def _most_shared(engine: Engine, rows: ir.Table, cities: Sequence[str], selection: Selection) -> ir.Table:
+    import ibis
+
+    from coopgraph.network.flows import node_table
+    from coopgraph.network.participations import flags
+
+    theirs = rows.semi_join(node_table(engine, cities), "city")
+    merged = theirs.group_by("event", "city").agg(**flags(theirs, selection), derived=theirs.derived.any())
+    least = selection.threshold
+    peers = merged.filter((merged.contributes >= least) & (merged.benefits >= least))
+    events = peers.group_by("event").agg(among=peers.count(), derived=peers.derived.sum())
+    return events.order_by([ibis.desc("among"), "event"]).limit(1)
