@@ -95,7 +95,8 @@ def test_without_a_terminal_nothing_is_cut_and_nothing_coloured() -> None:
         (None, None, "table"),
         (None, "a.csv", "csv"),
         (None, "a.PARQUET", "parquet"),
-        (None, "a.dat", "table"),
+        (None, "a", "table"),
+        ("table", "a.dat", "table"),
         ("tsv", "a.csv", "tsv"),
     ],
 )

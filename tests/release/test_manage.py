@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph.errors import StoreError
+from coopgraph.errors import ConfigError, StoreError
 from coopgraph.release import Published, manage
 from coopgraph.release.locate import current_id
 
@@ -43,9 +43,9 @@ def test_back_and_further_back(tmp_path: Path, three: list[str]) -> None:
 
 def test_to_one_by_the_beginning_of_its_id(tmp_path: Path, three: list[str]) -> None:
     assert manage.rollback(tmp_path, three[0][:6]) == three[0] == current_id(tmp_path)
-    with pytest.raises(StoreError, match="No release begins with 'nope'"):
+    with pytest.raises(ConfigError, match="No release begins with 'nope'"):
         manage.rollback(tmp_path, "nope")
-    with pytest.raises(StoreError, match="3 releases begin with ''"):
+    with pytest.raises(ConfigError, match="3 releases begin with ''"):
         manage.rollback(tmp_path, "")
 
 

@@ -6,6 +6,7 @@ use. Each command is a module here, imported only when it is called.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 __all__ = ["main"]
@@ -19,6 +20,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ...
     0
     """
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:  # while something is imported, or while the first Ctrl-C is told
+        sys.stderr.write("Interrupted.\n")
+        return 130
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     import gc
 
     from coopgraph.cli.app import coopgraph

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from importlib import import_module
+from typing import Any
 
 import click
 
 from coopgraph import __version__
+from coopgraph.cli.words import ReaderGone
 
 # name -> the first line of its help; the command `name` is `coopgraph.cli.<name>.<name>_command`
 COMMANDS: dict[str, str] = {
@@ -25,6 +27,19 @@ COMMANDS: dict[str, str] = {
 
 class Commands(click.Group):
     """A group that imports a command when it is called, and lists all of them without importing any."""
+
+    def make_context(self, *words: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*words, **extra)  # --help and --version write here
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; click itself would turn a closed pipe into exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from coopgraph.cli.options import directory_argument, find, format_option, pairs, set_option
-from coopgraph.cli.words import grouped, say
+from coopgraph.cli.options import day, directory_argument, find, format_option, pairs, set_option
+from coopgraph.cli.words import Stopped, grouped, say
 
 if TYPE_CHECKING:
     from coopgraph.pipeline import Build
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--now",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=day,
     metavar="DATE",
     help="The day that counts as today in the release; default: the newest day a source was read.",
 )
@@ -36,7 +36,7 @@ def build_command(
     directory: Path | None,
     settings: tuple[str, ...],
     keep_going: bool,
-    now: datetime | None,
+    now: date | None,
     wait: bool,
     fmt: str | None,
 ) -> None:
@@ -49,15 +49,18 @@ def build_command(
     from coopgraph.pipeline import build
 
     workspace = find(directory)
-    with telling(f"Reading {workspace}") as step:
-        built = build(
-            workspace,
-            settings=pairs(settings, "--set"),
-            keep_going=keep_going,
-            now=now.date() if now else None,
-            wait=wait,
-            on_progress=step,
-        )
+    try:
+        with telling(f"Reading {workspace}") as step:
+            built = build(
+                workspace,
+                settings=pairs(settings, "--set"),
+                keep_going=keep_going,
+                now=now,
+                wait=wait,
+                on_progress=step,
+            )
+    except KeyboardInterrupt:
+        raise Stopped("Interrupted. Nothing was published; what stood before still stands.") from None
     if fmt == "json":
         from coopgraph.cli.output import json_text
 
@@ -69,6 +72,9 @@ def build_command(
 
 def say_published(built: Build, workspace: Path) -> None:
     """Say what was published, what to look at, and how to go on."""
+    from coopgraph.release.locate import shell_word
+
+    place = shell_word(workspace)
     if built.new:
         click.echo(f"Published release {built.release_id} in {built.directory}")
     else:
@@ -80,8 +86,8 @@ def say_published(built: Build, workspace: Path) -> None:
         say(f"{len(built.faults):,} remarks:")
         for remark in grouped(built.faults)[:5]:
             say(f"  {remark}")
-        say(f"Each of them: coopgraph check {workspace}")
-    click.echo(f"Go on with: coopgraph query -w {workspace} --list")
+        say(f"Each of them: coopgraph check {place}")
+    click.echo(f"Go on with: coopgraph query -w {place} --list")
 
 
 def sources_text(built: Build) -> str:

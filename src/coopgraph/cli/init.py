@@ -28,6 +28,7 @@ def init_command(directory: Path, title: str, tables: Literal["xlsx", "csv"], fm
     files, the mappings that read them, and a commented coopgraph.toml. It builds as it stands, with a few
     invented rows.
     """
+    from coopgraph.release.locate import shell_word
     from coopgraph.sources.starter import write_starter
 
     files = write_starter(directory, title=title, read=tables)
@@ -39,5 +40,5 @@ def init_command(directory: Path, title: str, tables: Literal["xlsx", "csv"], fm
     place = directory / ("cooperation.xlsx" if tables == "xlsx" else "tables")
     click.echo(f"Made {directory} with {len(files)} files.\n")
     click.echo(f"  Fill in      {place}   (the rows there are invented: delete them)")
-    click.echo(f"  then check   coopgraph check {directory}")
-    click.echo(f"  and build    coopgraph build {directory}")
+    click.echo(f"  then check   coopgraph check {shell_word(directory)}")
+    click.echo(f"  and build    coopgraph build {shell_word(directory)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -32,10 +33,28 @@ set_option = click.option(
 )
 
 
+def in_a_folder(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """Refuse a file in a folder that is not there before any work is done for it."""
+    if value is not None and not value.parent.is_dir():
+        raise click.UsageError(f"There is no folder {value.parent} to write {value.name} in. Make it first.")
+    return value
+
+
+def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """Read a day as ISO 8601 writes it."""
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.UsageError(f"--now takes a day like 2026-11-22, not '{value}'.") from None
+
+
 output_option = click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
+    callback=in_a_folder,
     metavar="FILE",
     help="Write to a file instead of stdout; its ending says the format, if --format does not.",
 )

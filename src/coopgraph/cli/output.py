@@ -14,7 +14,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,10 @@ SUFFIXES = {
     ".xml": "xml",
     ".parquet": "parquet",
     ".txt": "table",
+    ".ttl": "ttl",
+    ".nt": "nt",
+    ".rdf": "rdf",
+    ".jsonld": "jsonld",
 }
 # C0 and C1 controls, and the marks that turn the reading direction: shown, never sent to the terminal
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -46,12 +50,22 @@ def chosen_format(fmt: str | None, output: Path | None, choices: Sequence[str]) 
     'csv'
     """
     if fmt is None:
-        fmt = SUFFIXES.get(output.suffix.lower(), choices[0]) if output else choices[0]
+        fmt = _format_of(output, choices) if output and output.suffix else choices[0]
     if fmt not in choices:
         raise click.UsageError(f"This cannot be written as {fmt}. Choose one of: {', '.join(choices)}.")
     if fmt == "parquet" and output is None:
         raise click.UsageError("Parquet is written to a file. Add: -o FILE.parquet")
     return fmt
+
+
+def _format_of(output: Path, choices: Sequence[str]) -> str:
+    found = SUFFIXES.get(output.suffix.lower())
+    if found is None:
+        endings = ", ".join(ending for ending, name in SUFFIXES.items() if name in choices)
+        raise click.UsageError(
+            f"The ending of {output} says no format. Add --format, or use one of these endings: {endings}."
+        )
+    return found
 
 
 def write_table(
@@ -62,7 +76,7 @@ def write_table(
         from coopgraph.columns import parquet
 
         assert output is not None  # chosen_format has seen to it
-        parquet.write(table, output)
+        _whole(output, lambda unfinished: parquet.write(table, unfinished))
     elif fmt == "table":
         columns = [(name, _is_number(table.schema.field(name))) for name in table.column_names]
         write_text(
@@ -111,21 +125,40 @@ def plain(value: Any) -> Any:
 
 def write_text(text: str, output: Path | None) -> None:
     """Write text to stdout, or to a file in UTF-8."""
-    if output is None:
+    if output is not None:
+        write_bytes(text.encode(), output)
+    elif sys.stdout.isatty():
         click.echo(text, nl=False)
     else:
-        write_bytes(text.encode(), output)
+        _write_all(text.encode(sys.stdout.encoding or "utf-8", sys.stdout.errors or "strict"))
 
 
 def write_bytes(content: bytes, output: Path | None) -> None:
     """Write to stdout, or to a file that is complete or not there."""
     if output is None:
-        click.echo(content, nl=False)
-        return
+        _write_all(content)
+    else:
+        _whole(output, lambda unfinished: unfinished.write_bytes(content))
+
+
+def _write_all(content: bytes) -> None:
+    """Write to stdout to the end: with PYTHONUNBUFFERED one write may take a part of it and not complain."""
+    sys.stdout.flush()
+    stream = sys.stdout.buffer
+    rest = memoryview(content)
+    while rest:
+        rest = rest[stream.write(rest) :]
+    stream.flush()
+
+
+def _whole(output: Path, write: Callable[[Path], object]) -> None:
+    """Write beside the file and rename; an error names the file the user named."""
     unfinished = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        unfinished.write_bytes(content)
+        write(unfinished)
         unfinished.replace(output)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(output)) from error
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "tsv", "json", "xml", "parquet", "ttl", "nt", "rdf", "jsonld")
 
 
+def finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+    """Refuse what passes for a number and is no time."""
+    if value is not None and not math.isfinite(value):
+        raise click.UsageError(f"--timeout takes seconds, such as 2.5, not {value}.")
+    return value
+
+
 @click.command("query")
 @click.argument("words", nargs=-1, metavar="[NAME|FILE|TEXT]")
 @workspace_option
@@ -34,13 +42,18 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "parquet", "ttl", "nt", "rdf", 
     "files",
     multiple=True,
     metavar="FILE",
-    help="Ask these RDF files instead of a workspace: --from a.ttl b.nq. No release is needed.",
+    help="Ask these RDF files instead of a workspace: --from a.ttl b.nq. No release is needed. They are "
+    "asked as they are, without the ontology that coopgraph.open adds.",
 )
 @click.option(
     "--list", "listing", is_flag=True, help="List the stored queries with their questions and parameters."
 )
 @click.option(
-    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after this time."
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=finite,
+    metavar="SECONDS",
+    help="Stop after this time.",
 )
 @click.option(
     "--rows", type=click.IntRange(min=1), metavar="N", help="Stop after this many rows, and say so."
@@ -79,14 +92,38 @@ def query_command(
         raise click.UsageError(
             "Say one question: a stored query's name, a .rq file, or SPARQL. --list shows the names."
         )
-    place = [Path(name) for name in files] if files else find(None, workspace)
+    place = rdf_files(files, workspace) if files else find(None, workspace)
+    asked = "" if listing else question(words[0])
     with open_release(place, ontology=not files) as release:
         if listing:
             list_queries(release, lang, fmt, output)
             return
-        asked, bounds = question(words[0]), limits(release, timeout, rows)
-        found = release.query(asked, limits=bounds, **arguments(params))
+        bound = {**in_language(release, asked, lang), **arguments(params)}
+        found = release.query(asked, limits=limits(release, timeout, rows), **bound)
         write_solutions(found, fmt, output, release.prefixes)
+        for thing in release.unknown_things(asked, **bound):
+            say(f"{thing} does not occur in this release.")
+
+
+def rdf_files(files: Sequence[str], workspace: Path | None) -> list[Path]:
+    """Return the files of --from, which stand instead of a workspace and must be there."""
+    if workspace is not None:
+        raise click.UsageError("--from asks files and -w a workspace. Give one of the two.")
+    missing = [name for name in files if not Path(name).is_file()]
+    if missing:
+        raise click.UsageError(f"There is no file {', '.join(missing)}. Check the name and the folder.")
+    return [Path(name) for name in files]
+
+
+def in_language(release: Release, asked: str, lang: str) -> dict[str, str]:
+    """Return the query's own parameters of language, where --lang was given; say so if there are none."""
+    source = click.get_current_context().get_parameter_source("lang")
+    if source is not click.core.ParameterSource.COMMANDLINE:
+        return {}
+    found = {one.name: lang for one in release.asked(asked).parameters if one.kind == "lang"}
+    if not found:
+        say("--lang changes nothing here: this query has no parameter of type lang.")
+    return found
 
 
 def split_words(files: Sequence[str], words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -118,6 +155,10 @@ def question(word: str) -> str:
         return Path(word).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise click.UsageError(f"{word} is not UTF-8 text.") from None
+    except OSError as error:
+        raise click.UsageError(
+            f"{word} cannot be read: {error.strerror}. Check the name and the folder."
+        ) from None
 
 
 def arguments(params: Sequence[str]) -> dict[str, Any]:
@@ -171,15 +212,24 @@ def solutions_text(found: Solutions, prefixes: dict[str, str]) -> str:
 
 def list_queries(release: Release, lang: str, fmt: str | None, output: Path | None) -> None:
     """Write the stored queries: name, question, parameters."""
-    from coopgraph.cli.output import chosen_format, json_text, table_text, write_text
+    from coopgraph.cli.output import chosen_format, json_text, table_text, write_table, write_text
 
-    chosen = chosen_format(fmt, output, ("table", "json"))
+    chosen = chosen_format(fmt, output, ("table", "csv", "tsv", "json"))
     stored = release.queries()
     if chosen == "json":
         write_text(json_text([described(query) for query in stored]), output)
         return
     rows = [[q.name, q.title(lang) or "", " ".join(p.name for p in q.parameters)] for q in stored]
-    write_text(table_text([("name", False), ("question", False), ("parameters", False)], rows), output)
+    names = ("name", "question", "parameters")
+    if chosen == "table":
+        write_text(table_text([(name, False) for name in names], rows), output)
+        return
+    import pyarrow as pa
+
+    columns = zip(*rows, strict=True) if rows else ([], [], [])
+    write_table(
+        pa.table({name: list(column) for name, column in zip(names, columns, strict=True)}), chosen, output
+    )
 
 
 def described(query: StoredQuery) -> dict[str, Any]:

@@ -27,8 +27,10 @@ def list_command(workspace: Path | None, fmt: str | None, output: Path | None) -
     """List the releases, the newest first; the one in force has a star."""
     from coopgraph.cli.output import chosen_format, json_text, table_text, write_text
     from coopgraph.release import manage
+    from coopgraph.release.locate import no_release
 
-    found = manage.list_releases(find(None, workspace))
+    place = find(None, workspace)
+    found = manage.list_releases(place)
     if chosen_format(fmt, output, ("table", "json")) == "json":
         rows = [
             {"release": r.id, "in_force": r.current, "built_at": r.built_at, "quads": r.quads} for r in found
@@ -37,7 +39,7 @@ def list_command(workspace: Path | None, fmt: str | None, output: Path | None) -
         return
     columns = [("", False), ("release", False), ("built", False), ("quads", True)]
     cells = [["*" if r.current else "", r.id, r.built_at, f"{r.quads:,}"] for r in found]
-    write_text(table_text(columns, cells) if cells else "No release yet. Make one: coopgraph build\n", output)
+    write_text(table_text(columns, cells) if cells else no_release(place) + "\n", output)
 
 
 @release_command.command("rollback")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from coopgraph.rdf.terms import plain_text, python_value
+from coopgraph.rdf.terms import plain_text, python_value, short_iri
 
 
 def term_text(term: str, prefixes: Mapping[str, str]) -> str:
@@ -18,15 +18,7 @@ def term_text(term: str, prefixes: Mapping[str, str]) -> str:
     'Quito'
     """
     text = plain_text(term)
-    if not term.startswith("<"):
-        return text
-    fits = [
-        (len(space), name) for name, space in prefixes.items() if text.startswith(space) and text != space
-    ]
-    if not fits:
-        return text
-    length, name = max(fits)
-    return f"{name}:{text[length:]}"
+    return short_iri(text, prefixes) if term.startswith("<") else text
 
 
 def is_number(term: str) -> bool:

@@ -10,6 +10,7 @@ import click
 from coopgraph.cli.options import (
     find,
     format_option,
+    in_a_folder,
     lang_option,
     projection,
     projection_options,
@@ -20,8 +21,18 @@ Layer = Literal["exchange", "agreements", "memberships"]
 LAYERS = ("exchange", "agreements", "memberships")
 
 
+def html_page(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    """Refuse a name no browser would open as a page, and a folder that is not there."""
+    if value.suffix.lower() not in (".html", ".htm"):
+        raise click.UsageError(f"view writes a page: name it {value.with_suffix('.html')}, not {value}.")
+    in_a_folder(context, parameter, value)
+    return value
+
+
 @click.command("view")
-@click.argument("output", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.html")
+@click.argument(
+    "output", type=click.Path(path_type=Path, dir_okay=False), callback=html_page, metavar="OUT.html"
+)
 @workspace_option
 @click.option(
     "--layer",

@@ -18,6 +18,14 @@ SHOWN = 20  # faults written out; `check --format json` has them all
 WRONG_USE = (ConfigError, QueryError, ProjectionError)
 
 
+class ReaderGone(Exception):
+    """Whoever read the output has gone; not an OSError, because click's own answer to that one is 1."""
+
+
+class Stopped(click.Abort):
+    """Ctrl-C, where there is more to say than that."""
+
+
 def exit_code(act: Callable[[], object]) -> int:
     """Do it and return its exit code; say on stderr what went wrong, if anything did."""
     try:
@@ -31,10 +39,10 @@ def exit_code(act: Callable[[], object]) -> int:
     except CoopgraphError as error:
         tell(error)
         return 2 if isinstance(error, WRONG_USE) else 1
-    except (KeyboardInterrupt, click.Abort):
-        say("Interrupted. Nothing was published; what stood before still stands.")
+    except (KeyboardInterrupt, click.Abort) as stop:
+        say(str(stop) or "Interrupted.")
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         _discard_output()
         return 141
     except OSError as error:

@@ -35,10 +35,17 @@ _NO_WRITING = (
 )
 
 
-def read_only_dataset(store: ox.Store, prefixes: Mapping[str, str] | None = None) -> rdflib.Dataset:
-    """Wrap a store; known prefixes are bound, so Turtle comes out short."""
+def read_only_dataset(
+    store: ox.Store, prefixes: Mapping[str, str] | None = None, *, merged: bool = True
+) -> rdflib.Dataset:
+    """Wrap a store; known prefixes are bound, so Turtle comes out short.
+
+    Without `merged`, `graphs`, `quads` and what is serialised leave the default graph out: it repeats what
+    the named graphs say.
+    """
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False  # rdflib would read files named in FROM
     dataset = ReadOnlyDataset(store=ReadOnlyStore(store))
+    dataset.merged = merged
     for prefix, namespace in (prefixes or PREFIXES).items():
         dataset.namespace_manager.bind(prefix, namespace)
     return dataset
@@ -133,14 +140,39 @@ def _graph_asked(name: Any) -> str | None:
 class ReadOnlyDataset(rdflib.Dataset):
     """rdflib's Dataset without its ways around the store."""
 
+    merged = True
+    _writing = False
+
     @property  # type: ignore[misc]  # nobody sets it
     def default_context(self) -> rdflib.Graph:
         """The same as `default_graph`: rdflib 7.6 still calls its own deprecated name, and warns of it."""
+        if self._writing and not self.merged:
+            return rdflib.Graph(identifier=DATASET_DEFAULT_GRAPH_ID)
         return cast("rdflib.Graph", self.default_graph)
 
     @property
     def identifier(self) -> Any:
         return self.default_graph.identifier
+
+    def serialize(self, *where: Any, **how: Any) -> Any:
+        """Write it as rdflib does; the TriG writer asks for the default graph even where it is left out."""
+        self._writing = True
+        try:
+            return super().serialize(*where, **how)
+        finally:
+            self._writing = False
+
+    def graphs(self, triple: Any = None) -> Generator[rdflib.Graph, None, None]:
+        """The graphs, the default graph among them unless the merge was not wanted."""
+        for graph in super().graphs(triple):
+            if self.merged or graph.identifier != DATASET_DEFAULT_GRAPH_ID:
+                yield graph
+
+    def quads(self, quad: Any = None) -> Generator[Any, None, None]:
+        """Each statement with the graph that states it, and with None once more for the merge, if wanted."""
+        for found in super().quads(quad):
+            if self.merged or found[3] not in (None, DATASET_DEFAULT_GRAPH_ID):
+                yield found
 
     def contexts(self, triple: Any = None) -> Generator[rdflib.Graph, None, None]:
         """The same as `graphs`, the name rdflib's serialisers still use."""

@@ -13,7 +13,8 @@ from coopgraph.rdf import worker
 from coopgraph.rdf.client import Answer, Request, Worker, answered
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.solutions import Solutions
-from coopgraph.rdf.store import open_read_only
+from coopgraph.rdf.star import in_order_of_appearance
+from coopgraph.rdf.store import is_used, open_read_only
 
 _UNLIMITED: Final = Limits(rows=sys.maxsize, size=sys.maxsize)
 
@@ -32,8 +33,14 @@ class Engine:
     def ask(self, request: Request, limits: Limits | None = None, *, trusted: bool = False) -> Solutions:
         """Answer a query; a trusted one runs here and is stopped by nothing unless `limits` are given."""
         if trusted:
-            return Solutions(self._here(request, limits or _UNLIMITED))
-        return Solutions(self._worker.ask(request, limits or Limits()))
+            answer = self._here(request, limits or _UNLIMITED)
+        else:
+            answer = self._worker.ask(request, limits or Limits())
+        return Solutions(in_order_of_appearance(request.query, answer))
+
+    def mentions(self, term: str) -> bool:
+        """Whether an IRI occurs anywhere: as subject, object, predicate or graph."""
+        return worker.is_present(self.store, term, None) or is_used(self.store, term[1:-1])
 
     def _here(self, request: Request, limits: Limits) -> Answer:
         def ask(plain: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

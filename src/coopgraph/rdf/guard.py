@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from coopgraph.errors import Fault, QueryError
 from coopgraph.rdf.client import Request
-from coopgraph.rdf.lexer import Brackets, Token, brackets, declared, resolved, tokens
+from coopgraph.rdf.lexer import Brackets, Token, after_prologue, brackets, declared, resolved, tokens
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.paths import Constant, zero_length_constants
 
@@ -68,7 +68,7 @@ class _Checked:
         return Fault("query", line, None, what, fix)
 
     def _form(self) -> Iterator[Fault]:
-        at = _after_prologue(self._tokens)
+        at = after_prologue(self._tokens)
         word = self._tokens[at].word if at < len(self._tokens) else ""
         if word in _UPDATES:
             yield self._fault(at, f"{word} would change or load data.", _READ_ONLY)
@@ -165,13 +165,6 @@ def _text(found: Sequence[Token], at: int) -> str:
 
 def _words(found: Sequence[Token], word: str) -> list[int]:
     return [at for at, token in enumerate(found) if token.word == word]
-
-
-def _after_prologue(found: Sequence[Token]) -> int:
-    at = 0
-    while at < len(found) and found[at].word in ("PREFIX", "BASE", "VERSION"):
-        at += 3 if found[at].word == "PREFIX" else 2
-    return at
 
 
 def _joined(found: Sequence[Token], pairs: Brackets, at: int) -> bool:

@@ -81,6 +81,14 @@ def declared(found: Sequence[Token]) -> dict[str, str]:
     }
 
 
+def after_prologue(found: Sequence[Token]) -> int:
+    """Where the query itself begins, after its prefixes and its base."""
+    at = 0
+    while at < len(found) and found[at].word in ("PREFIX", "BASE", "VERSION"):
+        at += 3 if found[at].word == "PREFIX" else 2
+    return at
+
+
 def resolved(text: str) -> str:
     """Resolve code point escapes; one that is no code point is left for the engine to refuse.
 

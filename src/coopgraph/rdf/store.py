@@ -115,3 +115,12 @@ def open_read_only(directory: Path) -> ox.Store:
     except OSError as error:
         what = f"{directory}: the store cannot be read ({error})."
         raise StoreError(f"{what} Build the release again.") from error
+
+
+def is_used(store: ox.Store, iri: str) -> bool:
+    """Whether an IRI is the predicate of any statement, or the name of a graph."""
+    import pyoxigraph as ox
+
+    node = ox.NamedNode(iri)
+    found = store.quads_for_pattern(None, node, None, ox.DefaultGraph())
+    return store.contains_named_graph(node) or any(True for _ in found)

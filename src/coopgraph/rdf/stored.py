@@ -66,21 +66,35 @@ class StoredQuery:
         text = self.text
         for name, value in arguments.items():
             if name not in known:
-                names = ", ".join(known) or "none"
-                faults.append(
-                    Fault(self.name, None, name, "is no parameter of this query.", f"It has: {names}.")
-                )
+                faults.append(self._unknown(name))
                 continue
             try:
                 text = _replaced(
                     text, name, argument_term(known[name].kind, _full(known[name], value), prefixes)
                 )
             except (ValueError, InvalidOperation):
-                what = f"has {str(value)!r}, which is not of type {known[name].kind}."
-                faults.append(Fault(self.name, None, name, what, _EXAMPLE.get(known[name].kind)))
+                what = f"parameter '{name}' has {str(value)!r}, which is not of type {known[name].kind}."
+                faults.append(Fault(self.name, None, None, what, _EXAMPLE.get(known[name].kind)))
         if faults:
-            raise QueryError(f"The stored query {self.name} was not run.", faults=faults)
+            which = f"stored query {self.name}" if self.path.is_file() else "query"
+            raise QueryError(f"The {which} was not run.", faults=faults)
         return text
+
+    def _unknown(self, name: str) -> Fault:
+        names = ", ".join(parameter.name for parameter in self.parameters)
+        what = f"'{name}' is no parameter of this query."
+        if names or self.path.is_file():
+            return Fault(self.name, None, None, what, f"It has: {names or 'none'}.")
+        fix = "Write the value into the text, or declare a parameter there as the stored queries do (--list)."
+        return Fault(self.name, None, None, what, fix)
+
+    def terms(self, arguments: Mapping[str, Argument], prefixes: Mapping[str, str]) -> dict[str, str]:
+        """The IRIs given as arguments, as terms by parameter; for what `bind` has let pass."""
+        return {
+            parameter.name: argument_term("iri", _full(parameter, arguments[parameter.name]), prefixes)
+            for parameter in self.parameters
+            if parameter.kind == "iri" and parameter.name in arguments
+        }
 
 
 _EXAMPLE: Final = {
@@ -182,7 +196,9 @@ def parsed_query(text: str, path: Path = Path("query")) -> StoredQuery:
         elif found:
             parameter, wrong = _parameter(text, found)
             parameters.append(parameter)
-            faults += [Fault(path.name, number, parameter.name, wrong)] if wrong else []
+            faults += (
+                [Fault(path.name, number, None, f"parameter '{parameter.name}' {wrong}")] if wrong else []
+            )
         elif _PARAMETER.match(line):
             faults.append(Fault(path.name, number, None, "is not `# param: name type | meaning`."))
     if faults:

@@ -6,7 +6,7 @@ Standards: RDF 1.1 N-Triples, SPARQL 1.1 Query Results TSV, XML Schema datatypes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -43,6 +43,19 @@ def iri_term(iri: str) -> str:
     if not _IRI.fullmatch(iri):
         raise ValueError(f"{iri!r} is not an absolute IRI")
     return f"<{iri}>"
+
+
+def short_iri(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI by its longest prefix, or as it is.
+
+    >>> short_iri("https://example.org/id/city/lima", {"id": "https://example.org/id/"})
+    'id:city/lima'
+    """
+    fits = [(len(space), name) for name, space in prefixes.items() if iri.startswith(space) and iri != space]
+    if not fits:
+        return iri
+    length, name = max(fits)
+    return f"{name}:{iri[length:]}"
 
 
 def literal_term(text: str, *, datatype: str | None = None, language: str | None = None) -> str:

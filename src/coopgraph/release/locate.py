@@ -5,6 +5,9 @@ In: any folder. Out: the workspace around it, and the paths of decision 3 inside
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +33,18 @@ def find_workspace(start: Path) -> Path:
     )
 
 
+def shell_word(path: Path) -> str:
+    """A path as it can be pasted into a shell.
+
+    >>> print(shell_word(Path("Our cities")))
+    'Our cities'
+    """
+    text = str(path)
+    if os.name != "nt":
+        return shlex.quote(text)
+    return f'"{text}"' if re.search(r"[^\w.:\\/-]", text) else text
+
+
 def home(workspace: Path) -> Path:
     """The folder that coopgraph keeps in a workspace."""
     return workspace / HOME
@@ -38,6 +53,11 @@ def home(workspace: Path) -> Path:
 def releases(workspace: Path) -> Path:
     """The folder of all releases."""
     return home(workspace) / "releases"
+
+
+def no_release(workspace: Path) -> str:
+    """Say that nothing was built yet, and how it is done."""
+    return f"{workspace} has no release yet. Build one with `coopgraph build {shell_word(workspace)}`."
 
 
 def current_id(workspace: Path) -> str | None:
@@ -54,7 +74,7 @@ def release_directory(workspace: Path) -> Path:
     """The folder of the release in force."""
     found = current_id(workspace)
     if found is None:
-        raise StoreError(f"{workspace} has no release yet. Build one with `coopgraph build {workspace}`.")
+        raise StoreError(no_release(workspace))
     directory = releases(workspace) / found
     if not directory.is_dir():
         raise StoreError(

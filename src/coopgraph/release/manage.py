@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from coopgraph.errors import StoreError
+from coopgraph.errors import ConfigError, StoreError
 from coopgraph.release.durable import rename_directory
-from coopgraph.release.locate import current_id, home, releases
+from coopgraph.release.locate import current_id, home, no_release, releases
 from coopgraph.release.lock import held
 from coopgraph.release.manifest import read_manifest
-from coopgraph.release.publishing import TRASH, put_in_force, sweep
+from coopgraph.release.publishing import TRASH, put_in_force, sweep, unwritable
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,12 @@ def prune(workspace: Path, *, keep: int = 3) -> list[str]:
 @contextmanager
 def _locked(workspace: Path) -> Iterator[None]:
     if not home(workspace).is_dir():
-        raise StoreError(f"{workspace} has no release yet. Build one with `coopgraph build {workspace}`.")
-    with held(home(workspace) / "lock"):
-        yield
+        raise StoreError(no_release(workspace))
+    try:
+        with held(home(workspace) / "lock"):
+            yield
+    except OSError as error:
+        raise unwritable(workspace, error, "Nothing was changed, or not all of it.") from error
 
 
 def _before_current(found: list[ReleaseInfo]) -> ReleaseInfo:
@@ -86,4 +89,4 @@ def _beginning_with(found: list[ReleaseInfo], start: str) -> ReleaseInfo:
     if len(fitting) == 1:
         return fitting[0]
     what = "No release begins" if not fitting else f"{len(fitting)} releases begin"
-    raise StoreError(f"{what} with '{start}'. `coopgraph release list` shows all.")
+    raise ConfigError(f"{what} with '{start}'. `coopgraph release list` shows all.")

@@ -6,21 +6,24 @@ build uses.
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.errors import StoreError
+from coopgraph.errors import ConfigError, StoreError
 from coopgraph.namespaces import BASE, workspace_prefixes
 from coopgraph.rdf.engine import Engine
+from coopgraph.rdf.from_rdflib import is_rdflib
 from coopgraph.rdf.guard import check
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.ontology import ontology_version
 from coopgraph.rdf.solutions import Solutions
 from coopgraph.rdf.stored import Argument, QueryLibrary, StoredQuery, parsed_query, read_query
+from coopgraph.rdf.terms import short_iri
 from coopgraph.release.evidence import Evidence, evidence_of
 from coopgraph.release.locate import HOME, find_workspace, release_directory
 from coopgraph.release.manifest import NAME, Manifest, check_files, read_manifest
@@ -37,13 +40,14 @@ _COUNTED_AT_OPENING: Final = 1_000_000
 
 def open_release(
     place: str | Path | Sequence[str | Path] | rdflib.Graph,
-    *,
+    *more: str | Path,
     verify: bool = False,
     ontology: bool = True,
     base: str = BASE,
 ) -> Release:
     """Open the release in force of a workspace, or make a temporary one of RDF files or an rdflib graph.
 
+    Several RDF files are given one after the other, `open("a.ttl", "b.nq")`, or as a list.
     `verify` compares every byte with its digest. For files and graphs, `ontology` adds the bundled one, as a
     build does, and `base` is what the IRIs of their graphs begin with.
 
@@ -53,17 +57,30 @@ def open_release(
     ...     [row.o for row in release.query("SELECT ?o { ?s ?p ?o }")]
     [7]
     """
-    from coopgraph.rdf.from_rdflib import is_rdflib
     from coopgraph.release import temporary
 
-    if is_rdflib(place):
+    if is_rdflib(place) and not more:
         graph: Any = place
         return Release(temporary.from_rdflib(graph, base, ontology=ontology), temporary=True)
-    places: Any = [place] if isinstance(place, str | Path) else place
-    paths = [Path(one) for one in places]
+    paths = _paths(place, more)
     if len(paths) == 1 and paths[0].is_dir():
         return Release(_directory(paths[0]), verify=verify)
     return Release(temporary.from_files(paths, base, ontology=ontology), temporary=True)
+
+
+def _paths(place: Any, more: Sequence[Any]) -> list[Path]:
+    """Every file or folder named; anything else is told as what it is."""
+    one = isinstance(place, str | os.PathLike)
+    several: list[Any] = [] if one or not isinstance(place, Iterable) or is_rdflib(place) else list(place)
+    named = [place, *more] if one else [*several, *more]
+    wrong = [place] if not named or not (one or several) else named
+    wrong = [thing for thing in wrong if not isinstance(thing, str | os.PathLike)]
+    if wrong:
+        raise ConfigError(
+            f"{wrong[0]!r:.80} cannot be opened. Give a workspace's folder, one or several RDF files, or one "
+            "rdflib Graph or Dataset."
+        )
+    return [Path(thing) for thing in named]
 
 
 def _directory(path: Path) -> Path:
@@ -83,12 +100,13 @@ class Release:
     def __init__(self, directory: Path, *, temporary: bool = False, verify: bool = False) -> None:
         self.directory = directory
         self._temporary = temporary
+        self._open: Engine | None = None
         try:
             self.manifest = read_manifest(directory)
             _check_version(self.manifest)
             if not temporary:
                 check_files(directory, self.manifest, digests=verify)
-            self._engine = Engine(directory / "store")
+            self._open = Engine(directory / "store")
             _check_count(self._engine, self.manifest, always=verify)
         except StoreError:
             self._remove()
@@ -123,9 +141,24 @@ class Release:
         (found,) = self.query(text, trusted=True)
         return None if found[0] is None else str(found[0])
 
-    def _bound(self, question: str, params: dict[str, Argument]) -> str:
+    @property
+    def _engine(self) -> Engine:
+        if self._open is None:
+            raise StoreError("The release is closed. Open it again with coopgraph.open.")
+        return self._open
+
+    def asked(self, question: str) -> StoredQuery:
+        """The stored query of this name, or SPARQL given as text with the parameters it declares."""
         is_name = not any(mark in question for mark in "{} \n")
-        query = self.library.get(question) if is_name else parsed_query(question)
+        return self.library.get(question) if is_name else parsed_query(question)
+
+    def unknown_things(self, question: str, **params: Argument) -> list[str]:
+        """The IRIs among a query's arguments that occur nowhere in the release, shortened by its prefixes."""
+        terms = self.asked(question).terms(params, self.prefixes).values()
+        return [short_iri(term[1:-1], self.prefixes) for term in terms if not self._engine.mentions(term)]
+
+    def _bound(self, question: str, params: dict[str, Argument]) -> str:
+        query = self.asked(question)
         names = {parameter.name for parameter in query.parameters}
         if "now" in names and self.now:
             params = {"now": self.now, **params}
@@ -156,9 +189,10 @@ class Release:
         """The Parquet file of a table; of a temporary release it is made now."""
         from coopgraph.columns import parquet
 
+        store = self._engine.store
         folder = self.directory / "tables"
         if self._temporary and not folder.is_dir():
-            made = make_tables(self._engine.store).tables
+            made = make_tables(store).tables
             folder.mkdir()
             for table_name, table in made.items():
                 parquet.write(table, folder / f"{table_name}.parquet")
@@ -168,11 +202,16 @@ class Release:
             raise StoreError(f"The release has no table '{name}'. It has: {known}.")
         return path
 
-    def dataset(self) -> rdflib.Dataset:
-        """Return a read-only rdflib.Dataset over the same store; its default graph is the merge."""
+    def dataset(self, *, merged: bool = True) -> rdflib.Dataset:
+        """Return a read-only rdflib.Dataset over the same store; its default graph is the merge.
+
+        So `quads()`, and what `serialize` writes, hold a statement once for each graph that states it and
+        once more for the merge. With `merged=False` they hold the named graphs alone; queries and `triples`
+        still run on the merge.
+        """
         from coopgraph.rdf.dataset import read_only_dataset
 
-        return read_only_dataset(self._engine.store, self.prefixes)
+        return read_only_dataset(self._engine.store, self.prefixes, merged=merged)
 
     def label(self, iri: str, language: str | None = None) -> str:
         """The label of a thing in a language, else in the workspace's languages, else any, else its IRI."""
@@ -188,8 +227,10 @@ class Release:
         return evidence_of(self, iri)
 
     def close(self) -> None:
-        """End the query process, and remove a temporary release."""
-        self._engine.close()
+        """End the query process, and remove a temporary release; then it answers nothing any more."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
         self._remove()
 
     def _remove(self) -> None:

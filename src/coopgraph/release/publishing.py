@@ -23,6 +23,7 @@ from coopgraph.release.manifest import Manifest, files_of, release_id
 
 STAGING = "staging-"
 TRASH = "trash-"
+_OLD_STANDS = "Nothing was published and the old release stands."
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def staging(workspace: Path, *, wait: float = 0.0) -> Iterator[Path]:
     except BrokenPipeError:  # whoever was told of the progress has gone; the disk is not to blame
         raise
     except OSError as error:
-        raise _unwritable(workspace, error) from error
+        raise unwritable(workspace, error, _OLD_STANDS) from error
 
 
 def publish(workspace: Path, staged: Path, manifest: Manifest) -> Published:
@@ -76,7 +77,7 @@ def publish(workspace: Path, staged: Path, manifest: Manifest) -> Published:
         if current_id(workspace) != found:
             put_in_force(workspace, found)
     except OSError as error:
-        raise _unwritable(workspace, error) from error
+        raise unwritable(workspace, error, _OLD_STANDS) from error
     return Published(found, new, target)
 
 
@@ -93,9 +94,8 @@ def sweep(workspace: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _unwritable(workspace: Path, error: OSError) -> StoreError:
+def unwritable(workspace: Path, error: OSError, outcome: str) -> StoreError:
+    """Say which folder cannot be written, why, what came of it, and what to do."""
     why = error.strerror or str(error)
-    return StoreError(
-        f"{home(workspace)} could not be written: {why}. Nothing was published and the old release stands. "
-        "Make room or get permission to write there, then build again."
-    )
+    advice = "Make room or get permission to write there, then do it again."
+    return StoreError(f"{home(workspace)} could not be written: {why}. {outcome} {advice}")
