@@ -93,3 +93,18 @@ def test_list_rollback_and_prune(run: Command, small: Path) -> None:
     assert run("release", "prune", "--keep", "1", "-w", small).out == f"Deleted: {first}\n"
     assert run("release", "rollback", "-w", small).code == 1
     assert second in run("release", "list", "-w", small).out
+
+
+def test_what_is_counted_are_things(run: Command, built: Path) -> None:
+    rows = {
+        name: len((built / f"{name}.csv").read_text(encoding="utf-8").splitlines()) - 1
+        for name in ("agreements", "memberships", "network_roles", "participations", "cities")
+    }
+    rows["offices"] = rows.pop("network_roles")
+    told = json.loads(run("build", built, "--format", "json").out)["counts"]
+    assert {name: told[name] for name in rows} == rows
+    line = f"{rows['agreements']} agreements · {rows['memberships']} memberships · {rows['offices']} offices"
+    assert line in run("build", built).out
+    manifest = json.loads(next((built / ".coopgraph").glob("releases/*/manifest.json")).read_text())
+    assert manifest["counts"]["things"].items() <= told.items()
+    assert manifest["counts"]["table_rows"]["agreements"] > rows["agreements"]

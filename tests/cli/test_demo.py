@@ -24,6 +24,11 @@ def test_the_story_and_again_as_data(run: Command, tmp_path: Path, monkeypatch: 
         "4,759,000 EUR invested",
         "Montevideo (2017)",
         "violations",
+        "At least 5 are named",
+        "100 agreements, 71 memberships, 21 offices",
+        "109 of 195 participations with a yes, and 48 of 103 with a yes to both, are derived",
+        "cities both give and receive in one event, 'Brazil-Mozambique",
+        "unknown is not a yes, 98.2 % and .995; unknown is a yes, 99.9 % and 1.000",
         "coopgraph-demo/network.html",
         "python3 run.py query -w coopgraph-demo --list",
     ):

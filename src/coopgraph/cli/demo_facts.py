@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from coopgraph.cli.words import grouped
 
 if TYPE_CHECKING:
+    from coopgraph.network import Ranking
     from coopgraph.pipeline import Build
     from coopgraph.rdf.stored import StoredQuery
     from coopgraph.release import Release
@@ -63,6 +64,8 @@ def ranking(release: Release) -> dict[str, Any]:
     from coopgraph.network import rank
 
     cautious, generous = rank(release, unknown="exclude"), rank(release, unknown="both")
+    from coopgraph.network.said import derived
+
     return {
         "exclude": cautious.table.slice(0, FIRST).to_pylist(),
         "both": generous.table.slice(0, FIRST).to_pylist(),
@@ -71,8 +74,15 @@ def ranking(release: Release) -> dict[str, Any]:
         "dyads_could_become_mutual": cautious.basis.dyads_could_become_mutual,
         "cities": cautious.basis.nodes,
         "moved": _moved(cautious.table.to_pylist(), generous.table.to_pylist()),
-        "caveat": generous.caveat(),
+        "derived": derived(cautious.basis),
+        "leading": cautious.leading.sentence() if cautious.leading else "",
+        "near_degree": {"exclude": _near(cautious), "both": _near(generous)},
     }
+
+
+def _near(ranking: Ranking) -> dict[str, float | None]:
+    """Return how near to plain degree a ranking is."""
+    return {"mutual_share": ranking.mutual_share, "correlation": ranking.pearson}
 
 
 def _moved(before: list[Mapping[str, Any]], after: list[Mapping[str, Any]]) -> dict[str, Any]:

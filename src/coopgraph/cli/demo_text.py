@@ -48,6 +48,7 @@ class Story:
             f"{read['quads']:,} statements, each with its source and its row."
         )
         yield f"The largest: {largest}."
+        yield f"They speak of {counted(read['counts'])}."
         said = "Published as" if read["new"] else "Nothing has changed since"
         yield f"{said} release {read['release']}: complete or not there, never changed in place."
 
@@ -56,7 +57,7 @@ class Story:
         yield from asked(money)
         yield from map(answer, money_lines(money["rows"]))
         yield from asked(named)
-        yield answer(", ".join(f"{row['name']} ({row['signed']})" for row in named["rows"]))
+        yield from map(answer, named_lines(named["rows"]))
         yield from asked(beside)
         yield beside_text(beside["rows"])
         yield answer("Nobody is invented to fill a total: what is reported stands beside what is documented.")
@@ -73,11 +74,39 @@ class Story:
             yield f"   {self.command} {words}\n       {meaning}"
 
 
+def counted(counts: Facts) -> str:
+    """Return the things a release speaks of, statements left out.
+
+    >>> counted({"statements": 9, "cities": 3, "agreements": 2})
+    '3 cities and 2 agreements'
+    """
+    wanted = ("cities", "participations", "agreements", "memberships", "offices", "reported_figures")
+    said = [f"{counts[name]:,} {name.replace('_', ' ')}" for name in wanted if counts.get(name)]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+
 def asked(question: Facts) -> Iterator[str]:
     """Yield a stored question, its name and what it was asked about."""
     yield "\n" + wrapped(question["question"], "   ? ", "     ")
     about = ", ".join(f"{name}: {value.rsplit('/', 1)[-1]}" for name, value in question["parameters"].items())
     yield answer(f"[{question['query'][:6]}; {about}]")
+
+
+def named_lines(rows: Sequence[Facts]) -> Iterator[str]:
+    """Yield who is named with a year, and where the answer says so how sure that is and on what it rests.
+
+    >>> list(named_lines([{"name": "Quito", "signed": "2017", "certainty": "derived", "note": "as printed"}]))
+    ['At least 1 is named; the year is derived: Quito (2017)', 'Why derived: as printed.']
+    """
+    names = ", ".join(f"{row['name']} ({row['signed'] or 'no year'})" for row in rows)
+    uncertain = sum(row.get("certainty") == "derived" for row in rows)
+    if not uncertain:
+        yield f"At least {len(rows)} {'is' if len(rows) == 1 else 'are'} named: {names}"
+        return
+    whose = "the year" if uncertain == len(rows) else f"the year of {uncertain}"
+    yield f"At least {len(rows)} {'is' if len(rows) == 1 else 'are'} named; {whose} is derived: {names}"
+    notes = dict.fromkeys(row["note"] for row in rows if row.get("note"))
+    yield from (f"Why derived: {note.rstrip('.')}." for note in notes)
 
 
 def beside_text(rows: Sequence[Facts]) -> str:
@@ -132,7 +161,35 @@ def ranked(ranking: Facts) -> Iterator[str]:
         f"{moved['label']} is no. {moved['exclude']} in one reading and no. {moved['both']} in the other: "
         "read neither alone."
     )
-    yield bullet(ranking["caveat"])
+    for told in (ranking["derived"], ranking["leading"]):
+        if told:
+            yield bullet(told)
+    yield bullet(near_degree(ranking["near_degree"]))
+
+
+def near_degree(readings: Facts) -> str:
+    """Return how near to plain degree either ranking is: the one thing the score cannot get away from.
+
+    >>> near_degree({"exclude": {"mutual_share": 0.982, "correlation": 0.995},
+    ...              "both": {"mutual_share": None, "correlation": None}}).partition(": ")[2][:70]
+    'unknown is not a yes, 98.2 % and .995; unknown is a yes, no exchange. '
+    """
+    said = [
+        f"{words}, {_near(readings[reading])}"
+        for reading, words in (("exclude", "unknown is not a yes"), ("both", "unknown is a yes"))
+    ]
+    return (
+        "Where nearly all are peers, peer exchange is nearly degree. Share of directed edges that are "
+        f"mutual, and correlation with degree: {'; '.join(said)}. Read k = 1 and reciprocity beside it."
+    )
+
+
+def _near(reading: Facts) -> str:
+    if reading["mutual_share"] is None:
+        return "no exchange"
+    correlation = reading["correlation"]
+    varies = "none" if correlation is None else f"{correlation:.3f}".removeprefix("0")
+    return f"{reading['mutual_share']:.1%}".replace("%", " %") + f" and {varies}"
 
 
 def _place(row: Facts) -> list[str]:

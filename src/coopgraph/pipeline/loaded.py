@@ -21,6 +21,7 @@ from coopgraph.pipeline.shapes import ShapeFaults, shape_faults
 from coopgraph.rdf import check_shapes, create, extend, infer, open_read_only
 from coopgraph.rdf.ontology import ontology_version
 from coopgraph.release import Manifest, TableSet, make_tables, newest_retrieved
+from coopgraph.release.counted import things
 from coopgraph.resources import bundled
 from coopgraph.sources.quads import QUADS, Written, write_nquads
 from coopgraph.sources.rdffiles import insert_lines
@@ -42,9 +43,10 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Tabulated:
-    """What the tables hold, in numbers worth telling, and the day that counts as today."""
+    """How many things and how many rows the tables hold, and the day that counts as today."""
 
     counts: Mapping[str, int]
+    rows: Mapping[str, int]
     merged: int
     now: str | None
 
@@ -95,8 +97,10 @@ def tabulate(loaded: Loaded, now: date | None) -> Tabulated:
     for name, table in made.tables.items():
         parquet.write(table, folder / f"{name}.parquet")
     parquet.write(_positions(made), folder / "positions.parquet")
-    counts = {name: table.num_rows for name, table in made.tables.items()}
-    return Tabulated(counts, made.merged, now.isoformat() if now else newest_retrieved(store))
+    rows = {name: table.num_rows for name, table in made.tables.items()}
+    return Tabulated(
+        things(made.tables), rows, made.merged, now.isoformat() if now else newest_retrieved(store)
+    )
 
 
 def _positions(made: TableSet) -> Any:
@@ -140,7 +144,8 @@ def describe(draft: Draft, loaded: Loaded, tables: Tabulated) -> Manifest:
         counts={
             "graphs": loaded.written.graphs,
             "classes": _classes(draft),
-            "tables": dict(tables.counts),
+            "things": dict(tables.counts),
+            "table_rows": dict(tables.rows),
             "participations_merged": tables.merged,
         },
         validation={

@@ -22,7 +22,7 @@ _KEYS: Final = {
     "sources": ("sources", ["source"]),
     "cities": ("cities", ["city"]),
 }
-MEMBER: Final = f"{CONCEPT}role/member"
+MEMBERS: Final = (f"{CONCEPT}role/member", f"{CONCEPT}role/associate")
 
 
 def things(tables: Mapping[str, pa.Table]) -> dict[str, int]:
@@ -44,10 +44,11 @@ def things(tables: Mapping[str, pa.Table]) -> dict[str, int]:
 
 
 def _roles(rows: pa.Table) -> dict[str, int]:
-    """A membership without a role, or with the role of a member, is plain; any other role is an office."""
+    """A membership without a role, or as a member or associate, is plain; any other role is an office."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    office = pc.fill_null(pc.not_equal(rows["role"], MEMBER), False)
+    office = pc.invert(pc.is_in(rows["role"], value_set=pa.array([*MEMBERS, None], pa.string())))
     offices = _distinct(rows.filter(office), ["membership"])
     return {"memberships": _distinct(rows.filter(pc.invert(office)), ["membership"]), "offices": offices}
 
