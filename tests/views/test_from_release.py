@@ -125,6 +125,12 @@ def test_date_title_and_licence_are_the_release_s_own(small: SmallRelease) -> No
     )
 
 
+def test_the_workspace_s_title_is_in_the_language_it_prefers(small: SmallRelease) -> None:
+    small.manifest.workspace["languages"] = ["es", "en"]
+    assert drawing_of_release(small).title == {"es": "Small"}
+    assert drawing_of_release(small, title={"en": "One", "es": "Una"}).title == {"en": "One", "es": "Una"}
+
+
 def test_filters_are_said(small: SmallRelease) -> None:
     assert "note_filters" in {note.key for note in exchange(small, period=("2017", "2018")).notes}
 

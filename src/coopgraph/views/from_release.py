@@ -117,8 +117,11 @@ def _switched(layer: Layer, *, on: bool) -> Layer:
     return Layer(layer.key, layer.texts, layer.directed, on, layer.family)
 
 
-def _title(release: Drawable) -> str:
-    return str(release.manifest.workspace.get("title") or "coopgraph")
+def _title(release: Drawable) -> dict[str, str]:
+    """Return the workspace's title, in the language it prefers."""
+    workspace = release.manifest.workspace
+    first, *_ = workspace.get("languages") or [""]
+    return {first: str(workspace.get("title") or "coopgraph")}
 
 
 def _nodes(

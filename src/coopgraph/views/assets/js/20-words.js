@@ -73,7 +73,8 @@ function translatePage() {
   document.documentElement.lang = state.lang;
   const title = inLanguage(data.title);
   // a title without a language is in the one the page was written in
-  const titles = data.title[""] && !data.title[data.lang] ? { ...data.title, [data.lang]: data.title[""] } : data.title;
+  const { "": untold, ...told } = data.title;
+  const titles = untold ? { [data.lang]: untold, ...told } : told;
   setWords(document.querySelector("head title"), titles, title);
   setWords($("title"), titles, title);
   $("title").title = title;

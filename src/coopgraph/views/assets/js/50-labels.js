@@ -13,7 +13,7 @@ function paintLabels(ctx) {
     const r = node.size * swell() * view.scale;
     if (x < -80 || y < -20 || x > view.width + 80 || y > view.height + 20) continue;
     seen.push({ node, x, y, r });
-    if (light ? light.has(node.id) : true) discs.add({ great: isGreat(node) || r > 6, left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
+    if (light ? light.has(node.id) : true) discs.add({ named: mustBeNamed(node), great: isGreat(node) || r > 6, left: x - r, top: y - r, right: x + r, bottom: y + r, id: node.id });
   }
   for (const place of paintBadges(ctx, view, light)) boxes.add(place);
   boxes.add(upright ? { left: 8, top: view.height - 56, right: 124, bottom: view.height } : { left: 8, top: view.height - 124, right: 54, bottom: view.height }); // the zoom buttons
@@ -95,14 +95,25 @@ function away(node) {
 function free(candidates, boxes, discs, id, view, great) {
   const open = candidates.filter((box) => within(box, view) && !boxes.hits(box));
   // a great name may cover small discs (its halo keeps it legible), never another great one
-  return open.find((box) => !discs.hits(box, id)) ?? (great ? open.find((box) => !discs.hits(box, id, true)) : undefined);
+  return open.find((box) => !discs.hits(box, id)) ?? (great ? open.find((box) => !discs.hits(box, id, "great")) : undefined);
 }
-// a name that must be there goes farther off, with a line to its node; the chosen one's covers others if all is full
+// a name that must be there goes farther off, with a line to its node, or over smaller nodes where that would go too far;
+// the chosen one's covers others if all is full
 function mustBeNamed(node) { return node.id === state.node || named.has(node.id); }
 function farther(node, place, boxes, discs, view) {
-  const rings = [14, 28, 44, 64, 88].flatMap((gap) => around(place, gap));
-  const inside = rings.filter((box) => within(box, view));
-  return inside.find((box) => !boxes.hits(box) && !discs.hits(box, node.id, true)) ?? inside.find((box) => !boxes.hits(box)) ?? (node.id === state.node ? inside[0] : undefined);
+  const covered = (box) => [0.3, 0.45, 0.6, 0.75, 0.9].filter((part) => {
+    const [toX, toY] = nearest(box, place.x, place.y);
+    const [x, y] = [place.x + (toX - place.x) * part, place.y + (toY - place.y) * part];
+    const spot = { left: x - 1, right: x + 1, top: y - 1, bottom: y + 1 };
+    return discs.hits(spot, node.id) || boxes.hits(spot);
+  }).length;
+  // beside another node it would be read as that one's name
+  const mistaken = (box) => discs.hits({ left: box.left - 9, right: box.right + 9, top: box.top - 3, bottom: box.bottom + 3 }, node.id);
+  const inside = [14, 28, 44, 64, 88].flatMap((gap) => around(place, gap).map((box) => ({ ...box, cost: gap })))
+    .map((box) => ({ ...box, cost: box.cost + 18 * covered(box) + 15 * mistaken(box) + (discs.hits(box, node.id, "great") ? 20 : 0) }))
+    .concat(places(place.x, place.y, place.r, place.width, place.height, away(node)).map((box) => ({ ...box, cost: 32 })))
+    .filter((box) => within(box, view)).sort((a, b) => a.cost - b.cost);
+  return inside.find((box) => !boxes.hits(box) && !discs.hits(box, node.id, "named")) ?? inside.find((box) => !boxes.hits(box)) ?? (node.id === state.node ? inside[0] : undefined);
 }
 function around({ x, y, r, width, height }, gap) {
   const half = height / 2 + 1;
@@ -112,8 +123,9 @@ function around({ x, y, r, width, height }, gap) {
     return { left: midX - width / 2, right: midX + width / 2, top: midY - half, bottom: midY + half, led: true };
   });
 }
+function nearest(box, x, y) { return [Math.max(box.left - 3, Math.min(x, box.right + 3)), Math.max(box.top, Math.min(y, box.bottom))]; }
 function lead(ctx, box, x, y, r) {
-  const [toX, toY] = [Math.max(box.left - 3, Math.min(x, box.right + 3)), Math.max(box.top, Math.min(y, box.bottom))];
+  const [toX, toY] = nearest(box, x, y);
   const length = Math.hypot(toX - x, toY - y);
   if (length <= r) return;
   ctx.beginPath();
@@ -127,7 +139,7 @@ function lead(ctx, box, x, y, r) {
 }
 function within(box, view) { return box.left > 4 && box.right < view.width - 4 && box.top > 2 && box.bottom < view.height - 2; }
 // those the legend calls a community by, and the first of all
-const named = new Set([...data.importance.slice(0, 8), ...(data.colour_by === "community" ? data.groups.slice(0, GROUPS).flat() : [])]);
+const named = new Set([...data.importance.slice(0, upright ? 1 : 8), ...(data.colour_by === "community" ? data.groups.slice(0, GROUPS).flatMap((ids) => ids.slice(0, upright ? 1 : 3)) : [])]);
 // the first dozen of all, the first three of each community, and what is chosen
 const leaders = new Set(data.importance.slice(0, 12));
 if (data.colour_by === "community") {
@@ -148,10 +160,10 @@ class Grid {
       this.cells.get(key).push(box);
     }
   }
-  hits(box, except, greatOnly = false) {
+  hits(box, except, only = null) {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) {
-        if ((other.id !== except || except === undefined) && (!greatOnly || other.great)) {
+        if ((other.id !== except || except === undefined) && (!only || other[only])) {
           if (other.left < box.right + 2 && other.right > box.left - 2 && other.top < box.bottom && other.bottom > box.top) return true;
         }
       }

@@ -3,7 +3,7 @@ function showDetails() {
   const some = state.node !== null || state.link !== null;
   const within = $("details").contains(document.activeElement) || $("legend").contains(document.activeElement);
   const subject = some ? `${state.node},${state.link}` : "";
-  const same = $("details").dataset.subject === subject;
+  const same = ($("details").dataset.subject ?? "") === subject;
   const opened = same ? [...$("details").querySelectorAll("details[open]")].map((one) => one.dataset.link) : [];
   $("legend").hidden = some;
   $("details").hidden = !some;
