@@ -23,6 +23,7 @@ def test_the_story_and_again_as_data(run: Command, tmp_path: Path, monkeypatch: 
         "6,600,000 EUR planned",
         "4,759,000 EUR invested",
         "Montevideo (2017)",
+        "as it is read): 72.1 %",
         "violations",
         "At least 5 are named",
         "100 agreements, 71 memberships, 21 offices",

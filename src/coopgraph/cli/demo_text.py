@@ -205,10 +205,15 @@ def money_lines(rows: Sequence[Facts]) -> Iterator[str]:
     """
     for row in rows:
         yield (
-            f"{shown(row['planned'])} {row['currency']} planned ({row['plannedFor']}), "
-            f"{shown(row['invested'])} {row['currency']} invested ({row['investedIn']}): "
+            f"{shown(row['planned'])} {row['currency']} planned ({_when(row, 'planned', 'plannedFor')}), "
+            f"{shown(row['invested'])} {row['currency']} invested ({_when(row, 'invested', 'investedIn')}): "
             f"{row['sharePercent']} %. {shown(row['remainder'])} {row['currency']} remain."
         )
+
+
+def _when(row: Facts, what: str, stated: str) -> str:
+    derived = row.get(f"{what}Certainty") == "derived"
+    return f"{row[stated]}, as it is read" if derived else str(row[stated])
 
 
 def chapter(title: str, lines: Iterator[str] | Sequence[str]) -> Iterator[str]:

@@ -87,7 +87,8 @@ def rank_command(
     reciprocated, 1 where it is balanced with all others. k=0 counts every mutual pair alike; k=1 discounts
     token exchanges.
 
-    What the numbers rest on is said with them: below a table, in JSON beside the rows, on stderr for the
+    --lang is the language of the cities' names; headings and notes are in English. What the numbers rest on
+    is said with them: below a table, in JSON beside the rows, on stderr for the
     other formats.
     """
     from coopgraph.cli.output import chosen_format, write_table

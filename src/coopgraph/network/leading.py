@@ -45,11 +45,12 @@ class Leading:
     def sentence(self) -> str:
         """Return it as a sentence.
 
-        >>> Leading("visit", "A visit", 11, 10, 10).sentence()
-        "10 of the first 11 cities both give and receive in one event, 'A visit'; 10 of these are derived."
+        >>> Leading("visit", "A visit", 11, 10, 8).sentence()
+        "10 of the first 11 cities both give and receive in one event, 'A visit'; 8 of these are derived."
         """
         every = "All the first " if self.among == self.first else f"{self.among} of the first "
-        derived = f"; {self.derived} of these are derived" if self.derived else ""
+        many = "all of these" if self.derived == self.among else f"{self.derived} of these"
+        derived = f"; {many} are derived" if self.derived else ""
         return (
             f"{every}{self.first} cities both give and receive in one event, "
             f"'{self.label}'{derived}."
