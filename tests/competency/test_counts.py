@@ -93,9 +93,22 @@ def test_lapsed_agreements(answer: Read, table: Table) -> None:
 
 
 def test_renewals(answer: Read, table: Table) -> None:
-    expected = {(row["id"], row["renews"]) for row in table("agreements") if row["renews"]}
-    found = {(row["agreement"], row["renewed"]) for row in answer(24)}
-    assert found == {(f"{ID}agreement/{new}", f"{ID}agreement/{old}") for new, old in expected}
+    rows = table("agreements")
+    named = {(row["id"], row["renews"]) for row in rows if row["renews"]}
+    found = {(row["agreement"], row["renewed"]) for row in answer(24) if row["renewed"]}
+    assert found == {(f"{ID}agreement/{new}", f"{ID}agreement/{old}") for new, old in named}
+    unnamed = {f"{ID}agreement/{row['id']}": row["stated_renewal"] for row in rows if row["stated_renewal"]}
+    assert {r["agreement"]: r["statedRenewal"] for r in answer(24) if r["statedRenewal"]} == unnamed
+    assert f"{ID}agreement/madrid-ucci-2017" in unnamed, "the source says that it was renewed, not which one"
+    assert len(answer(24)) == len(named) + len(unnamed)
+
+
+def test_a_renewal_is_between_like_and_like(table: Table) -> None:
+    by_id = {row["id"]: row for row in table("agreements")}
+    for row in by_id.values():
+        if earlier := by_id.get(row["renews"]):
+            assert row["kind"] == earlier["kind"], row["id"]
+            assert len(set(parties(row)) & set(parties(earlier))) >= 2, row["id"]
 
 
 def test_partners_of_a_city(answer: Read, table: Table) -> None:
@@ -230,11 +243,25 @@ def test_strategic_lines(answer: Read, table: Table) -> None:
 
 def test_money(answer: Read, table: Table) -> None:
     total: Counter[tuple[str, str]] = Counter()
+    rough: Counter[tuple[str, str]] = Counter()
     for row in table("money"):
         if row["kind"] != "ceiling":
-            total[row["kind"].replace("-", " "), row["currency"]] += int(row["amount"])
-    assert {(row["kindLabel"], row["currency"]): int(Decimal(row["total"])) for row in answer(35)} == total
-    assert {row["money"] for row in answer(36)} == {f"{ID}money/{row['id']}" for row in table("money")}
+            key = row["kind"].replace("-", " "), row["currency"]
+            total[key] += int(row["amount"])
+            rough[key] += row["qualifier"] in ("about", "at-least", "at-most")
+    found = {(row["kindLabel"], row["currency"]): row for row in answer(35)}
+    assert {key: int(Decimal(row["total"])) for key, row in found.items()} == total
+    assert {key: int(row["approximate"]) for key, row in found.items()} == dict(rough)
+    assert rough["granted", "EUR"] == 1, "about 1.5 million"
+
+
+def test_an_amount_is_one_row(answer: Read, table: Table) -> None:
+    about = ("programme", "agreement", "action")
+    expected = sorted(
+        (f"{ID}money/{row['id']}", *(row[kind] and f"{ID}{kind}/{row[kind]}" for kind in about))
+        for row in table("money")
+    )
+    assert sorted(tuple(row[column] for column in ("money", *about)) for row in answer(36)) == expected
 
 
 def test_remainder_and_share(answer: Read, table: Table) -> None:
@@ -242,6 +269,14 @@ def test_remainder_and_share(answer: Read, table: Table) -> None:
     (row,) = answer(11)
     assert Decimal(row["remainder"]) == Decimal(6_600_000) - Decimal(4_759_000) == Decimal(1_841_000)
     assert Decimal(row["sharePercent"]) == round(100 * money["spent-to-date"] / money["planned"], 1)
+    assert row["plannedCertainty"] == row["investedCertainty"] == "derived"
+    assert "read from the sum invested so far" in row["plannedNote"]
+    assert "whether 2018 is included is unclear" in row["investedNote"]
+    assert (
+        row["plannedSource"]
+        == row["investedSource"]
+        == "Comprehensive Cooperation with Cities and Territories"
+    )
 
 
 def test_members_and_offices(answer: Read, table: Table) -> None:
@@ -356,20 +391,37 @@ def test_figures_beside_documented(answer: Read, table: Table) -> None:
         ("077", in_programme["urb-al-iii"]),
         ("078", in_programme["urb-al-iii"]),
     }
-    members = {row["city"] for row in table("memberships") if row["network"] == "ucci"}
-    assert {int(row["documented"]) for row in answer(18)} == {len(members)}
+    of_ucci = Counter(row["role"] for row in table("memberships") if row["network"] == "ucci")
+    counts = {(int(row["membersNamed"]), int(row["associatesNamed"])) for row in answer(18)}
+    assert counts == {(of_ucci["member"], of_ucci["associate"])} == {(27, 1)}
+
+
+def differing(figure: Row, others: list[Row]) -> str:
+    """How a figure differs from others of one subject and measure."""
+    alike = [row for row in others if row["qualifier"] == figure["qualifier"]]
+    period = figure["stated_period"]
+    if period and any(row["stated_period"] == period for row in alike):
+        return "for the same period"
+    if any(not period or not row["stated_period"] for row in alike):
+        return "perhaps: a period is not stated"
+    return "for another period or meant otherwise"
 
 
 def test_conflicts(answer: Read, table: Table) -> None:
-    values: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, str], list[Row]] = {}
     for row in table("figures"):
         about = next(f"{k}/{row[k]}" for k in ("programme", "network", "city", "action") if row[k])
-        values.setdefault((f"{ID}{about}", row["measure"]), []).append(row["value"])
-    expected = {key: sorted(found) for key, found in values.items() if len(set(found)) > 1}
-    found: dict[tuple[str, str], list[str]] = {}
-    for row in answer(20):
-        found.setdefault((row["subject"], row["measure"]), []).append(row["value"])
-    assert {key: sorted(numbers) for key, numbers in found.items()} == expected
+        groups.setdefault((f"{ID}{about}", row["measure"]), []).append(row)
+    expected = [
+        (*key, row["value"], row["stated_period"], differing(row, others))
+        for key, rows in groups.items()
+        for row in rows
+        if (others := [other for other in rows if other["value"] != row["value"]])
+    ]
+    columns = ("subject", "measure", "value", "statedPeriod", "differs")
+    assert sorted(tuple(row[column] for column in columns) for row in answer(20)) == sorted(expected)
+    ceilings = {row["differs"] for row in answer(20) if row["measure"] == "grant ceiling per project"}
+    assert ceilings == {"for another period or meant otherwise"}, "7,000 in 2017 and 10,000 in 2022"
 
 
 def test_evidence_points_at_the_rows(answer: Read, root: Path) -> None:

@@ -126,6 +126,9 @@ FACTS: dict[str, tuple[int, str, str]] = {
     "programme with Brasilia": (13, "name", "Brasília"),
     "programme with Montevideo": (13, "name", "Montevideo"),
     "programme with Buenos Aires": (13, "name", "Buenos Aires"),
+    "printed, of cities like these": (13, "note", 'the programmes of "cities like" this partner'),
+    "at least these five": (13, "atLeast", "5"),
+    "which one was renewed is left open": (24, "statedRenewal", "which of the two of 2016 is not stated"),
     "memoranda evolve into programmes": (14, "nextLabel", "integral cooperation programme"),
 }
 
@@ -217,4 +220,11 @@ def test_conflicting_member_counts_stand_side_by_side(answer: Callable[[int], An
     ]
     assert [count for count, _ in counts] == ["26", "27", "29", "29", "29"]
     assert len({title for _, title in counts}) == 5
-    assert {row["documented"] for row in answer(18)} == {"28"}
+    assert {(row["membersNamed"], row["associatesNamed"]) for row in answer(18)} == {("27", "1")}
+
+
+def test_the_cities_named_are_examples(answer: Callable[[int], Answer]) -> None:
+    """The source speaks of "cities like" five: neither that they signed nor that there are no more."""
+    assert {row["certainty"] for row in answer(13)} == {"derived"}
+    assert {row["atLeast"] for row in answer(13)} == {"5"}
+    assert all("cities like" in row["note"] for row in answer(13))

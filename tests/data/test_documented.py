@@ -21,6 +21,27 @@ PROVENANCE = ("source_url", "source_title", "source_date", "retrieved")  # ours 
 AMENDED = {
     ("sources", "seed", "url"): "a file's name is no address",
     ("sources", "etmun-org", "url"): "the place within the repository is in the note",
+    **{
+        (
+            "agreements",
+            f"agreement/{name}",
+            column,
+        ): "another kind of agreement: no renewal, and the note says so"
+        for name in ("santo-domingo-tegucigalpa-2019", "barcelona-guadalajara-fil")
+        for column in ("renews", "note")
+    },
+    **{
+        ("agreements", f"agreement/pci-madrid-{city}", "note"): "said in words a reader understands"
+        for city in ("panama-city", "la-paz", "brasilia", "montevideo", "buenos-aires")
+    },
+    **{
+        ("actions", f"action/{name}", "sdgs"): "stated for the call, not for the project"
+        for name in ("mc21-air-children", "mc21-digital-city")
+    },
+    **{
+        ("actions", f"action/{name}", "strategic_line"): "assigned from the topic, named by no source"
+        for name in ("ucci-jornadas-2018", "ucci-inclusion-2018")
+    },
     ("cities", "city/canelones", "note"): "the collection's own README says that it is a department",
     ("reported_figures", "figure/042", "qualifier"): "the source says: about 25",
     ("reported_figures", "figure/080", "qualifier"): "the source says: some 500",

@@ -9,7 +9,7 @@ import owlrl
 import pyarrow as pa
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import PROV, RDF, Graph, Namespace, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
@@ -80,6 +80,14 @@ def test_the_bundled_release_is_consistent(released: Graph) -> None:
 def test_sample_is_consistent(modules: Graph, schemes: Graph, sample: Graph) -> None:
     assert contradictions(modules, schemes, sample) == []
     assert extensions(closure(modules, schemes, sample)) == extensions(sample)
+
+
+def test_tools_for_prov_reach_the_participations(modules: Graph) -> None:
+    """From an action to who took part, though data only state the way back."""
+    part = URIRef("https://example.org/part")
+    whole = closure(modules, Graph().add((part, COOP.event, COURSE)).add((part, COOP.participant, QUITO)))
+    assert (COURSE, PROV.qualifiedAssociation, part) in whole
+    assert (part, PROV.agent, QUITO) in whole
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,8 @@ def test_severities(shapes: Graph) -> None:
         "one-label-per-language",
         "one-signature",
         "one-start-date",
+        "renewal-kind",
+        "renewal-parties",
     }
     assert set(shapes.objects(None, SH.severity)) == {SH.Warning}
 
