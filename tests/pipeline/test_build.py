@@ -183,3 +183,59 @@ def test_a_listener_that_has_gone_is_not_called_a_full_disk(workspace: Path) -> 
     with pytest.raises(BrokenPipeError):
         cg.build(workspace, on_progress=gone)
     assert not list((workspace / ".coopgraph/releases").iterdir())
+
+
+def test_faults_of_all_files_are_told_at_once_even_where_some_cannot_be_read(workspace: Path) -> None:
+    replace(workspace / "cities.csv", "id,name,", "id,Nombre,")
+    replace(workspace / "participations.csv", "contributes", "aporta")
+    replace(workspace / "actions.csv", "visit,Visit,2016", "visit,Visit,200l")
+    with pytest.raises(cg.MappingError) as refused:
+        cg.build(workspace)
+    told = [str(fault) for fault in refused.value.faults]
+    assert told[0] == (
+        "cities.csv, line 1: has no column 'name', which cities.yml uses in line 6 (it has 'Nombre', which "
+        "no mapping uses). Rename the column in the header, or change the mapping."
+    )
+    assert told[1].startswith("participations.csv, line 1: has no column 'contributes'")
+    assert told[2].startswith("actions.csv, line 2: column 'start' has '200l'")
+    (workspace / "sources.csv").write_bytes(b"id,title,retrieved\none,\xe1,2026-01-02\n")
+    with pytest.raises(cg.SourceError) as refused:
+        cg.build(workspace)
+    assert [fault.file for fault in refused.value.faults] == [
+        "sources.csv",
+        "cities.csv",
+        "participations.csv",
+        "actions.csv",
+    ]
+    assert not (workspace / ".coopgraph/current").exists()
+
+
+def test_a_renamed_key_is_told_once(workspace: Path) -> None:
+    replace(workspace / "coopgraph.toml", '"cities.csv"', '"cities.csv"\nkey = ["id"]')
+    replace(workspace / "cities.csv", "id,name,", "ide,name,")
+    with pytest.raises(cg.MappingError) as refused:
+        cg.build(workspace)
+    assert [fault.what[:21] for fault in refused.value.faults] == ["has no column 'id', w"]
+
+
+def test_files_of_one_name_are_told_apart(workspace: Path) -> None:
+    for year in ("2016", "2017"):
+        (workspace / year).mkdir()
+        (workspace / year / "cities.csv").write_text(f"id,name,country\nc{year},C,PE\n,x,PE\n")
+    replace(workspace / "coopgraph.toml", '"cities.csv"', '["2016/cities.csv", "2017/cities.csv"]')
+    told = [f for f in cg.check(workspace).faults if f.what == "is empty, so the row says nothing."]
+    assert [(f.file, f.line) for f in told] == [("2016/cities.csv", 3), ("2017/cities.csv", 3)]
+
+
+def test_a_table_whose_rows_are_all_left_out_is_told(workspace: Path) -> None:
+    (workspace / "actions.csv").write_text("id,title,start,source_id\nvisit,Visit,200l,one\n")
+    built = cg.build(workspace, keep_going=True)
+    assert "actions.csv: makes no statement: its only row was left out. Mend them and build again." in map(
+        str, built.faults
+    )
+
+
+def test_a_row_without_its_key_is_left_out_once(workspace: Path) -> None:
+    replace(workspace / "coopgraph.toml", '"cities.csv"', '"cities.csv"\nkey = ["id"]')
+    replace(workspace / "cities.csv", "la-paz,La Paz", "la-paz,La Paz,BO\n,Cusco")
+    assert cg.build(workspace, keep_going=True).left_out == 1

@@ -145,7 +145,8 @@ def test_a_mapping_that_does_not_fit_its_columns_is_refused(bench: Any) -> None:
             + "{function: equal, parameters: [[str1, $(l)], [str2, x]]}}\n",
         )
     assert [str(fault) for fault in caught.value.faults] == [
-        "mapping.yml, line 5: uses $(nmae), which a.csv does not have. Did you mean 'name'?",
+        "a.csv, line 1: has no column 'nmae', which mapping.yml uses in line 5 (it has 'name', which no "
+        "mapping uses). Did you mean 'name'? Rename the column in the header, or change the mapping.",
         "mapping.yml, line 6: uses two lists in one triple: l and m. Take one of them into a mapping of "
         "its own.",
         "mapping.yml, line 7: has a condition on the list column 'l'. Conditions compare single texts.",

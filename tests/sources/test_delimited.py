@@ -187,17 +187,22 @@ def test_files_with_other_columns_are_refused(bench: Any) -> None:
             {},
             ["a.csv, line 1: column 2 has no name. Name it in the header, or remove the column."],
         ),
-        (
-            "id,name\n1,a\n",
-            {"separators": {"nmae": ";"}, "key": ("id",)},
-            ["a.csv, line 1: has no column 'nmae', which coopgraph.toml names. Did you mean 'name'?"],
-        ),
     ],
 )
 def test_what_is_refused_is_told_with_its_line(
     bench: Any, content: bytes | str, settings: Any, sentences: list[str]
 ) -> None:
     assert bench.refused("a.csv", content, **settings) == sentences
+
+
+def test_a_declared_column_that_is_not_there_is_told_beside_the_rest(bench: Any) -> None:
+    records = bench.read("a.csv", "id,name\n1,a\x01\n", separators={"nmae": ";"}, key=("ide",))
+    assert [str(fault) for fault in records.faults] == [
+        "a.csv, line 1: has no column 'nmae', which coopgraph.toml names. Did you mean 'name'?",
+        "a.csv, line 1: has no column 'ide', which coopgraph.toml names. Did you mean 'id'?",
+        "a.csv, line 2: column 'name' has the control character U+0001. Remove it.",
+    ]
+    assert {fault.severity for fault in records.faults} == {"violation"}
 
 
 def test_every_bad_line_is_told_at_once(bench: Any) -> None:

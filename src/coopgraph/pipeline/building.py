@@ -120,7 +120,7 @@ def _valid(workspace: Workspace, staged: Path, keep_going: bool, say: Progress) 
         if not violations:
             return draft, loaded
         rows = draft.rows | loaded.shapes.rows
-        if not keep_going or not rows:
+        if not keep_going or not rows - left_out.rows:
             raise _refused(violations)
         left_out = left_out.with_rows(rows, violations)
     raise AssertionError("count() ended")

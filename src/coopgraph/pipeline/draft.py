@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coopgraph.columns.duck import Connection, connect
-from coopgraph.errors import Fault, MappingError
+from coopgraph.errors import Fault, MappingError, RdfSyntaxError
 from coopgraph.namespaces import workspace_prefixes
 from coopgraph.pipeline.citations import undescribed_sources
 from coopgraph.pipeline.left_out import LeftOut, Row, rows_at, without
 from coopgraph.pipeline.outcome import SourceSummary
+from coopgraph.pipeline.unusable import Unusable
 from coopgraph.rdf.ontology import ontology_files
 from coopgraph.sources.compile import graph_of, map_records
+from coopgraph.sources.fit import misfits
 from coopgraph.sources.identify import identify
 from coopgraph.sources.mapping import SourceMapping, load_mapping
 from coopgraph.sources.quads import count_quads, make_tables
 from coopgraph.sources.rdffiles import insert_rdf
-from coopgraph.sources.read import read_all
+from coopgraph.sources.read import read_each
 from coopgraph.sources.records import Records
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.trace import trace
@@ -61,24 +63,29 @@ class Draft:
 
 
 def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress) -> Draft:
-    """Read, map, identify and trace; files or mappings that cannot be used at all raise, all at once."""
-    mappings = _mappings(workspace)
+    """Read, map, identify and trace; files or mappings that cannot be used at all raise, all at once.
+
+    What can be used is mapped even then, so that the error tells of its cells too.
+    """
+    unusable = Unusable()
+    mappings = _mappings(workspace, unusable)
     connection = connect(folder, memory=workspace.memory, allow=workspace.files)
     make_tables(connection)
     say(f"reading {len(workspace.sources)} sources")
-    records = {
-        name: without(each, left_out.of(name), connection)
-        for name, each in read_all(workspace.sources, connection).items()
-    }
-    faults = [fault for each in records.values() for fault in each.faults]
+    reading = read_each(workspace.sources, connection, workspace.directory)
+    unusable.files += reading.faults
+    faults = _fitting(reading.records, mappings, left_out, unusable)
+    records = {name: without(each, left_out.of(name), connection) for name, each in reading.records.items()}
     summaries = []
     for spec in workspace.sources:
         say(f"mapping {spec.name}")
         before = count_quads(connection)
-        faults += _insert(spec, workspace, records, mappings, connection)
-        count = records[spec.name].count if spec.name in records else 0
-        title = records[spec.name].title if spec.name in records else spec.files[0].name
-        summaries.append(SourceSummary(spec.name, title, count, count_quads(connection) - before))
+        faults += _insert(spec, workspace, records, mappings, unusable, connection)
+        quads = count_quads(connection) - before
+        summaries.append(_summary(spec, records.get(spec.name), quads))
+        faults += _nothing_said(summaries[-1], spec, len(left_out.of(spec.name)))
+    if error := unusable.error(faults):
+        raise error
     say("adding the ontology, identities and provenance")
     for path in ontology_files():
         insert_rdf(path, f"{workspace.base}graph/ontology", workspace.base, connection)
@@ -88,30 +95,73 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     return Draft(workspace, connection, records, mappings, tuple(summaries), tuple(faults), left_out)
 
 
-def _insert(
-    spec: SourceSpec,
-    workspace: Workspace,
-    records: Mapping[str, Records],
-    mappings: Mapping[str, SourceMapping],
-    connection: Connection,
-) -> list[Fault]:
-    if spec.name in mappings:
-        return map_records(records[spec.name], mappings[spec.name], spec, workspace.base, connection)
-    for path in spec.files:
-        insert_rdf(path, graph_of(spec, workspace.base), workspace.base, connection)
-    return []
-
-
-def _mappings(workspace: Workspace) -> dict[str, SourceMapping]:
+def _mappings(workspace: Workspace, unusable: Unusable) -> dict[str, SourceMapping]:
     prefixes = workspace_prefixes(workspace.base)
     found: dict[str, SourceMapping] = {}
-    faults: list[Fault] = []
     for spec in workspace.sources:
         if spec.mapping is not None:
             try:
                 found[spec.name] = load_mapping(spec.mapping, prefixes)
             except MappingError as error:
-                faults += error.faults
-    if faults:
-        raise MappingError("The mappings cannot be used.", faults=list(dict.fromkeys(faults)))
+                unusable.mappings += error.faults
     return found
+
+
+def _fitting(
+    records: Mapping[str, Records],
+    mappings: dict[str, SourceMapping],
+    left_out: LeftOut,
+    unusable: Unusable,
+) -> list[Fault]:
+    """Take away the mappings that do not fit their files; return what is wrong with the files otherwise.
+
+    What is wrong with rows that are left out is in the report of those already.
+    """
+    faults: list[Fault] = []
+    for name, each in records.items():
+        wrong = misfits(mappings[name], each) if name in mappings else []
+        if wrong:
+            del mappings[name]
+            unusable.mappings += wrong
+        told = tuple(fault.what.split(",")[0] for fault in wrong)  # "has no column 'id'"
+        gone = set(each.locate_all(left_out.of(name)).values())
+        faults += [
+            fault
+            for fault in each.faults
+            if not fault.what.startswith(told) and (fault.file, fault.line) not in gone
+        ]
+    return faults
+
+
+def _insert(
+    spec: SourceSpec,
+    workspace: Workspace,
+    records: Mapping[str, Records],
+    mappings: Mapping[str, SourceMapping],
+    unusable: Unusable,
+    connection: Connection,
+) -> list[Fault]:
+    if spec.name in records and spec.name in mappings:
+        return map_records(records[spec.name], mappings[spec.name], spec, workspace.base, connection)
+    for path in spec.files if spec.kind == "rdf" else ():
+        try:
+            insert_rdf(path, graph_of(spec, workspace.base), workspace.base, connection)
+        except RdfSyntaxError as error:
+            unusable.add_rdf(path.name, error)
+    return []
+
+
+def _summary(spec: SourceSpec, records: Records | None, quads: int) -> SourceSummary:
+    title = records.title if records else spec.files[0].name
+    return SourceSummary(spec.name, title, records.count if records else 0, quads)
+
+
+def _nothing_said(summary: SourceSummary, spec: SourceSpec, left_out: int) -> list[Fault]:
+    """A warning when a table has rows and no statement came of them: all were left out."""
+    if summary.quads or not left_out:
+        return []
+    rows = (
+        "its only row was" if summary.records == 1 else f"{left_out:,} of its {summary.records:,} rows were"
+    )
+    what = f"makes no statement: {rows} left out."
+    return [Fault(summary.file, None, None, what, "Mend them and build again.", "warning")]

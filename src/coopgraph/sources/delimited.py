@@ -19,7 +19,7 @@ from coopgraph.sources import delimited_text
 from coopgraph.sources.bytes_read import Bytes, look_at
 from coopgraph.sources.delimited_text import LONGEST_CELL, Dialect, Row, lines_of, rows, wrong_delimiter
 from coopgraph.sources.encodings import bom_fault, decoding_faults, misread_utf8
-from coopgraph.sources.header import declared_faults, header_faults, header_names
+from coopgraph.sources.header import header_faults, header_names
 from coopgraph.sources.loading import insert_relation, insert_rows, internal_names
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Piece
@@ -64,7 +64,7 @@ def _open_all(spec: SourceSpec, dialect: Dialect) -> list[_Opened]:
     opened: list[_Opened] = []
     for path in spec.files:
         try:
-            opened.append(_open(path, spec, dialect))
+            opened.append(_open(path, dialect))
         except SourceError as error:
             faults += error.faults
     faults += _unlike(opened)
@@ -73,7 +73,7 @@ def _open_all(spec: SourceSpec, dialect: Dialect) -> list[_Opened]:
     return opened
 
 
-def _open(path: Path, spec: SourceSpec, dialect: Dialect) -> _Opened:
+def _open(path: Path, dialect: Dialect) -> _Opened:
     seen = look_at(path)
     if not seen.size:
         raise _refused(path, [Fault(path.name, None, None, "is empty.", "Put a header in its first line.")])
@@ -87,8 +87,7 @@ def _open(path: Path, spec: SourceSpec, dialect: Dialect) -> _Opened:
         raise _refused(path, [fault])
     if "\ufffd" in "".join(names) and (undecoded := decoding_faults(path, dialect.encoding, most=1000)):
         raise _refused(path, undecoded)
-    faults = header_faults(path.name, first.line, names) + declared_faults(path.name, first.line, names, spec)
-    if faults:
+    if faults := header_faults(path.name, first.line, names):
         raise _refused(path, faults)
     warning = misread_utf8(path, seen, dialect.encoding)
     return _Opened(path, seen, names, [warning] if warning else [])

@@ -1,10 +1,12 @@
 """Does a mapping fit its records: are its columns there, and is there one list at most in a triple?
 
-In: a mapping and the records it is for. Out: nothing, or a `MappingError` with every fault; and
-which list each term takes apart.
+In: a mapping and the records it is for. Out: every fault, or a `MappingError` with them; and which list
+each term takes apart.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from coopgraph.errors import Fault, MappingError
 from coopgraph.sources.conditions import Condition
@@ -13,25 +15,45 @@ from coopgraph.sources.records import Records
 from coopgraph.sources.settings import nearest
 from coopgraph.sources.terms import Term
 
+MOST_NAMES: Final = 12
+
 
 def refuse_misfits(mapping: SourceMapping, records: Records) -> None:
-    """Tell every column that is not there, and every triple that would need two lists."""
-    faults = [
-        Fault(
-            mapping.title,
-            line,
-            None,
-            f"uses $({name}), which {records.title} does not have.",
-            nearest(name, list(records.columns)),
-        )
-        for name, line in dict.fromkeys(mapping.references())
-        if name not in records.columns
-    ]
-    for triples_map in mapping.maps:
-        faults += _list_faults(triples_map, mapping, records)
-    if faults:
-        what = f"{mapping.title} does not fit {records.title}."
-        raise MappingError(what, faults=sorted(faults, key=lambda fault: fault.line or 0))
+    """Raise MappingError with every column that is not there, and every triple that would need two lists."""
+    if faults := misfits(mapping, records):
+        raise MappingError(f"{mapping.title} does not fit {records.title}.", faults=faults)
+
+
+def misfits(mapping: SourceMapping, records: Records) -> list[Fault]:
+    """Return every column that is not there, and every triple that would need two lists."""
+    lines: dict[str, list[int]] = {}
+    for name, line in mapping.references():
+        if name not in records.columns:
+            lines.setdefault(name, []).append(line)
+    used = {name for name, _ in mapping.references()}
+    free = [name for name in records.columns if name not in used]
+    faults = [_missing(name, at, mapping, records, free) for name, at in lines.items()]
+    lists = [fault for each in mapping.maps for fault in _list_faults(each, mapping, records)]
+    return faults + sorted(lists, key=lambda fault: fault.line or 0)
+
+
+def _missing(name: str, lines: list[int], mapping: SourceMapping, records: Records, free: list[str]) -> Fault:
+    """A column of the mapping that the table lacks: most often its header was renamed."""
+    numbers = [str(line) for line in dict.fromkeys(lines)]
+    where = f"line {numbers[0]}" if len(numbers) == 1 else f"lines {' and '.join(numbers)}"
+    others = free or list(records.columns)
+    shown = ", ".join(f"'{other}'" for other in others[:MOST_NAMES])
+    more = f" and {len(others) - MOST_NAMES} more" if len(others) > MOST_NAMES else ""
+    has = f"it has {shown}{more}, which no mapping uses" if free else f"it has {shown}{more}"
+    close = nearest(name, list(records.columns))
+    near = f"{close} " if close.startswith("Did you mean") else ""
+    return Fault(
+        records.pieces[0].title,
+        records.pieces[0].row - 1,
+        None,
+        f"has no column '{name}', which {mapping.title} uses in {where} ({has}).",
+        f"{near}Rename the column in the header, or change the mapping.",
+    )
 
 
 def _list_faults(triples_map: TriplesMap, mapping: SourceMapping, records: Records) -> list[Fault]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from unicodedata import normalize
 
 from coopgraph.errors import Fault
@@ -41,14 +42,14 @@ def header_faults(title: str, line: int, names: Sequence[str]) -> list[Fault]:
     return faults
 
 
+def declared(spec: SourceSpec) -> tuple[str, ...]:
+    """The columns of its own the workspace file names for a source, each once."""
+    joined = (here for lookup in spec.lookups for here, _ in lookup.on)
+    return tuple(dict.fromkeys([*spec.separators, *spec.decimals, *spec.key, *joined]))
+
+
 def declared_faults(title: str, line: int, names: Sequence[str], spec: SourceSpec) -> list[Fault]:
     """Return a fault for each column the workspace file speaks of and the file does not have."""
-    named = [
-        *spec.separators,
-        *spec.decimals,
-        *spec.key,
-        *(here for join in spec.lookups for here, _ in join.on),
-    ]
     return [
         Fault(
             title,
@@ -57,6 +58,16 @@ def declared_faults(title: str, line: int, names: Sequence[str], spec: SourceSpe
             f"has no column '{name}', which coopgraph.toml names.",
             nearest(name, list(names)),
         )
-        for name in dict.fromkeys(named)
+        for name in declared(spec)
         if name not in names
     ]
+
+
+def fitted(spec: SourceSpec, names: Sequence[str]) -> SourceSpec:
+    """The source less what it says of columns that are not there, so that the rest can be read."""
+    return replace(
+        spec,
+        key=spec.key if all(name in names for name in spec.key) else (),
+        separators={name: text for name, text in spec.separators.items() if name in names},
+        decimals={name: text for name, text in spec.decimals.items() if name in names},
+    )

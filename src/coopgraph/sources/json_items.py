@@ -19,7 +19,7 @@ from coopgraph.columns.duck import Connection
 from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.bytes_read import Bytes, look_at, reading
 from coopgraph.sources.encodings import bom_fault, decoding_faults
-from coopgraph.sources.header import declared_faults, header_faults, header_names
+from coopgraph.sources.header import header_faults, header_names
 from coopgraph.sources.loading import Cell, insert_rows
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Piece
@@ -57,7 +57,7 @@ def read_json(spec: SourceSpec, connection: Connection) -> Raw:
     if not names and not faults:
         faults.append(Fault(first, None, None, "has no items, so it has no columns."))
     if names:
-        faults += header_faults(first, 1, header_names(names)) + declared_faults(first, 1, names, spec)
+        faults += header_faults(first, 1, header_names(names))
     if faults:
         raise SourceError(f"The source '{spec.name}' cannot be read.", faults=faults[:MOST_FAULTS])
     lists = [any(isinstance(row.get(name), list) for items in files for row in items.rows) for name in names]

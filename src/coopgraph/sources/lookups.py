@@ -21,7 +21,7 @@ def join_lookups(
 ) -> Records:
     """Return the records with every `lookup` of their source joined."""
     for number, lookup in enumerate(spec.lookups):
-        if lookup.source in others:
+        if lookup.source in others and all(here in records.columns for here, _ in lookup.on):
             records = _joined(records, lookup, others[lookup.source], number, connection)
     return records
 

@@ -7,12 +7,15 @@ trimmed, or a `SourceError` with every fault found. `read_all` does so for a wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from coopgraph.columns.duck import Connection
 from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.cells import normalise
 from coopgraph.sources.delimited import read_delimited
+from coopgraph.sources.header import declared_faults, fitted
 from coopgraph.sources.loading import internal_names
 from coopgraph.sources.lookups import join_lookups
 from coopgraph.sources.raw import Raw
@@ -20,11 +23,25 @@ from coopgraph.sources.records import Records
 from coopgraph.sources.room import enough_room
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.suspects import cell_faults, key_faults
+from coopgraph.sources.titles import NO_TITLES, retitled, titles_of, with_titles
 
 
-def read(spec: SourceSpec, connection: Connection) -> Records:
-    """Read one source; its `lookup` tables are not joined yet (see `read_all`)."""
-    raw = _raw(spec, connection)
+@dataclass(frozen=True)
+class Reading:
+    """The records of the sources that could be read, and why the others could not."""
+
+    records: Mapping[str, Records]
+    faults: tuple[Fault, ...]
+
+
+def read(spec: SourceSpec, connection: Connection, titles: Mapping[Path, str] = NO_TITLES) -> Records:
+    """Read one source; its `lookup` tables are not joined yet (see `read_all`).
+
+    A column the workspace file names and the file does not have is one of the faults of the records.
+    """
+    raw = with_titles(_raw(spec, connection), spec, titles)
+    missing = declared_faults(raw.pieces[0].title, raw.pieces[0].row - 1, raw.names, spec)
+    spec = fitted(spec, raw.names)
     with enough_room(raw.pieces[0].title):
         cells = normalise(connection, raw, spec)
     names = internal_names(len(raw.names))
@@ -39,6 +56,7 @@ def read(spec: SourceSpec, connection: Connection) -> Records:
     )
     faults = [
         *raw.faults,
+        *missing,
         *_empty(records),
         *_changed(records),
         *cell_faults(records, raw, cells.wide, connection),
@@ -47,27 +65,42 @@ def read(spec: SourceSpec, connection: Connection) -> Records:
     return Records(**{**vars(records), "faults": tuple(faults)})
 
 
-def read_all(specs: Iterable[SourceSpec], connection: Connection) -> dict[str, Records]:
-    """Read every source that is a table, and join their lookups; all faults of all files are told at once."""
+def read_each(specs: Iterable[SourceSpec], connection: Connection, directory: Path | None = None) -> Reading:
+    """Read every source that is a table and can be read, and join their lookups.
+
+    Files of one name are told apart by their folder, from `directory` on.
+    """
     tables = [spec for spec in specs if spec.kind != "rdf"]
+    titles = titles_of(tables, directory)
     found: dict[str, Records] = {}
     faults: list[Fault] = []
     for spec in tables:
         try:
-            found[spec.name] = read(spec, connection)
+            found[spec.name] = read(spec, connection, titles)
         except SourceError as error:
-            faults += error.faults
+            faults += retitled(error.faults, spec, titles)
     joined: dict[str, Records] = {}
     for spec in tables:
-        if spec.name in found:
+        if spec.name in found and all(lookup.source in found for lookup in spec.lookups):
             try:
                 joined[spec.name] = join_lookups(found[spec.name], spec, found, connection)
             except SourceError as error:
                 faults += error.faults
-    if faults:
-        files = len({fault.file for fault in faults})
-        raise SourceError(f"{'One file' if files == 1 else f'{files} files'} cannot be read.", faults=faults)
-    return joined
+    return Reading(joined, tuple(dict.fromkeys(faults)))
+
+
+def read_all(specs: Iterable[SourceSpec], connection: Connection) -> dict[str, Records]:
+    """Read every source that is a table; all faults of all files that cannot be read are raised at once."""
+    reading = read_each(specs, connection)
+    if reading.faults:
+        raise unreadable(reading.faults)
+    return dict(reading.records)
+
+
+def unreadable(faults: Sequence[Fault]) -> SourceError:
+    """The error that tells why files cannot be read."""
+    files = len({fault.file for fault in faults})
+    return SourceError(f"{'One file' if files == 1 else f'{files} files'} cannot be read.", faults=faults)
 
 
 def _raw(spec: SourceSpec, connection: Connection) -> Raw:

@@ -18,7 +18,7 @@ from coopgraph.columns.duck import Connection
 from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.bytes_read import look_at
 from coopgraph.sources.cell_text import CellRefused, cell_text
-from coopgraph.sources.header import declared_faults, header_faults, header_names
+from coopgraph.sources.header import header_faults, header_names
 from coopgraph.sources.loading import insert_rows
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Piece
@@ -124,8 +124,7 @@ def _through(
     while header and not header[-1]:
         header.pop()
     names = header_names(header)
-    found = header_faults(title, header_row, names) or declared_faults(title, header_row, names, spec)
-    faults += found
+    faults += header_faults(title, header_row, names)
     content = list(_records(title, texts, len(names), faults))
     while content and not any(content[-1]):
         content.pop()
