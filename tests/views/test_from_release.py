@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -126,7 +127,7 @@ def test_date_title_and_licence_are_the_release_s_own(small: SmallRelease) -> No
 
 
 def test_the_workspace_s_title_is_in_the_language_it_prefers(small: SmallRelease) -> None:
-    small.manifest.workspace["languages"] = ["es", "en"]
+    small.manifest = replace(small.manifest, workspace={"title": "Small", "languages": ["es", "en"]})
     assert drawing_of_release(small).title == {"es": "Small"}
     assert drawing_of_release(small, title={"en": "One", "es": "Una"}).title == {"en": "One", "es": "Una"}
 

@@ -110,7 +110,7 @@ function farther(node, place, boxes, discs, view) {
   // beside another node it would be read as that one's name
   const mistaken = (box) => discs.hits({ left: box.left - 9, right: box.right + 9, top: box.top - 3, bottom: box.bottom + 3 }, node.id);
   const inside = [14, 28, 44, 64, 88].flatMap((gap) => around(place, gap).map((box) => ({ ...box, cost: gap })))
-    .map((box) => ({ ...box, cost: box.cost + 18 * covered(box) + 15 * mistaken(box) + (discs.hits(box, node.id, "great") ? 20 : 0) }))
+    .map((box) => ({ ...box, cost: box.cost + 18 * covered(box) + 22 * mistaken(box) + (discs.hits(box, node.id, "great") ? 20 : 0) }))
     .concat(places(place.x, place.y, place.r, place.width, place.height, away(node)).map((box) => ({ ...box, cost: 32 })))
     .filter((box) => within(box, view)).sort((a, b) => a.cost - b.cost);
   return inside.find((box) => !boxes.hits(box) && !discs.hits(box, node.id, "named")) ?? inside.find((box) => !boxes.hits(box)) ?? (node.id === state.node ? inside[0] : undefined);
