@@ -104,3 +104,22 @@ def test_the_nearest_parent_is_the_workspace(
 ) -> None:
     monkeypatch.chdir(built / "mappings")
     assert run("rank", "--top", "1", "--format", "csv").code == 0
+
+
+def test_derived_roles_are_told_and_can_be_read_as_unknown(run: Command, built: Path) -> None:
+    told = json.loads(run("rank", built, "--format", "json").out)["basis"]
+    assert (told["yes_derived"], told["yes_participations"]) == (109, 195)
+    assert (told["both_yes_derived"], told["both_yes_participations"]) == (48, 103)
+    actions = list(csv.DictReader((built / "actions.csv").open(encoding="utf-8")))
+    taken = {row["action"] for row in csv.DictReader((built / "participations.csv").open(encoding="utf-8"))}
+    assert told["parts_counted_too"] == sum(row["id"] in taken and row["part_of"] in taken for row in actions)
+    assert told["parts_counted_too"] >= 3
+    assert told["leading_event"]["event"].endswith("/brmz-project")
+    stated = json.loads(run("rank", built, "--certainty", "stated", "--format", "json").out)["basis"]
+    assert (stated["certainty"], stated["yes_participations"], stated["nodes"]) == ("stated", 86, 140)
+
+
+def test_an_organiser_selects_its_actions(run: Command, built: Path) -> None:
+    told = json.loads(run("rank", built, "--organiser", "ucci", "--format", "json").out)["basis"]
+    assert dict(told["filters"]) == {"organiser": "ucci"}
+    assert told["selected_events"] == 19

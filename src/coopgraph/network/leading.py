@@ -51,10 +51,7 @@ class Leading:
         every = "All the first " if self.among == self.first else f"{self.among} of the first "
         many = "all of these" if self.derived == self.among else f"{self.derived} of these"
         derived = f"; {many} are derived" if self.derived else ""
-        return (
-            f"{every}{self.first} cities both give and receive in one event, "
-            f"'{self.label}'{derived}."
-        )
+        return f"{every}{self.first} cities both give and receive in one event, '{self.label}'{derived}."
 
 
 def leading(
