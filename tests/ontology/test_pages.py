@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from rdflib import RDF, SH, Graph, URIRef
 
 from coopgraph.errors import ConfigError
@@ -60,27 +60,19 @@ def test_without_pylode(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.browser
-def test_pages_open_offline(pages: dict[str, str], tmp_path: Path) -> None:
+def test_pages_open_offline(pages: dict[str, str], tmp_path: Path, browser: Browser) -> None:
     """No request but for the page itself, no console message, and no link to a page that is not there."""
-    from playwright.sync_api import sync_playwright
-
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert chromium, "Chromium is missing: install the package chromium."
     for name, page in pages.items():
         (tmp_path / name).write_text(page, encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        tab = browser.new_page()
-        requests: list[str] = []
-        messages: list[str] = []
-        tab.on("request", lambda request: requests.append(request.url))
-        tab.on("console", lambda message: messages.append(message.text))
-        for name in sorted(pages):
-            tab.goto((tmp_path / name).as_uri())
-            links = tab.eval_on_selector_all(
-                "a[href$='.html']", "all => all.map(a => a.getAttribute('href'))"
-            )
-            assert set(links) <= set(pages)
-        browser.close()
+    tab = browser.new_page()
+    requests: list[str] = []
+    messages: list[str] = []
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.on("console", lambda message: messages.append(message.text))
+    for name in sorted(pages):
+        tab.goto((tmp_path / name).as_uri())
+        links = tab.eval_on_selector_all("a[href$='.html']", "all => all.map(a => a.getAttribute('href'))")
+        assert set(links) <= set(pages)
+    tab.close()
     assert requests == [(tmp_path / name).as_uri() for name in sorted(pages)]
     assert messages == []
