@@ -37,6 +37,11 @@ class Fault:
     fix: str | None = None
     severity: str = "violation"  # violation | warning | info
 
+    @property
+    def unit(self) -> str:
+        """What `line` counts: a file has lines; a sheet, which is told as `book.xlsx [sheet]`, has rows."""
+        return "row" if (self.file or "").endswith("]") else "line"
+
     def __str__(self) -> str:
         """The fault as one line; a `what` that is a sentence of its own comes after the column.
 
@@ -44,10 +49,12 @@ class Fault:
         a.csv, line 2: column 'start' has '200l', expected a date.
         >>> print(Fault("a.csv", 2, "start", "The agreement has no date."))
         a.csv, line 2, column 'start': The agreement has no date.
+        >>> print(Fault("book.xlsx [cities]", 2, "start", "is empty."))
+        book.xlsx [cities], row 2: column 'start' is empty.
         """
         column = f"column '{self.column}'" if self.column else ""
         sentence = self.what
-        where = [self.file, f"line {self.line}" if self.line else None]
+        where = [self.file, f"{self.unit} {self.line}" if self.line else None]
         if self.what[:1].isupper():
             where.append(column)
         elif column:

@@ -239,3 +239,21 @@ def test_a_row_without_its_key_is_left_out_once(workspace: Path) -> None:
     replace(workspace / "coopgraph.toml", '"cities.csv"', '"cities.csv"\nkey = ["id"]')
     replace(workspace / "cities.csv", "la-paz,La Paz", "la-paz,La Paz,BO\n,Cusco")
     assert cg.build(workspace, keep_going=True).left_out == 1
+
+
+def test_an_unknown_value_is_told_with_what_was_meant(workspace: Path) -> None:
+    replace(workspace / "participations.csv", "visit,lima,yes,no,one", "visit,lmia,Sí,perhaps,one")
+    told = {f.column: (f.what, f.fix) for f in cg.check(workspace).faults if f.severity == "violation"}
+    allowed = "Use one of no, unknown, yes, or leave the cell empty."
+    assert told == {
+        "city": ("has 'lmia', which cities.csv does not have.", "Did you mean 'lima'?"),
+        "contributes": ("has 'Sí', which is not in the list.", f"Did you mean 'yes'? {allowed}"),
+        "benefits": ("has 'perhaps', which is not in the list.", allowed),
+    }
+
+
+def test_what_a_shape_finds_has_its_advice_apart(workspace: Path) -> None:
+    replace(workspace / "cities.csv", "Lima,PE", "Lima,")
+    (fault,) = [f for f in cg.check(workspace).faults if f.line == 2 and f.column == "country"]
+    assert fault.what == "The city has no country, so namesakes cannot be told apart."
+    assert fault.fix == "Add the ISO 3166-1 code of its country."

@@ -117,14 +117,14 @@ def test_merged_cells_are_refused_with_their_range(bench: Any) -> None:
         sheet.merge_cells("B2:B3")
 
     assert bench.refused("a.xlsx", book(fill)) == [
-        "a.xlsx [cities], line 2: the cells B2:B3 are merged, and only the first of them has a value. "
+        "a.xlsx [cities], row 2: the cells B2:B3 are merged, and only the first of them has a value. "
         "Unmerge them and fill in every cell."
     ]
 
 
 def test_a_formula_without_a_stored_value_is_refused(bench: Any) -> None:
     assert bench.refused("a.xlsx", book(rows(("id", "n"), ("a", "=1+1"), ("b", 3)))) == [
-        "a.xlsx [cities], line 2: cell B2 holds a formula without a stored value (=1+1). "
+        "a.xlsx [cities], row 2: cell B2 holds a formula without a stored value (=1+1). "
         "Open the workbook in Excel or LibreOffice and save it, or write the value."
     ]
 
@@ -138,7 +138,7 @@ def test_error_cells_are_refused(bench: Any) -> None:
     content = edited(book(rows(("id", "n"), ("a", 5))), "<v>5</v>", "<v>5</v>")
     content = edited(content, 'r="B2" t="n"><v>5</v>', 'r="B2" t="e"><v>#REF!</v>')
     assert bench.refused("a.xlsx", content) == [
-        "a.xlsx [cities], line 2: cell B2 holds the error #REF!. Correct the formula, or clear the cell."
+        "a.xlsx [cities], row 2: cell B2 holds the error #REF!. Correct the formula, or clear the cell."
     ]
 
 
@@ -148,7 +148,7 @@ def test_the_day_that_never_was_is_refused(bench: Any) -> None:
         sheet["B2"].number_format = "yyyy-mm-dd"
 
     assert bench.refused("a.xlsx", book(fill)) == [
-        "a.xlsx [cities], line 2: cell B2 is day 59 or 60 of Excel, whose 1900-02-29 never was. "
+        "a.xlsx [cities], row 2: cell B2 is day 59 or 60 of Excel, whose 1900-02-29 never was. "
         "Format the cell as text and write the date."
     ]
 
@@ -180,10 +180,10 @@ def test_an_empty_sheet_and_a_header_alone(bench: Any) -> None:
 def test_cells_beside_the_table_and_bad_headers_are_told_at_once(bench: Any) -> None:
     content = book(rows(("id", None, "name", "id"), ("a", "x", "y", "z", "beside")))
     assert bench.refused("a.xlsx", content) == [
-        "a.xlsx [cities], line 1: column 2 has no name. Name it in the header, or remove the column.",
-        "a.xlsx [cities], line 1: the header has 'id' 2 times (columns 1 and 4). "
+        "a.xlsx [cities], row 1: column 2 has no name. Name it in the header, or remove the column.",
+        "a.xlsx [cities], row 1: the header has 'id' 2 times (columns 1 and 4). "
         "Give each column a name of its own.",
-        "a.xlsx [cities], line 2: has 'beside' in a column without a name. "
+        "a.xlsx [cities], row 2: has 'beside' in a column without a name. "
         "Name the column in the header, or clear the cell.",
     ]
 

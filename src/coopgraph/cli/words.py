@@ -80,7 +80,7 @@ def grouped(faults: Sequence[Fault]) -> list[str]:
 def _at_lines(kind: Fault, alike: Sequence[Fault]) -> str:
     more = f" and {len(alike) - 3} more" if len(alike) > 3 else ""
     lines = ", ".join(str(fault.line) for fault in alike[:3])
-    return str(replace(kind, file=f"{kind.file}, lines {lines}{more}"))
+    return str(replace(kind, file=f"{kind.file}, {kind.unit}s {lines}{more}"))
 
 
 def system_error(error: OSError) -> str:

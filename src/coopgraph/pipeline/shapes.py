@@ -14,6 +14,7 @@ from coopgraph.columns.duck import column
 from coopgraph.errors import Fault
 from coopgraph.pipeline.draft import Draft
 from coopgraph.pipeline.left_out import Row
+from coopgraph.pipeline.values import Values
 from coopgraph.rdf import ShapeViolation
 from coopgraph.sources.compile import column_of
 from coopgraph.sources.loading import text_array
@@ -44,13 +45,14 @@ def shape_faults(draft: Draft, violations: Sequence[ShapeViolation]) -> ShapeFau
     """
     origins = _origins(draft, {violation.focus for violation in violations})
     told = {(fault.file, fault.line, fault.column) for fault in draft.faults}
+    values = Values(draft)
     faults: dict[Fault, None] = {}
     rows: set[Row] = set()
     for violation in violations:
         found = _speaking(draft, violation, origins.get(violation.focus, []))
         if violation.severity == "violation":
             rows |= set(found)
-        made = [_at_row(draft, violation, row) for row in found] or [_nowhere(violation)]
+        made = [_at_row(draft, values, violation, row) for row in found] or [_nowhere(violation)]
         faults |= dict.fromkeys(f for f in made if (f.file, f.line, f.column) not in told)
     return ShapeFaults(tuple(faults), frozenset(rows))
 
@@ -79,17 +81,28 @@ def _column(draft: Draft, violation: ShapeViolation, source: str) -> str | None:
     return column_of(draft.mappings[source], violation.focus, paths)
 
 
-def _at_row(draft: Draft, violation: ShapeViolation, row: Row) -> Fault:
+def _at_row(draft: Draft, values: Values, violation: ShapeViolation, row: Row) -> Fault:
     source, record = row
     file, line = draft.records[source].locate(record)
-    return Fault(file, line, _column(draft, violation, source), _what(violation), None, violation.severity)
+    if violation.value is not None:
+        paths = (violation.path or "").split("|")
+        unknown = values.unknown(source, violation.focus, paths, violation.value)
+        if unknown:
+            fix = unknown.fix or _words(violation)[1]
+            return Fault(file, line, unknown.column, unknown.what, fix, violation.severity)
+    what, fix = _words(violation)
+    return Fault(file, line, _column(draft, violation, source), what, fix, violation.severity)
 
 
 def _nowhere(violation: ShapeViolation) -> Fault:
     """A focus node of an RDF file has no row; its IRI is where it is."""
-    return Fault(None, None, None, f"<{violation.focus}>: {_what(violation)}", None, violation.severity)
+    what, fix = _words(violation)
+    return Fault(None, None, None, f"<{violation.focus}>: {what}", fix, violation.severity)
 
 
-def _what(violation: ShapeViolation) -> str:
-    message = violation.message()
-    return message if violation.value is None else f"{message} (found: {violation.value})"
+def _words(violation: ShapeViolation) -> tuple[str, str | None]:
+    """What is wrong, with the value found, and the advice: a shape's message is one sentence of each."""
+    what, _, fix = violation.message().partition(". ")
+    what = what.removesuffix(".")
+    found = "" if violation.value is None else f" (found: {violation.value})"
+    return f"{what}{found}.", fix or None
