@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coopgraph.network.selection import Selection
 from coopgraph.network.tables import Labelled, Source
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pyarrow as pa
 
     from coopgraph.columns.engine import Engine
 
@@ -60,23 +61,32 @@ def leading(
     """Find the event most of these cities are peers in; the first in the order of IRIs where two tie."""
     if len(cities) < _FEW:
         return None
-    found = engine.fetch(_most_shared(engine, rows, cities, selection)).to_pylist()
-    if not found or found[0]["among"] * 2 <= len(cities):
+    shared = _shared(engine.fetch(_merged(engine, rows, cities, selection)), selection.threshold)
+    if not shared or shared[0]["among"] * 2 <= len(cities):
         return None
-    event = found[0]["event"]
+    event = shared[0]["event"]
     label = source.label(event) if isinstance(source, Labelled) else event
-    return Leading(event, label, len(cities), found[0]["among"], found[0]["derived"] or 0)
+    return Leading(event, label, len(cities), shared[0]["among"], shared[0]["derived"])
 
 
-def _most_shared(engine: Engine, rows: ir.Table, cities: Sequence[str], selection: Selection) -> ir.Table:
-    import ibis
-
+def _merged(engine: Engine, rows: ir.Table, cities: Sequence[str], selection: Selection) -> ir.Table:
+    """Return what these cities do in each event; the same for both policies, so it is translated once."""
     from coopgraph.network.flows import node_table
     from coopgraph.network.participations import flags
 
     theirs = rows.semi_join(node_table(engine, cities), "city")
-    merged = theirs.group_by("event", "city").agg(**flags(theirs, selection), derived=theirs.derived.any())
-    least = selection.threshold
-    peers = merged.filter((merged.contributes >= least) & (merged.benefits >= least))
-    events = peers.group_by("event").agg(among=peers.count(), derived=peers.derived.sum())
-    return events.order_by([ibis.desc("among"), "event"]).limit(1)
+    return theirs.group_by("event", "city").agg(
+        **flags(theirs, selection), derived=theirs.derived.any().cast("int8")
+    )
+
+
+def _shared(merged: pa.Table, least: int) -> list[dict[str, Any]]:
+    """Return the event with most peers: event, among, derived; nothing where there is none."""
+    import pyarrow.compute as pc
+
+    gives, gets = (pc.greater_equal(merged[name], least) for name in ("contributes", "benefits"))
+    peers = merged.filter(pc.and_(gives, gets))
+    events = peers.group_by("event").aggregate([("city", "count"), ("derived", "sum")])
+    named = events.rename_columns(["event", "among", "derived"])
+    order = [("among", "descending"), ("event", "ascending")]
+    return list(named.sort_by(order).slice(0, 1).to_pylist())
