@@ -60,6 +60,17 @@ def test_every_participation_is_there_once_with_its_roles(release: cg.Release, s
     assert Counter(found.values()) == {(True, True): 1320, (True, False): 30, (False, True): 159}
 
 
+def test_the_flags_are_called_a_reading(release: cg.Release) -> None:
+    """The tables name members and roles; who gives and who gains is read into them."""
+    rows = release.query(
+        "PREFIX coop: <https://w3id.org/coopgraph/ns#> SELECT ?certainty (COUNT(?p) AS ?n) "
+        "WHERE { ?p a coop:Participation . OPTIONAL { ?p coop:certainty ?certainty } } GROUP BY ?certainty",
+        trusted=True,
+    ).serialize("tsv")
+    concept = "<https://w3id.org/coopgraph/concept/certainty/derived>"
+    assert rows.decode().splitlines() == ["?certainty\t?n", f"{concept}\t1509"]
+
+
 def test_cities_are_placed_and_named(release: cg.Release, shared_data: Path) -> None:
     cities = {row["city"].rpartition("/")[2]: row for row in release.table("cities").to_pylist()}
     assert len(cities) == 591
