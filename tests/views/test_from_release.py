@@ -75,6 +75,8 @@ def test_evidence_says_whether_it_was_derived(small: SmallRelease, as_list: bool
     assert said["course"] == "derived"
     assert said["twins"] == "derived"
     assert said["pact"] == ""
+    notes = {note.key: dict(note.values) for note in drawing.notes}
+    assert notes["note_derived"] == {"derived": 1, "yes": 4}
 
 
 def test_the_other_reading_of_unknown_roles(small: SmallRelease) -> None:

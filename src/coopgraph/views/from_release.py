@@ -160,6 +160,8 @@ def _notes(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> It
         unknown = {"touched": basis.unknown_participations, "total": basis.participations}
         if basis.unknown_participations:
             yield Note(f"note_unknown_{basis.unknown}", unknown)
+        if basis.yes_derived:
+            yield Note("note_derived", {"derived": basis.yes_derived, "yes": basis.yes_participations})
         yield Note("note_measure")
         joined = sum(1 for _, degree in G.degree if degree)
         flowing = basis.selected_events - basis.without_flow
