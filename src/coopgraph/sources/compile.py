@@ -36,6 +36,7 @@ from coopgraph.sources.room import enough_room
 from coopgraph.sources.silent import silent_rows
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.terms import Reference, Term
+from coopgraph.sources.thousands import ambiguous_numbers
 
 
 def map_records(
@@ -49,6 +50,7 @@ def map_records(
     refuse_misfits(mapping, records)
     with enough_room(records.title):
         faults = _mapped(records, mapping, graph_of(spec, base), connection)
+        faults += ambiguous_numbers(records, mapping, connection)
         return faults + silent_rows(records, mapping, spec, connection)
 
 

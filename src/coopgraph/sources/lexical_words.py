@@ -108,6 +108,10 @@ def _number(text: str, datatype: str, decimal: str) -> str | None:
         return f"Write the number out: {_plain(Decimal(plain))}."
     if datatype == f"{XSD}nonNegativeInteger" and re.fullmatch(r"-\d+", plain):
         return "It cannot be below 0."
+    if datatype != f"{XSD}decimal" and re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", plain):
+        return (
+            f"A whole number has no point or comma, nor between thousands: write {re.sub('[.,]', '', plain)}."
+        )
     if datatype != f"{XSD}decimal" and re.fullmatch(r"[+-]?\d+[.,]0+", plain):
         return f"Write {re.split('[.,]', plain)[0]}."
     if plain != text and re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
