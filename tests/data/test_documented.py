@@ -42,6 +42,10 @@ AMENDED = {
         ("actions", f"action/{name}", "strategic_line"): "assigned from the topic, named by no source"
         for name in ("ucci-jornadas-2018", "ucci-inclusion-2018")
     },
+    **{
+        ("cities", f"city/{name}", "name_pt"): "one Portuguese throughout, the European"
+        for name in ("andorra-la-vella", "madrid", "montevideo", "mexico-city")
+    },
     ("cities", "city/canelones", "note"): "the collection's own README says that it is a department",
     ("reported_figures", "figure/042", "qualifier"): "the source says: about 25",
     ("reported_figures", "figure/080", "qualifier"): "the source says: some 500",

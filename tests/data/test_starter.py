@@ -68,7 +68,9 @@ def test_each_readme_names_every_column(language: str) -> None:
     text = starter_files(title="Ours")[name].decode()
     for table in starter_tables():
         assert f"## {table.name}" in text
-        assert all(f"| `{column}` | {said[language]} |" in text for column, said in table.columns.items())
+        for column, said in table.columns.items():
+            codes = ", ".join(f"`{code}`" for code in table.choices.get(column, ()))
+            assert f"| `{column}` | {said[language]}{f' {codes}.' if codes else ''} |" in text
 
 
 def test_both_kinds_of_tables_build_and_say_the_same(tmp_path: Path) -> None:
@@ -109,3 +111,23 @@ def test_the_workbook_is_read_by_the_same_keys() -> None:
     }
     for name, source in settings["xlsx"].items():
         assert source["key"] and source["key"] == settings["csv"][name]["key"], name
+
+
+def test_two_cities_of_one_name_are_told_with_their_rows_and_can_be_judged(tmp_path: Path) -> None:
+    write_starter(tmp_path / "ours", title="Ours", read="csv")
+    cities = tmp_path / "ours" / "tables" / "cities.csv"
+    cities.write_text(
+        cities.read_text(encoding="utf-8") + "north-port,Northport,ES,,,,,annual-report,\n", encoding="utf-8"
+    )
+
+    def told() -> list[str]:
+        return [str(f) for f in cg.check(tmp_path / "ours").faults if "may be one city" in f.what]
+
+    assert told() == [
+        "cities.csv, line 2: 'city/north-port' (cities.csv, line 5) and 'city/northport' are both called "
+        "'northport' in ES and may be one city. "
+        "Judge them in judgements.csv: city/north-port,city/northport,same or different,WHO,WHY."
+    ]
+    judgements = tmp_path / "ours" / "judgements.csv"
+    judgements.write_text(judgements.read_text() + "city/northport,city/north-port,different,me,two ports\n")
+    assert told() == []
