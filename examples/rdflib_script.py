@@ -18,7 +18,9 @@ CITY = Namespace("https://w3id.org/coopgraph/id/city/")
 def main(workspace: str) -> None:
     """Print what a release says of La Paz, with rdflib's own API."""
     with cg.open(workspace) as release:
-        dataset = release.dataset()  # a read-only rdflib.Dataset over the store
+        # A read-only rdflib.Dataset over the store. Its default graph is the merge of the named graphs, so quads()
+        # and serialize() say each statement again for it: dataset(merged=False) leaves it out of both.
+        dataset = release.dataset()
         names = sorted(dataset.objects(CITY["la-paz"], SKOS.prefLabel), key=str)
         print("names:", ", ".join(f"{name} ({name.language})" for name in names if isinstance(name, Literal)))
         print("agreements:", len(set(dataset.subjects(COOP.party, CITY["la-paz"]))))
@@ -36,4 +38,7 @@ def main(workspace: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "data")
+    try:
+        main(sys.argv[1] if len(sys.argv) > 1 else "data")
+    except cg.CoopgraphError as error:  # a workspace that is not built yet, for one
+        sys.exit(str(error))

@@ -105,7 +105,14 @@ def test_the_ending_chooses_where_nothing_else_does(fmt: str | None, name: str |
     assert chosen_format(fmt, Path(name) if name else None, formats) == chosen
 
 
+def test_triples_have_endings_too() -> None:
+    formats = ("table", "ttl", "nt", "rdf", "jsonld")
+    assert [chosen_format(None, Path(f"a.{form}"), formats) for form in formats[1:]] == list(formats[1:])
+
+
 def test_a_format_that_cannot_be() -> None:
+    with pytest.raises(click.UsageError, match=r"The ending of a\.dat says no format.*: \.csv, \.txt\."):
+        chosen_format(None, Path("a.dat"), ("table", "csv"))
     with pytest.raises(click.UsageError, match="-o FILE"):
         chosen_format("parquet", None, ("table", "parquet"))
     with pytest.raises(click.UsageError, match="Choose one of: table, csv"):
@@ -120,7 +127,8 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path, monkeypatch: pytest.Monkey
         raise OSError(28, "No space left on device", str(self))
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as caught:
         write_bytes(b"new", target)
+    assert caught.value.filename == str(target), "the name the user gave, not the temporary one"
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]

@@ -141,3 +141,66 @@ def test_nothing_built_yet(run: Command, small: Path) -> None:
     done = run("query", "-w", small, COUNT)
     assert done.code == 1
     assert "coopgraph build" in done.err
+
+
+def test_hints_can_be_pasted(run: Command, small: Path, tmp_path: Path) -> None:
+    place = small.rename(tmp_path / "three cities")
+    unbuilt = run("query", "-w", place, COUNT)
+    assert f"coopgraph build '{place}'" in unbuilt.err
+    assert f"coopgraph build '{place}'" in run("release", "list", "-w", place).out
+    assert f"query -w '{place}' --list" in run("build", place).out
+    made = run("init", tmp_path / "our cities")
+    assert f"coopgraph check '{tmp_path / 'our cities'}'" in made.out
+
+
+def test_words_for_parameters(run: Command, built: Path) -> None:
+    wrong = run("query", "-w", built, "cq-021", "--param", "ciudad=lima")
+    assert "'ciudad' is no parameter of this query. It has: city" in wrong.err
+    assert "column" not in wrong.err
+    free = run("query", "-w", built, COUNT, "--param", "year=2017")
+    assert free.code == 2
+    assert "'year' is no parameter of this query. Write the value into the text" in free.err
+
+
+def test_a_thing_that_occurs_nowhere_is_told(run: Command, built: Path) -> None:
+    done = run("query", "-w", built, "cq-021", "--param", "city=nowhere", "--format", "csv")
+    assert (done.code, len(done.out.splitlines())) == (0, 1)
+    assert done.err == "id:city/nowhere does not occur in this release.\n"
+    assert run("query", "-w", built, "cq-021", "--param", "city=la-paz").err == ""
+    used = "# param: p iri | P\nSELECT * { VALUES ?p { <urn:p> } ?s ?p ?o } LIMIT 1"
+    assert run("query", "-w", built, used, "--param", "p=coop:party").err == ""
+
+
+def test_lang_is_for_the_queries_that_have_it(run: Command, built: Path) -> None:
+    ignored = run("query", "-w", built, "cq-011", "--lang", "es")
+    assert ignored.code == 0
+    assert "--lang changes nothing here" in ignored.err
+    text = '# param: l lang | L\nSELECT ?l { VALUES ?l { "en" } }'
+    taken = run("query", "-w", built, text, "--lang", "es", "--format", "csv")
+    assert (taken.out.split(), taken.err) == (["l", "es"], "")
+    assert run("query", "-w", built, text, "--format", "csv").out.split() == ["l", "en"]
+
+
+def test_the_list_as_a_table_for_machines(run: Command, built: Path) -> None:
+    listed = run("query", "-w", built, "--list", "--format", "csv").out.splitlines()
+    assert listed[0] == "name,question,parameters"
+    assert any(line.startswith("cq-011-programme-money,How much was planned") for line in listed)
+
+
+@pytest.mark.parametrize("fmt", ["csv", "tsv", "table"])
+def test_a_star_keeps_the_order_of_the_query(run: Command, built: Path, fmt: str) -> None:
+    done = run("query", "-w", built, "SELECT * { ?s ?p ?o } LIMIT 1", "--format", fmt)
+    assert done.out.splitlines()[0].replace("?", "").replace(",", " ").split() == ["s", "p", "o"]
+
+
+def test_no_grammar_in_a_syntax_error(run: Command, built: Path) -> None:
+    done = run("query", "-w", built, "SELECT * { ?s nope:a ?o }")
+    assert done.code == 2
+    assert "The prefix nope: is not declared. Known: concept, coop, country," in done.err
+    assert ", id, " in done.err
+    assert len(done.err) < 400
+
+
+def test_an_unknown_release_is_wrong_use(run: Command, built: Path) -> None:
+    done = run("release", "rollback", "zzz", "-w", built)
+    assert (done.code, "No release begins with 'zzz'" in done.err) == (2, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from coopgraph.errors import (
     SourceError,
     ValidationError,
 )
+
+SOURCE = str(Path(__file__).parents[2] / "src")
 
 
 def raising(error: BaseException) -> Callable[[], NoReturn]:
@@ -95,6 +98,17 @@ def test_a_result_can_be_cut_off_by_a_pipe(root: Path) -> None:
         (["rank", "--formt", "csv"], "--format"),
         (["build", "--set", "data"], "--set takes name=value"),
         (["init"], "Missing argument 'DIR'"),
+        (["query", "nofile.rq"], "nofile.rq cannot be read: No such file or directory."),
+        (["query", "--from", "nope.ttl", "ASK {}"], "There is no file nope.ttl."),
+        (["query", "--from", "nope.ttl", "-w", ".", "ASK {}"], "Give one of the two."),
+        (["query", "ASK {}", "--timeout", "nan"], "--timeout takes seconds"),
+        (["query", "ASK {}", "--timeout", "inf"], "--timeout takes seconds"),
+        (["query", "ASK {}", "-o", "nowhere/x.csv"], "There is no folder nowhere to write x.csv in."),
+        (["rank", "-o", "nowhere/x.csv"], "There is no folder nowhere to write x.csv in."),
+        (["ontology", "-o", "x.xyz"], "says no format. Add --format, or use one of these endings: .csv"),
+        (["view", "out.txt"], "view writes a page: name it out.html, not out.txt."),
+        (["view", "nowhere/out.html"], "There is no folder nowhere"),
+        (["build", "--now", "2020"], "--now takes a day like 2026-11-22, not '2020'."),
     ],
 )
 def test_wrong_use_is_told_with_what_would_be_right(
@@ -120,3 +134,91 @@ def test_no_workspace_here(
     monkeypatch.chdir(tmp_path)
     assert main(["rank"]) == 2
     assert "coopgraph init" in capsys.readouterr().err
+
+
+LONG = "SELECT ?a ?b { ?a ?b ?c } LIMIT 3000"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no broken pipe in this sense")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("query", "-w", "{place}", LONG, "--format", "csv"),
+        ("query", "-w", "{place}", LONG),
+        ("ontology", "--format", "json"),
+        ("--help",),
+    ],
+    ids=lambda words: " ".join(words[:1] + words[3:4]),
+)
+def test_the_reader_of_a_pipe_has_gone(built: Path, words: tuple[str, ...], unbuffered: str) -> None:
+    given = [str(built) if word == "{place}" else word for word in words]
+    command = [sys.executable, "-m", "coopgraph", *given]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        command,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": SOURCE, "PYTHONUNBUFFERED": unbuffered},
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no broken pipe in this sense")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_after_a_part(built: Path, unbuffered: str) -> None:
+    """Unbuffered, the system takes a part of one write and says so by its length alone."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coopgraph", "query", "-w", str(built), LONG, "--format", "csv"],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": SOURCE, "PYTHONUNBUFFERED": unbuffered},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == b"a,b"
+    process.stdout.close()
+    assert process.wait() == 141
+
+
+def test_unbuffered_output_is_whole(built: Path) -> None:
+    """Whatever the pipe takes at once, all of it arrives."""
+    command = [sys.executable, "-m", "coopgraph", "query", "-w", str(built), LONG, "--format", "csv"]
+    told = [
+        subprocess.run(
+            command,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": SOURCE, "PYTHONUNBUFFERED": unbuffered},
+            check=True,
+        ).stdout
+        for unbuffered in ("", "1")
+    ]
+    assert len(told[0]) > 100_000
+    assert told[0] == told[1]
+
+
+def test_ctrl_c_while_importing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import coopgraph.cli
+
+    monkeypatch.setattr(coopgraph.cli, "_run", lambda _: raising(KeyboardInterrupt())())
+    assert coopgraph.cli.main([]) == 130
+    assert capsys.readouterr().err == "Interrupted.\n"
+
+
+def test_ctrl_c_says_what_was_published_where_something_could_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], small: Path
+) -> None:
+    import coopgraph.pipeline
+    from coopgraph.cli import main
+    from coopgraph.release import opened
+
+    def stop(*_: object, **__: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(coopgraph.pipeline, "build", stop)
+    monkeypatch.setattr(opened, "open_release", stop)
+    assert main(["build", str(small)]) == 130
+    assert "Nothing was published" in capsys.readouterr().err
+    assert main(["query", "-w", str(small), "ASK {}"]) == 130
+    assert capsys.readouterr().err.split() == ["Interrupted."]

@@ -60,3 +60,15 @@ def test_without_a_release(tmp_path: Path) -> None:
     for act in (manage.rollback, manage.prune):
         with pytest.raises(StoreError, match="coopgraph build"):
             act(tmp_path)
+
+
+@pytest.mark.parametrize("act", [manage.rollback, manage.prune])
+def test_a_folder_that_cannot_be_written(
+    act: Callable[[Path], object], tmp_path: Path, three: list[str]
+) -> None:
+    lock = tmp_path / ".coopgraph" / "lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    with pytest.raises(StoreError, match=r"could not be written: .*\. Nothing was changed.*Make room"):
+        act(tmp_path)
+    assert current_id(tmp_path) == three[-1]

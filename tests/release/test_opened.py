@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 
@@ -262,3 +264,58 @@ def test_opening_starts_no_heavy_library(world: Path) -> None:
         [sys.executable, "-c", code, str(world)], env={"PYTHONPATH": source}, capture_output=True, text=True
     )
     assert (run.stdout.strip(), run.stderr) == ("set()", "")
+
+
+def test_several_files_one_after_the_other(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 1 .", encoding="utf-8")
+    (tmp_path / "b.nq").write_text("<urn:a> <urn:p> <urn:b> <urn:g> .\n", encoding="utf-8")
+    with open_release(str(tmp_path / "a.ttl"), tmp_path / "b.nq", ontology=False) as release:
+        assert [row[0] for row in release.query(COUNT)] == [2]
+
+
+@pytest.mark.parametrize("thing", [5, None, [], [5], {"a": 1}.values()])
+def test_what_is_no_place(thing: Any) -> None:
+    with pytest.raises(ConfigError, match=r"cannot be opened\. Give a workspace's folder"):
+        open_release(thing)
+
+
+def test_a_graph_and_a_file_are_not_one_release(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be opened"):
+        open_release(rdflib.Graph(), tmp_path / "a.ttl")
+
+
+def test_a_closed_release_says_so(world: Path) -> None:
+    release = open_release(world)
+    release.close()
+    release.close()
+    for ask in (lambda: release.query("ASK {}"), release.dataset, lambda: release.table("cities")):
+        with pytest.raises(StoreError, match="The release is closed"):
+            ask()
+
+
+def test_a_star_keeps_the_order_of_the_query(world: Path) -> None:
+    with open_release(world) as release:
+        for trusted in (False, True):
+            found = release.query("SELECT DISTINCT * { ?s a ?kind . $b skos:prefLabel ?a }", trusted=trusted)
+            assert found.variables == ("s", "kind", "b", "a")
+            named = release.query("SELECT ?z ?a { ?a a ?z }", trusted=trusted)
+            assert named.variables == ("z", "a")
+        one = release.query("SELECT * { ?s a coop:City }")
+        assert (one.variables, len(one)) == (("s",), 2)
+
+
+def test_a_dataset_without_the_merge(world: Path) -> None:
+    with open_release(world) as release:
+        whole, named = release.dataset(), release.dataset(merged=False)
+        stated = release.manifest.quads
+        assert len(list(whole.quads())) == release.manifest.stored
+        assert len(list(named.quads())) == stated
+        for form in ("nq", "trig"):
+            back = list(
+                ox.parse(
+                    named.serialize(format=form.replace("nq", "nquads")), ox.RdfFormat.from_extension(form)
+                )
+            )
+            assert len(back) == stated, form
+            assert not any(isinstance(quad.graph_name, ox.DefaultGraph) for quad in back), form
+        assert len(named) == len(whole) > 0, "queries and triples run on the merge"
