@@ -131,3 +131,17 @@ def test_two_cities_of_one_name_are_told_with_their_rows_and_can_be_judged(tmp_p
     judgements = tmp_path / "ours" / "judgements.csv"
     judgements.write_text(judgements.read_text() + "city/northport,city/north-port,different,me,two ports\n")
     assert told() == []
+
+
+def test_a_workbook_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    write_starter(tmp_path / "ours", title="Ours")
+    book = tmp_path / "ours" / WORKBOOK
+    book.write_bytes(book.read_bytes()[:-500])
+    with pytest.raises(cg.SourceError) as broken:
+        cg.check(tmp_path / "ours")
+    assert [fault.file for fault in broken.value.faults] == [WORKBOOK]
+    book.unlink()
+    with pytest.raises(cg.ConfigError) as missing:
+        cg.check(tmp_path / "ours")
+    (fault,) = missing.value.faults
+    assert fault.fix and fault.fix.endswith("8 more sources name it too.")

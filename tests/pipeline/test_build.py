@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date
 from pathlib import Path
@@ -157,6 +158,15 @@ def test_keep_going_leaves_the_wrong_rows_out_and_says_which(workspace: Path) ->
     }
     report = (built.directory / "left-out.csv").read_text().splitlines()
     assert len(report) == 1 + sum(f.severity == "violation" for f in built.faults)
+    assert built.report == built.directory / "left-out.csv"
+    with built.report.open(encoding="utf-8", newline="") as file:
+        rows = {(row["file"], row["line"]): row["row"] for row in csv.DictReader(file)}
+    assert json.loads(rows["actions.csv", "2"]) == {
+        "id": "visit",
+        "title": "Visit",
+        "start": "200l",
+        "source_id": "one",
+    }
     assert not [
         line for line in lines(built.directory, "one", "two") if "participation/workshop/lima>" in line
     ]
@@ -199,9 +209,9 @@ def test_faults_of_all_files_are_told_at_once_even_where_some_cannot_be_read(wor
     assert told[1].startswith("participations.csv, line 1: has no column 'contributes'")
     assert told[2].startswith("actions.csv, line 2: column 'start' has '200l'")
     (workspace / "sources.csv").write_bytes(b"id,title,retrieved\none,\xe1,2026-01-02\n")
-    with pytest.raises(cg.SourceError) as refused:
+    with pytest.raises(cg.SourceError) as unread:
         cg.build(workspace)
-    assert [fault.file for fault in refused.value.faults] == [
+    assert [fault.file for fault in unread.value.faults] == [
         "sources.csv",
         "cities.csv",
         "participations.csv",

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopgraph.columns.duck import Connection, connect
-from coopgraph.errors import SourceError
+from coopgraph.errors import StoreError
 from coopgraph.sources import quads as quads_module
 from coopgraph.sources.quads import Written, count_quads, make_tables, write_nquads
 from coopgraph.sources.rdffiles import insert_quads, insert_rdf
@@ -107,9 +107,9 @@ def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
     with connect(tmp_path) as connection:
         make_tables(connection)
         insert_quads(QUADS, connection)
-        with pytest.raises(SourceError) as caught:
+        with pytest.raises(StoreError) as caught:
             write_nquads(connection, tmp_path / "g.zst", full, tmp_path / "m.nt")
-    assert "the disk is full" in str(caught.value)
+    assert "cannot be written" in str(caught.value) and "the disk is full" in str(caught.value)
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def say_published(built: Build, workspace: Path) -> None:
         click.echo(f"Release {built.release_id} says the same already; nothing new was published.")
     click.echo("  " + counts_text(built.counts))
     if built.left_out:
-        say(f"{built.left_out:,} rows were left out because something in them is wrong.")
+        say(f"{built.left_out:,} rows were left out because something in them is wrong: {built.report}")
     if built.faults:
         say(f"{len(built.faults):,} remarks:")
         for remark in grouped(built.faults)[:5]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from coopgraph.errors import Fault, ValidationError
 from coopgraph.pipeline.draft import Draft, collect
-from coopgraph.pipeline.left_out import LeftOut
+from coopgraph.pipeline.left_out import REPORT, LeftOut
 from coopgraph.pipeline.loaded import Loaded, describe, load, sort, tabulate, validate
 from coopgraph.pipeline.outcome import Build
 from coopgraph.release import publish, staging
@@ -73,7 +73,7 @@ def build(
         draft, loaded = _valid(workspace, staged, keep_going, say)
         say("making the tables")
         tables = tabulate(loaded, now)
-        draft.left_out.write(loaded.directory)
+        draft.left_out.write(loaded.directory, draft.cells)
         say("publishing")
         published = publish(workspace.directory, loaded.directory, describe(draft, loaded, tables))
     return Build(
@@ -84,6 +84,7 @@ def build(
         faults=tuple(sorted([*draft.remarks, *loaded.shapes.remarks], key=_place)),
         counts={"statements": loaded.written.triples, **tables.counts},
         left_out=len(draft.left_out.rows),
+        report=report if (report := published.directory / REPORT).exists() else None,
     )
 
 

@@ -14,7 +14,7 @@ from coopgraph.columns.duck import Connection, connect
 from coopgraph.errors import Fault, MappingError, RdfSyntaxError
 from coopgraph.namespaces import workspace_prefixes
 from coopgraph.pipeline.citations import undescribed_sources
-from coopgraph.pipeline.left_out import LeftOut, Row, rows_at, without
+from coopgraph.pipeline.left_out import LeftOut, Place, Row, cells_of, rows_at, without
 from coopgraph.pipeline.outcome import SourceSummary
 from coopgraph.pipeline.unusable import Unusable
 from coopgraph.rdf.ontology import ontology_files
@@ -44,6 +44,8 @@ class Draft:
     summaries: tuple[SourceSummary, ...]
     faults: tuple[Fault, ...]
     left_out: LeftOut
+    cells: Mapping[Place, str]
+    """What the rows left out hold."""
 
     @property
     def violations(self) -> list[Fault]:
@@ -90,9 +92,14 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     for path in ontology_files():
         insert_rdf(path, f"{workspace.base}graph/ontology", workspace.base, connection)
     faults += undescribed_sources(records, mappings, workspace.base, connection)
-    faults += identify(workspace, connection)
+    faults += identify(workspace, connection, records)
     trace(workspace, records, connection)
-    return Draft(workspace, connection, records, mappings, tuple(summaries), tuple(faults), left_out)
+    cells = {
+        place: row
+        for name, each in reading.records.items()
+        for place, row in cells_of(each, left_out.of(name), connection).items()
+    }
+    return Draft(workspace, connection, records, mappings, tuple(summaries), tuple(faults), left_out, cells)
 
 
 def _mappings(workspace: Workspace, unusable: Unusable) -> dict[str, SourceMapping]:

@@ -24,7 +24,8 @@ class Build:
     """The outcome of a build, or of a check (`release_id` is then empty and `directory` the workspace).
 
     `new` is false when the release already existed. `faults` are remarks that do not stop a release, and with
-    `keep_going` also what was wrong with the rows left out; `left_out` counts those rows.
+    `keep_going` also what was wrong with the rows left out; `left_out` counts those rows, and `report`
+    is the CSV file that has them with their cells.
     """
 
     release_id: str
@@ -34,3 +35,4 @@ class Build:
     faults: tuple[Fault, ...]
     counts: Mapping[str, int]
     left_out: int = 0
+    report: Path | None = None

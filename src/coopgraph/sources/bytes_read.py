@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from coopgraph.errors import Fault, SourceError
+from coopgraph.errors import Fault, SourceError, StoreError
 
 _CHUNK: Final = 1 << 20
 _HARMLESS: Final = bytes(b for b in range(256) if b >= 32 and b != 127) + b"\t\n\r"
@@ -71,6 +71,21 @@ def reading(path: Path) -> Iterator[None]:
         what, fix = _words(error)
         raise SourceError(
             f"{path.name} cannot be read.", faults=[Fault(path.name, None, None, what, fix)]
+        ) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses to write into words."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        what = "the disk is full" if full else error.strerror or str(error)
+        fix = "Make room and try again." if full else "Check the disk and the folder's permissions."
+        raise StoreError(
+            f"{path.name} cannot be written.",
+            faults=[Fault(path.name, None, None, f"could not be written: {what}.", fix)],
         ) from error
 
 

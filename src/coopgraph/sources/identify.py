@@ -6,7 +6,7 @@ note of it in the provenance graph, and faults. Two cities are never merged beca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
@@ -16,24 +16,45 @@ from coopgraph.columns.duck import Connection, Expression, Relation, column, con
 from coopgraph.errors import Fault
 from coopgraph.namespaces import COOP, OWL, RDF, SKOS
 from coopgraph.rdf.terms import iri_term, literal_term
-from coopgraph.sources.judgements import Judgement, Judgements, read_judgements
+from coopgraph.sources.judgements import COLUMNS, Judgement, Judgements, read_judgements
 from coopgraph.sources.loading import text_array
-from coopgraph.sources.quads import QUADS
+from coopgraph.sources.quads import ORIGINS, QUADS
 from coopgraph.sources.rdffiles import insert_quads
+from coopgraph.sources.records import Records
 from coopgraph.sources.workspace import Workspace
 
 MOST_SUSPICIONS: Final = 1000
 _LABELS: Final = (f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>")
 
 
-def identify(workspace: Workspace, connection: Connection) -> list[Fault]:
-    """Apply the judgements of a workspace and list the cities that may be the same."""
+def identify(
+    workspace: Workspace, connection: Connection, records: Mapping[str, Records] | None = None
+) -> list[Fault]:
+    """Apply the judgements of a workspace and list the cities that may be the same, with their rows."""
     judgements = Judgements(())
     faults: list[Fault] = []
     if workspace.judgements is not None:
         judgements, faults = read_judgements(workspace.judgements, workspace.base)
         faults += _apply(judgements, workspace, connection)
-    return faults + suspected_duplicates(judgements, workspace.base, connection)
+    found = suspected_duplicates(judgements, workspace.base, connection)
+    pairs = sorted(found)[:MOST_SUSPICIONS]
+    places = _places({name for pair in pairs for name in pair}, records or {}, connection)
+    return faults + [_suspicion(pair, found[pair], workspace, places) for pair in pairs]
+
+
+def _places(
+    names: set[str], records: Mapping[str, Records], connection: Connection
+) -> dict[str, tuple[str, int]]:
+    """The first row that describes each of some subjects."""
+    if not names:
+        return {}
+    wanted = [constant(f"<{name}>") for name in sorted(names)]
+    rows = connection.table(ORIGINS).filter(column("subject").isin(*wanted)).distinct().fetchall()
+    found: dict[str, tuple[str, int]] = {}
+    for subject, source, record in sorted(rows):
+        if source in records:
+            found.setdefault(subject[1:-1], records[source].locate(record))
+    return found
 
 
 def _apply(judgements: Judgements, workspace: Workspace, connection: Connection) -> list[Fault]:
@@ -105,8 +126,10 @@ def _nowhere(file: str, row: Judgement, name: str, base: str) -> Fault:
     return Fault(file, row.line, None, what, "Correct the id.", "warning")
 
 
-def suspected_duplicates(judgements: Judgements, base: str, connection: Connection) -> list[Fault]:
-    """Return a warning for each two cities of one country with a name in common that nobody has judged."""
+def suspected_duplicates(
+    judgements: Judgements, base: str, connection: Connection
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return each two cities of one country with a name in common that nobody has judged: name, country."""
     quads = connection.table(QUADS)
     cities = _with(quads, f"<{RDF}type>").filter(column("o") == constant(f"<{COOP}City>"))
     names = quads.filter(column("p").isin(*map(constant, _LABELS))).project(
@@ -122,21 +145,33 @@ def suspected_duplicates(judgements: Judgements, base: str, connection: Connecti
         [column("name"), column("country"), function("list", column("city")).alias("cities")], "name, country"
     )
     several = both.filter(function("len", function("list_distinct", column("cities"))) > constant(1))
-    pairs = {
+    return {
         pair: (name, country)
         for name, country, found in several.order("country, name").fetchall()
         for pair in combinations(sorted({term[1:-1] for term in found}), 2)
         if not judgements.judged(*pair)
     }
-    return [_suspicion(pair, *pairs[pair], base) for pair in sorted(pairs)[:MOST_SUSPICIONS]]
 
 
-def _suspicion(pair: tuple[str, str], name: str, country: str, base: str) -> Fault:
-    one, other = (_short(iri, base) for iri in pair)
-    place = country.rsplit("/", 1)[-1].rstrip(">")
-    what = f"'{one}' and '{other}' are both called '{name}' in {place} and may be one city."
-    fix = f"Judge them in judgements.csv: {one},{other},same or different,WHO,WHY."
-    return Fault(None, None, None, what, fix, "warning")
+def _suspicion(
+    pair: tuple[str, str], alike: tuple[str, str], workspace: Workspace, places: Mapping[str, tuple[str, int]]
+) -> Fault:
+    """Told at the row of the second; where that of the first is, is said beside it."""
+    one, other = (_short(iri, workspace.base) for iri in pair)
+    place = alike[1].rsplit("/", 1)[-1].rstrip(">")
+    at = "{}, line {}".format(*places[pair[0]]) if pair[0] in places else ""
+    first = f"'{one}' ({at})" if at else f"'{one}'"
+    what = f"{first} and '{other}' are both called '{alike[0]}' in {place} and may be one city."
+    row = f"{one},{other},same or different,WHO,WHY"
+    if workspace.judgements is not None:
+        fix = f"Judge them in {workspace.judgements.name}: {row}."
+    else:
+        fix = (
+            'Judge them: declare judgements = "judgements.csv" under [workspace] in coopgraph.toml, and '
+            f"write into that file the header {','.join(COLUMNS)} and the row {row}."
+        )
+    file, line = places.get(pair[1], (None, None))
+    return Fault(file, line, None, what, fix, "warning")
 
 
 def _with(quads: Relation, predicate: str) -> Relation:

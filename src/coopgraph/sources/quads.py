@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from coopgraph.columns.duck import Connection, column, constant, function
-from coopgraph.sources.bytes_read import reading
+from coopgraph.sources.bytes_read import writing
 from coopgraph.sources.encoding_terms import join_text
 from coopgraph.sources.room import enough_room
 
@@ -68,7 +68,7 @@ def write_nquads(connection: Connection, packed: Path, quads: Path, merged: Path
     digest = hashlib.sha256()
     graphs: dict[str, int] = {}
     triples = 0
-    with reading(packed), enough_room(), ExitStack() as stack:
+    with writing(packed), enough_room(), ExitStack() as stack:
         plain = stack.enter_context(quads.open("wb", buffering=0))
         merge = stack.enter_context(merged.open("wb", buffering=0))
         target = stack.enter_context(pa.OSFile(str(packed), "wb"))

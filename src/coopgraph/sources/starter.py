@@ -26,6 +26,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from coopgraph.errors import ConfigError
+from coopgraph.sources.judgements import COLUMNS
 from coopgraph.sources.starter_words import WORDS, WORKBOOK
 
 STARTER: Final = Path(__file__).parents[1] / "starter"
@@ -97,6 +98,7 @@ def starter_files(*, title: str, read: Literal["xlsx", "csv"] = "xlsx") -> dict[
     mappings = sorted((STARTER / "mappings").glob("*.yml"))
     return {
         "coopgraph.toml": _settings(tables, title, read).encode(),
+        "judgements.csv": (",".join(COLUMNS) + "\n").encode(),
         WORKBOOK: workbook(tables),
         **{f"tables/{table.name}.csv": comma_separated(table).encode() for table in tables},
         **{f"mappings/{path.name}": path.read_bytes() for path in mappings},
@@ -222,5 +224,14 @@ def readme(tables: Iterable[Table], title: str, read: Literal["xlsx", "csv"], la
     for table in tables:
         lines += ["", f"## {table.name}", "", table.about[language], ""]
         lines += [f"| {words['column']} | {words['what']} |", "|---|---|"]
-        lines += [f"| `{name}` | {explanation[language]} |" for name, explanation in table.columns.items()]
+        lines += [
+            f"| `{name}` | {explanation[language]}{_listed(table, name)} |"
+            for name, explanation in table.columns.items()
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _listed(table: Table, name: str) -> str:
+    """The codes a column allows, to read without opening the workbook."""
+    codes = table.choices.get(name, ())
+    return f" {', '.join(f'`{code}`' for code in codes)}." if codes else ""

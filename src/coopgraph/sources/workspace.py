@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,9 +90,28 @@ def load_workspace(directory: Path, settings: Mapping[str, str] | None = None) -
     workspace = _workspace(top, places)
     top.close()
     if faults:
+        faults = _once(faults)
         count = "one thing is" if len(faults) == 1 else f"{len(faults)} things are"
         raise ConfigError(f"{path}: {count} wrong.", faults=sorted(faults, key=lambda fault: fault.line or 0))
     return workspace
+
+
+def _once(faults: Sequence[Fault]) -> list[Fault]:
+    """Tell a file that several sources name, and that is not there, once."""
+    alike: dict[Fault, list[Fault]] = {}
+    for fault in faults:
+        named = re.sub(r"^'sources\.[^']*\.path' (?='.*' names no file)", "", fault.what)
+        same = fault if named == fault.what else replace(fault, line=None, what=named)
+        alike.setdefault(same, []).append(fault)
+    return [_with_others(same) for same in alike.values()]
+
+
+def _with_others(alike: Sequence[Fault]) -> Fault:
+    others = len(alike) - 1
+    if not others:
+        return alike[0]
+    sources = "One more source names" if others == 1 else f"{others} more sources name"
+    return replace(alike[0], fix=" ".join([*([alike[0].fix] if alike[0].fix else []), f"{sources} it too."]))
 
 
 def _parsed(path: Path) -> tuple[dict[str, Any], str]:
