@@ -184,7 +184,9 @@ def test_lang_is_for_the_queries_that_have_it(run: Command, built: Path) -> None
 def test_the_list_as_a_table_for_machines(run: Command, built: Path) -> None:
     listed = run("query", "-w", built, "--list", "--format", "csv").out.splitlines()
     assert listed[0] == "name,question,parameters"
-    assert any(line.startswith("cq-011-programme-money,How much was planned") for line in listed)
+    assert any(
+        line.startswith(("cq-011-programme-money,How", 'cq-011-programme-money,"How')) for line in listed
+    )
 
 
 @pytest.mark.parametrize("fmt", ["csv", "tsv", "table"])

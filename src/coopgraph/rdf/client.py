@@ -46,6 +46,7 @@ class Request:
     prefixes: dict[str, str]
     base: str
     present: tuple[tuple[str, str | None], ...] = ()
+    known: tuple[str, ...] = ()  # every prefix it could have used, to name them when it uses another
 
     def plain(self, limits: Limits) -> dict[str, Any]:
         bounds = {"rows": limits.rows, "size": limits.size, "seconds": limits.seconds}
@@ -140,7 +141,8 @@ def answered(request: Request, limits: Limits, ask: Ask) -> Answer:
         again, _ = ask({**plain, "query": text, "present": [], "parse": True})
         return str(again["message"]) if again.get("error") == "syntax" else None
 
-    raise syntax_error(request.query, request.prefixes, str(end["message"]), parse)
+    known = {**dict.fromkeys(request.known, ""), **request.prefixes}
+    raise syntax_error(request.query, known, str(end["message"]), parse)
 
 
 def _exchange(process: subprocess.Popen[bytes], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

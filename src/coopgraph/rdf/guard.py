@@ -44,7 +44,7 @@ def _let_pass(query: str, known: tuple[tuple[str, str], ...], base: str, limits:
     if faults:
         raise QueryError("The query is refused.", faults=list(dict.fromkeys(faults)))
     used = {prefix: iri for prefix, iri in known if f"{prefix}:" in plain}  # the engine parses each
-    return Request(query, used, base, checked[0].present())
+    return Request(query, used, base, checked[0].present(), tuple(prefixes))
 
 
 class _Checked:

@@ -37,7 +37,7 @@ def list_releases(workspace: Path) -> list[ReleaseInfo]:
     folders = releases(workspace).glob("*/manifest.json")
     found = [(path.parent, read_manifest(path.parent)) for path in folders]
     infos = [ReleaseInfo(m.id, m.id == current, m.built_at, m.quads, folder) for folder, m in found]
-    return sorted(infos, key=lambda info: (info.built_at, info.id), reverse=True)
+    return sorted(infos, key=lambda info: (info.built_at, info.current, info.id), reverse=True)
 
 
 def rollback(workspace: Path, release: str | None = None) -> str:
