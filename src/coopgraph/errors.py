@@ -22,6 +22,11 @@ from dataclasses import dataclass
 from typing import Any
 
 
+def unit_of(file: str | None) -> str:
+    """What a file's faults are counted in: a sheet, told as `book.xlsx [sheet]`, has rows."""
+    return "row" if (file or "").endswith("]") else "line"
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing that is wrong: where (`file`, `line`, `column`), what, and what to do.
@@ -39,8 +44,8 @@ class Fault:
 
     @property
     def unit(self) -> str:
-        """What `line` counts: a file has lines; a sheet, which is told as `book.xlsx [sheet]`, has rows."""
-        return "row" if (self.file or "").endswith("]") else "line"
+        """What `line` counts."""
+        return unit_of(self.file)
 
     def __str__(self) -> str:
         """The fault as one line; a `what` that is a sentence of its own comes after the column.

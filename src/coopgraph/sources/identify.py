@@ -13,7 +13,7 @@ from typing import Final
 import pyarrow as pa
 
 from coopgraph.columns.duck import Connection, Expression, Relation, column, constant, function
-from coopgraph.errors import Fault
+from coopgraph.errors import Fault, unit_of
 from coopgraph.namespaces import COOP, OWL, RDF, SKOS
 from coopgraph.rdf.terms import iri_term, literal_term
 from coopgraph.sources.judgements import COLUMNS, Judgement, Judgements, read_judgements
@@ -159,7 +159,7 @@ def _suspicion(
     """Told at the row of the second; where that of the first is, is said beside it."""
     one, other = (_short(iri, workspace.base) for iri in pair)
     place = alike[1].rsplit("/", 1)[-1].rstrip(">")
-    at = "{}, line {}".format(*places[pair[0]]) if pair[0] in places else ""
+    at = _at(*places[pair[0]]) if pair[0] in places else ""
     first = f"'{one}' ({at})" if at else f"'{one}'"
     what = f"{first} and '{other}' are both called '{alike[0]}' in {place} and may be one city."
     row = f"{one},{other},same or different,WHO,WHY"
@@ -172,6 +172,10 @@ def _suspicion(
         )
     file, line = places.get(pair[1], (None, None))
     return Fault(file, line, None, what, fix, "warning")
+
+
+def _at(file: str, line: int) -> str:
+    return f"{file}, {unit_of(file)} {line}"
 
 
 def _with(quads: Relation, predicate: str) -> Relation:

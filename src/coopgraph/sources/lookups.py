@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from coopgraph.columns.duck import Connection, column, constant, function
-from coopgraph.errors import Fault, SourceError
+from coopgraph.errors import Fault, SourceError, unit_of
 from coopgraph.sources.records import RECORD, Records
 from coopgraph.sources.settings import nearest
 from coopgraph.sources.source_spec import Lookup, SourceSpec
@@ -89,6 +89,8 @@ def _repeated(lookup: Lookup, other: Records, connection: Connection) -> list[Fa
     faults = []
     for n, earlier, *cells in rows:
         shown = ", ".join(f"'{part}'" for part in cells)
-        what = f"has {shown} again (first in line {places[earlier][1]}), and a lookup needs each key once."
+        file, line = places[earlier]
+        first = f"{unit_of(file)} {line}"
+        what = f"has {shown} again (first in {first}), and a lookup needs each key once."
         faults.append(Fault(*places[n], words, what, "Make them one row."))
     return faults

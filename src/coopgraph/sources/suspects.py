@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from coopgraph.columns.duck import Connection, Expression, column, constant, function
-from coopgraph.errors import Fault
+from coopgraph.errors import Fault, unit_of
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import RECORD, Records
 from coopgraph.sources.source_spec import SourceSpec
@@ -90,7 +90,8 @@ def _repeated(
     places: dict[int, tuple[str, int]], n: int, first: int, spec: SourceSpec, key: list[object], same: bool
 ) -> Fault:
     (file, line), (other, earlier) = places[n], places[first]
-    where = f"line {earlier}" if other == file else f"{other}, line {earlier}"
+    there = f"{unit_of(other)} {earlier}"
+    where = there if other == file else f"{other}, {there}"
     shown = ", ".join(f"'{part}'" for part in key)
     column_words = spec.key[0] if len(spec.key) == 1 else " + ".join(spec.key)
     if same:
