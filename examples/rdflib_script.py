@@ -19,7 +19,7 @@ def main(workspace: str) -> None:
     """Print what a release says of La Paz, with rdflib's own API."""
     with cg.open(workspace) as release:
         # A read-only rdflib.Dataset over the store. Its default graph is the merge of the named graphs, so
-        # quads() and serialize() say each statement again for it: dataset(merged=False) leaves it out of both.
+        # quads() and serialize() say each statement again for it; dataset(merged=False) leaves it out.
         dataset = release.dataset()
         names = sorted(dataset.objects(CITY["la-paz"], SKOS.prefLabel), key=str)
         print("names:", ", ".join(f"{name} ({name.language})" for name in names if isinstance(name, Literal)))

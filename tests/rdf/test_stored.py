@@ -73,6 +73,7 @@ def test_defaults_are_the_files_own() -> None:
 @example('" } DROP ALL #')
 @example("\\u0022 } SERVICE <http://example.org/> { #")
 @example("\\\\u0022")
+@example("\\\x07")
 @example("\\U00000022")
 @example("'''\"\"\"\n\r\\")
 @example("\\")
@@ -85,6 +86,7 @@ def test_strings_stay_strings(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 @example("\\u0022 } SERVICE <http://example.org/> { #")
 @example("\\\\u0022")
+@example("\\\x07")
 def test_strings_stay_strings_where_escapes_are_resolved_first(text: str) -> None:
     """As SPARQL says, and as this engine does not: then a backslash and `u0022` must not become a quote."""
     (only,) = tokens(resolved(argument_term("string", text, {})))

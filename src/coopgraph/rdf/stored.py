@@ -31,6 +31,7 @@ _HEADER: Final = re.compile(
 )
 _PARAMETER: Final = re.compile(r"^#\s*param:")
 _NUMBERED: Final = re.compile(r"^(cq-\d+)-(.+)$")
+_ESCAPED: Final = re.compile(r"\\\\([uU])|\\u[0-9A-F]{4}|\\.")
 _YEAR: Final = re.compile(r"-?[0-9]{4,}")
 _TAG: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -150,7 +151,12 @@ def _matching(pattern: re.Pattern[str], text: str) -> str:
 
 def _sparql_string(text: str) -> str:
     """A string safe under both readings of `\\\\u`: resolved before parsing, as SPARQL says, or after."""
-    return re.sub(r"\\\\([uU])", lambda found: rf"\\\u{ord(found[1]):04X}", literal_term(text))
+    return _ESCAPED.sub(_apart, literal_term(text))
+
+
+def _apart(escape: re.Match[str]) -> str:
+    """A backslash before a `u` that is only a letter: the letter is escaped too."""
+    return rf"\\\u{ord(escape[1]):04X}" if escape[1] else escape[0]
 
 
 def _replaced(text: str, name: str, term: str) -> str:
