@@ -81,7 +81,10 @@ def test_parameters_of_paths(run: Command, small: Path, tmp_path: Path) -> None:
 
 
 def test_list_rollback_and_prune(run: Command, small: Path) -> None:
-    assert "small has no release yet. Build one with `coopgraph build " in run("release", "list", "-w", small).out
+    assert (
+        "small has no release yet. Build one with `coopgraph build "
+        in run("release", "list", "-w", small).out
+    )
     first = json.loads(run("build", small, "--format", "json").out)["release"]
     (small / "cities.csv").write_text("id,name,country\nlima,Lima,PE\nquito,Quito,EC\nla-paz,Chuquiago,BO\n")
     second = json.loads(run("build", small, "--format", "json").out)["release"]
