@@ -1,13 +1,14 @@
 """Run contenders side by side, each in a fresh process, in turn (A B A B ...), and compare their medians.
 
-A contender is a script that prints one JSON object: `cpu` (seconds of CPU of the timed part), `peak_mb`, and `check`, a
-value that must be equal for all contenders of one comparison: two programs that answer differently are not compared.
+A contender is a script that prints one JSON object: `cpu` (seconds of CPU of the timed part, all threads),
+`peak_mb` (of the whole process), and `check`, a value that must be equal for all contenders of one
+comparison: two programs that answer differently are not compared.
 """
 
 from __future__ import annotations
 
 import json
-import resource
+import os
 import statistics
 import subprocess
 import sys
@@ -22,7 +23,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Contender:
-    """A named command; `python` may be an interpreter of another environment."""
+    """A script of this folder with its arguments; `python` may be an interpreter of another environment."""
 
     name: str
     script: str
@@ -32,6 +33,8 @@ class Contender:
 
 @dataclass(frozen=True)
 class Timing:
+    """Median CPU seconds, their least and most, the highest peak of memory, and what was answered."""
+
     name: str
     cpu: float
     spread: tuple[float, float]
@@ -39,55 +42,63 @@ class Timing:
     check: Any
 
 
-def compare(contenders: Sequence[Contender], *, runs: int = 5) -> list[Timing]:
-    """Return each contender's median CPU seconds and memory; refuse contenders whose answers differ."""
+def compare(contenders: Sequence[Contender], *, runs: int) -> dict[str, Timing]:
+    """Return each contender's timing by name; refuse contenders whose answers differ."""
     results: dict[str, list[dict[str, Any]]] = {contender.name: [] for contender in contenders}
     for _ in range(runs):
         for contender in contenders:
-            results[contender.name].append(_run(contender))
-    timings = [_summary(name, found) for name, found in results.items()]
-    answers = {json.dumps(timing.check) for timing in timings}
-    if len(answers) > 1:
-        raise SystemExit(f"The contenders disagree: { {t.name: t.check for t in timings} }")
+            results[contender.name].append(run(contender))
+    timings = {name: summary(name, found) for name, found in results.items()}
+    if len({json.dumps(timing.check) for timing in timings.values()}) > 1:
+        answers = {name: timing.check for name, timing in timings.items()}
+        raise SystemExit(f"The contenders disagree: {answers}")
     return timings
 
 
-def process(command: Sequence[str], *, runs: int = 5) -> Timing:
-    """Return the median CPU seconds of a whole process, its children included."""
+def run(contender: Contender) -> dict[str, Any]:
+    """Run one contender once and return what it printed."""
+    command = [contender.python, str(HERE / contender.script), *contender.arguments]
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parent / "src")}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        raise SystemExit(f"{contender.script} {' '.join(contender.arguments)} failed:\n{done.stderr}")
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def process(name: str, command: Sequence[str], *, runs: int, cwd: Path | None = None) -> Timing:
+    """Return the median CPU seconds of whole processes, their children included."""
+    import resource
+
     found = []
     for _ in range(runs):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=cwd)
+        if done.returncode:
+            raise SystemExit(f"{name} failed:\n{done.stdout}{done.stderr}")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        found.append({"cpu": cpu, "peak_mb": after.ru_maxrss / 1024, "check": None})
-    return _summary(" ".join(command), found)
+        found.append({"cpu": cpu, "peak_mb": 0.0, "check": None})
+    return summary(name, found)
 
 
 def timed(work: Callable[[], Any]) -> None:
     """Inside a contender: do the work, print CPU seconds, peak memory and the answer as JSON."""
     start = time.process_time()
     check = work()
-    cpu = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"cpu": cpu, "peak_mb": peak, "check": check}))
+    print(json.dumps({"cpu": time.process_time() - start, "peak_mb": peak_mb(), "check": check}))
 
 
-def _run(contender: Contender) -> dict[str, Any]:
-    command = [contender.python, str(HERE / contender.script), *contender.arguments]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=HERE)
-    if done.returncode:
-        raise SystemExit(f"{contender.name} failed:\n{done.stderr}")
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+def peak_mb() -> float:
+    """The most memory this process has had so far, in MB."""
+    import resource
+
+    unit = 1024 if sys.platform == "darwin" else 1
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / unit
 
 
-def _summary(name: str, found: Sequence[dict[str, Any]]) -> Timing:
-    cpu = [run["cpu"] for run in found]
-    return Timing(
-        name,
-        statistics.median(cpu),
-        (min(cpu), max(cpu)),
-        max(run["peak_mb"] for run in found),
-        found[-1]["check"],
-    )
+def summary(name: str, found: Sequence[dict[str, Any]]) -> Timing:
+    """Several runs of one contender as one timing."""
+    cpu = [one["cpu"] for one in found]
+    peak = max(one["peak_mb"] for one in found)
+    return Timing(name, statistics.median(cpu), (min(cpu), max(cpu)), peak, found[-1]["check"])

@@ -1,8 +1,8 @@
 """Write a seeded synthetic workspace of any size: cities, actions and participations as CSV, with mappings.
 
-In: the number of participations and a seed. Out: a folder that `coopgraph build` takes. About eleven triples for each
-participation, provenance included, so 10,000, 100,000 and 1,000,000 make roughly 0.1, 1.1 and 11 million triples.
-Everything in it is invented and marked synthetic.
+In: the number of participations and a seed. Out: a folder that `coopgraph build` takes. About eleven
+triples for each participation, provenance included, so 10,000, 100,000 and 1,000,000 make roughly 0.1, 1.1
+and 11 million triples. Everything in it is invented and marked synthetic.
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ def write_workspace(directory: Path, participations: int, seed: int = 1) -> None
     }.items():
         (directory / name).write_text(text, encoding="utf-8")
     _write(directory / "cities.csv", ("id", "name", "country", "lat", "long"), _cities(random, cities))
-    _write(directory / "actions.csv", ("id", "title", "start", "end", "line", "goal"), _actions(random, actions))
+    _write(
+        directory / "actions.csv", ("id", "title", "start", "end", "line", "goal"), _actions(random, actions)
+    )
     _write(
         directory / "participations.csv",
         ("action", "city", "contributes", "benefits", "role", "note"),

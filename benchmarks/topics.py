@@ -1,0 +1,244 @@
+"""What is measured: for each topic the contenders, the ratio, and the target it is held against.
+
+In: a size and a context (folders, interpreters, how many runs). Out: rows of a table, and verdicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import environments
+from measure import HERE, Contender, Timing, compare, process, run
+from workspaces import built, mapping_task, workspace
+
+QUERIES = sorted((HERE / "queries").glob("*.rq"))
+FLAT = HERE / "queries" / "flat" / "participations.rq"
+IN_MEMORY = ("tiny", "0.1", "1.1")  # what rdflib (and with it pySHACL) can hold
+MAPPING_NAMES = {
+    "columns": "coopgraph: mapped columns, what a build goes on with",
+    "file": "coopgraph: N-Quads on disk, as morph-kgc writes them",
+    "sorted": "coopgraph: sorted, distinct, digested and packed, as in a release",
+    "morph": "morph-kgc: N-Quads on disk",
+}
+COLUMN_NAMES = {"count": "count in the engine", "raw": "TSV by the engine", "arrow": "Arrow columns"}
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where to work, with which interpreter, and how often."""
+
+    work: Path
+    python: str
+    runs: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One number held against one target."""
+
+    target: str
+    case: str
+    value: float
+    limit: float
+    better: Literal["less", "more"]
+
+    @property
+    def met(self) -> bool:
+        return self.value <= self.limit if self.better == "less" else self.value >= self.limit
+
+
+Row = dict[str, Any]
+Found = tuple[list[Row], list[Verdict]]
+
+
+def build(size: str, context: Context) -> Found:
+    """The whole build, step by step; with the shapes where they fit."""
+    folder = workspace(context.work, size)
+    kinds = {"full": "with SHACL", "unchecked": "without SHACL"}  # the last one's release the others use
+    if size not in IN_MEMORY:
+        del kinds["full"]
+    rows: list[Row] = []
+    cpu = 0.0
+    for kind, name in kinds.items():
+        found = run(Contender(name, "building.py", (kind, str(folder)), context.python))
+        rows += _steps(size, name, found)
+        cpu = found["cpu"]
+    quads = built(context.work, size, context.python).quads
+    load = compare([_loader("raw", quads, context)], runs=context.runs)["raw"].cpu
+    return rows, [Verdict("build", f"{size} M triples", cpu / load, 4.0, "less")]
+
+
+def _steps(size: str, kind: str, found: dict[str, Any]) -> Iterator[Row]:
+    for step in [*found["steps"], {"step": "**all**", "cpu": found["cpu"], "peak_mb": found["peak_mb"]}]:
+        place = {"M triples": size, "build": kind, "step": step["step"]}
+        yield {**place, "CPU s": step["cpu"], "peak MB": step["peak_mb"]}
+
+
+def load(size: str, context: Context) -> Found:
+    """The release's load beside pyoxigraph's own."""
+    quads = built(context.work, size, context.python).quads
+    timings = compare([_loader(name, quads, context) for name in ("raw", "ours")], runs=context.runs)
+    ratio = timings["ours"].cpu / timings["raw"].cpu
+    row = {
+        "M triples": size,
+        "quads loaded": timings["ours"].check,
+        **_cpu("pyoxigraph", timings["raw"]),
+        **_cpu("coopgraph", timings["ours"]),
+        "ratio": ratio,
+        "peak MB": timings["ours"].peak_mb,
+    }
+    return [row], [Verdict("load", f"{size} M triples", ratio, 1.15, "less")]
+
+
+def _loader(name: str, quads: Path, context: Context) -> Contender:
+    return Contender(name, "loading.py", (name, str(quads)), context.python)
+
+
+def mapping(size: str, context: Context) -> Found:
+    """A CSV file to quads, beside morph-kgc."""
+    task = mapping_task(context.work, size)
+    pythons = dict.fromkeys(MAPPING_NAMES, context.python) | {"morph": environments.morph()}
+    contenders = [Contender(n, "mapping.py", (n, str(task)), python) for n, python in pythons.items()]
+    timings = compare(contenders, runs=context.runs)
+    after = compare([_loader("mapped", task, context)], runs=context.runs)["mapped"].cpu
+    quads, morph = timings["morph"].check, timings["morph"].cpu
+    rows: list[Row] = [
+        {
+            "contender": label,
+            **_cpu("", timings[name]),
+            "M quads/s": quads / timings[name].cpu / 1e6,
+            "times faster": morph / timings[name].cpu,
+            "with the load, s": timings[name].cpu + after,
+            "peak MB": timings[name].peak_mb,
+        }
+        for name, label in MAPPING_NAMES.items()
+    ]
+    both = (morph + after) / (timings["file"].cpu + after)
+    return rows, [
+        Verdict("mapping", "mapped columns", morph / timings["columns"].cpu, 8.0, "more"),
+        Verdict("mapping", "the same file on disk", morph / timings["file"].cpu, 8.0, "more"),
+        Verdict("mapping rate", "mapped columns", quads / timings["columns"].cpu / 1e6, 1.5, "more"),
+        Verdict("mapping and load", "the same file, loaded", both, 2.0, "more"),
+    ]
+
+
+def query(size: str, context: Context) -> Found:
+    """Nine kinds of query, beside pyoxigraph alone and rdflib's engine."""
+    release = str(built(context.work, size, context.python).release)
+    rows: list[Row] = []
+    verdicts: list[Verdict] = []
+    for path in QUERIES:
+        repeats = _repeats(path, release, context)
+        pair = [_asker(name, release, path, repeats, context) for name in ("raw", "ours")]
+        timings = compare(pair, runs=context.runs)
+        ours, raw = timings["ours"].cpu / repeats, timings["raw"].cpu / repeats
+        row = {"M triples": size, "query": path.stem[2:], "rows": timings["ours"].check}
+        row |= {"pyoxigraph ms": raw * 1000, "coopgraph ms": ours * 1000, "ratio": ours / raw}
+        case = f"{path.stem[2:]} at {size} M"
+        verdicts.append(Verdict("query beside pyoxigraph", case, ours / raw, 1.1, "less"))
+        if size in IN_MEMORY:
+            slow = _on_rdflib(path, release, timings["ours"].check, context)
+            row |= {"rdflib ms": slow * 1000, "times faster": slow / ours}
+            verdicts.append(Verdict("query beside rdflib", case, slow / ours, 25.0, "more"))
+        rows.append(row)
+    return rows, verdicts
+
+
+def _repeats(path: Path, release: str, context: Context) -> int:
+    """Ask often enough for half a second."""
+    once = run(_asker("raw", release, path, 2, context))["cpu"] / 2
+    return max(1, min(2000, round(0.5 / max(once, 1e-6))))
+
+
+def _on_rdflib(path: Path, release: str, rows: int, context: Context) -> float:
+    slow = compare([_asker("rdflib", release, path, 1, context)], runs=1)["rdflib"]
+    if slow.check != rows:
+        raise SystemExit(f"rdflib answers {path.name} with {slow.check} rows instead of {rows}.")
+    return slow.cpu
+
+
+def _asker(name: str, release: str, path: Path, repeats: int, context: Context) -> Contender:
+    return Contender(name, "querying.py", (name, release, str(path), str(repeats)), context.python)
+
+
+def columns(size: str, context: Context) -> Found:
+    """All participations as typed columns, beside the count of the same pattern inside the engine."""
+    release = str(built(context.work, size, context.python).release)
+    contenders = [_asker(name, release, FLAT, 1, context) for name in COLUMN_NAMES]
+    timings = compare(contenders, runs=context.runs)
+    cpu = {label: timings[name].cpu for name, label in COLUMN_NAMES.items()}
+    ratio = timings["arrow"].cpu / timings["count"].cpu
+    row: Row = {"M triples": size, "rows": timings["arrow"].check}
+    row |= {f"{label}, s": seconds for label, seconds in cpu.items()}
+    row |= {"ratio": ratio, "the engine's TSV alone": timings["raw"].cpu / timings["count"].cpu}
+    return [row], [Verdict("columns", f"{size} M triples", ratio, 1.35, "less")]
+
+
+def edges(size: str, context: Context) -> Found:
+    """Participations to an edge table, the first time and from the release's tables."""
+    data = built(context.work, size, context.python)
+
+    def contender(name: str, python: str) -> Contender:
+        return Contender(name, "edges.py", (name, str(data.release), str(data.quads)), python)
+
+    first = compare([contender(name, context.python) for name in ("csv", "first")], runs=context.runs)
+    warm = [contender("tables", context.python), contender("maplib", environments.peers())]
+    later = compare(warm, runs=context.runs)
+    row = {
+        "M triples": size,
+        "participations": first["first"].check,
+        "edges": later["tables"].check[0],
+        "flat query to CSV, s": first["csv"].cpu,
+        "flat query and edges, s": first["first"].cpu,
+        "ratio": first["first"].cpu / first["csv"].cpu,
+        "from Parquet, s": later["tables"].cpu,
+        "maplib and polars, s": later["maplib"].cpu,
+        "ratio to maplib": later["tables"].cpu / later["maplib"].cpu,
+        "peak MB": later["tables"].peak_mb,
+        "maplib's peak MB": later["maplib"].peak_mb,
+    }
+    return [row], [
+        Verdict("edges, first time", f"{size} M triples", row["ratio"], 1.2, "less"),
+        Verdict("edges, from Parquet", f"{size} M triples", row["ratio to maplib"], 1.0, "less"),
+    ]
+
+
+def commands(_: str, context: Context) -> Found:
+    """Whole commands on the demo release, in an environment with the runtime lock alone."""
+    coopgraph = (environments.commands(), "-m", "coopgraph")
+    folder = context.work / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = {
+        "demo": (("demo",), 4.0),
+        "--help": (("--help",), 0.15),
+        "query": (("query", "cq-001-programme-purpose", "-w", "coopgraph-demo"), 0.5),
+        "rank": (("rank", "-w", "coopgraph-demo"), 1.5),
+    }
+    process("demo", (*coopgraph, "demo"), runs=1, cwd=folder)  # bytecode is written once
+    rows: list[Row] = []
+    verdicts: list[Verdict] = []
+    for name, (arguments, limit) in asked.items():
+        timing = process(name, (*coopgraph, *arguments), runs=context.runs, cwd=folder)
+        rows.append({"command": f"`coopgraph {name}`", **_cpu("", timing), "target s": limit})
+        verdicts.append(Verdict("commands", f"`{name}`", timing.cpu, limit, "less"))
+    return rows, verdicts
+
+
+def _cpu(name: str, timing: Timing) -> Row:
+    label = f"{name} CPU s".strip()
+    return {label: timing.cpu, f"{label}, least to most": f"{timing.spread[0]:.2f} to {timing.spread[1]:.2f}"}
+
+
+TOPICS: dict[str, Callable[[str, Context], Found]] = {
+    "build": build,
+    "load": load,
+    "mapping": mapping,
+    "query": query,
+    "columns": columns,
+    "edges": edges,
+    "commands": commands,
+}
+ONCE = ("mapping", "commands")  # measured at one size
