@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 from coopgraph.release import manage
 from coopgraph.release import open as open_release
-from tests.release.killing import Kills, kill_builds
+from coopgraph.release.locate import current_id
+from tests.release.killing import SOURCE, Kills, kill_builds
 from tests.release.small_build import build
 
 PROGRAM = Path(__file__).with_name("small_build.py")
 
 
+def time_to_publish(command: list[str], workspace: Path) -> float:
+    """Seconds until the program has published for the first time, on this machine and at its load."""
+    began = time.monotonic()
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(SOURCE)})
+    while current_id(workspace) is None:
+        assert process.poll() is None, "the program ended before it published"
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    return time.monotonic() - began
+
+
 def after_kills(workspace: Path, kills: int) -> Kills:
     """Kill so many builds, then build once more in peace."""
-    build(workspace, 0)
     command = [sys.executable, str(PROGRAM), str(workspace)]
-    found = kill_builds(command, workspace, kills=kills, longest=1.6)
+    found = kill_builds(command, workspace, kills=kills, longest=2 * time_to_publish(command, workspace))
     build(workspace, 1_000_000)
     assert manage.prune(workspace, keep=1)
     left = sorted(path.name for path in (workspace / ".coopgraph").iterdir())

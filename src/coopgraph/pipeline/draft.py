@@ -31,6 +31,7 @@ from coopgraph.sources.trace import trace
 from coopgraph.sources.workspace import Workspace
 
 Progress = Callable[[str], None]
+_SMALL = 4 << 20  # bytes; below it a second thread costs more than it does
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     """
     unusable = Unusable()
     mappings = _mappings(workspace, unusable)
-    connection = connect(folder, memory=workspace.memory, allow=workspace.files)
+    threads = 1 if sum(path.stat().st_size for path in workspace.files) < _SMALL else None
+    connection = connect(folder, memory=workspace.memory, allow=workspace.files, threads=threads)
     make_tables(connection)
     say(f"reading {len(workspace.sources)} sources")
     reading = read_each(workspace.sources, connection, workspace.directory)

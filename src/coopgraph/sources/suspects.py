@@ -50,11 +50,20 @@ def key_faults(records: Records, spec: SourceSpec, connection: Connection) -> li
     if not spec.key:
         return []
     keys = [records.cell(name) for name in spec.key]
+    if _all_distinct(keys, records, connection):
+        return []
     filled = _any([records.cell(name).isnotnull() for name in records.columns])
     table = records.relation(connection).filter(_any([key.isnull() for key in keys]) & filled)
     flags = [key.isnull().alias(f"empty{n}") for n, key in enumerate(keys)]
     missing = table.project(column(RECORD), *flags).order(RECORD).limit(MOST_FAULTS).fetchall()
     return _empty_keys(missing, records, spec) + _repeated_keys(records, spec, connection)
+
+
+def _all_distinct(keys: list[Expression], records: Records, connection: Connection) -> bool:
+    """Whether every record has a key of its own: one look, and most tables need no other."""
+    filled = records.relation(connection).filter(~_any([key.isnull() for key in keys]))
+    counted = filled.project(*keys).distinct().aggregate([function("count_star")]).fetchall()
+    return bool(counted[0][0] == records.count)
 
 
 def _repeated_keys(records: Records, spec: SourceSpec, connection: Connection) -> list[Fault]:
