@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from coopgraph.errors import ProjectionError
 from coopgraph.network import flows
 
 Make = Callable[..., pa.Table]
@@ -114,4 +115,19 @@ def test_country_selects_whole_events(participations: Make) -> None:
 def test_filters_are_named_in_the_basis(participations: Make) -> None:
     said = flows(participations(pair("a"), sdgs=[None, None]), sdg=["11", "17"], period=("2016", None)).basis
     assert said.filters == (("period", "2016-01-01 to now"), ("sdg", "11 or 17"))
-    assert said.sentences()[0].startswith("Selected: actions, period 2016-01-01 to now, sdg 11 or 17;")
+    nothing, selected_first, *_ = said.sentences()
+    assert nothing == (
+        "Nothing in the data matches period 2016-01-01 to now and sdg 11 or 17: no event is selected. "
+        "Check the spelling."
+    )
+    assert selected_first.startswith("Selected: actions, period 2016-01-01 to now, sdg 11 or 17;")
+
+
+def test_values_no_goal_or_country_can_have_are_refused_together(participations: Make) -> None:
+    with pytest.raises(ProjectionError) as refused:
+        flows(participations(pair("a")), sdg=[18, "11.3", "x"], country=["Spain", "ES"])
+    assert [str(fault) for fault in refused.value.faults] == [
+        "'18' is no SDG. Write a goal from 1 to 17, or a target like 11.3 or 11.a.",
+        "'x' is no SDG. Write a goal from 1 to 17, or a target like 11.3 or 11.a.",
+        "'Spain' is no country. Write an ISO code of two letters, like ES.",
+    ]

@@ -17,7 +17,14 @@ _READING = "a reading or a rule, not what a source states"
 def sentences(basis: Basis) -> tuple[str, ...]:
     """Return the basis as sentences: always V and the unknown policy, the rest where it is not zero."""
     counted = (f"{what}: {count}." for count, what in _left_out(basis) if count)
-    return (*_always(basis), *_derived(basis), *_parts(basis), *counted)
+    return (*_nothing(basis), *_always(basis), *_derived(basis), *_parts(basis), *counted)
+
+
+def _nothing(basis: Basis) -> Iterator[str]:
+    """An empty answer is said first: a filter's value may be a slip of the pen."""
+    if not basis.selected_events and basis.filters:
+        asked = " and ".join(f"{name} {value}" for name, value in basis.filters)
+        yield f"Nothing in the data matches {asked}: no event is selected. Check the spelling."
 
 
 def derived(basis: Basis) -> str:

@@ -18,6 +18,8 @@ from coopgraph.network.faults import fault
 Wanted = str | int | Sequence[str | int] | None
 Period = tuple[date | str | None, date | str | None]
 _STATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_GOAL = re.compile(r"(1[0-7]|[1-9])(\.([0-9]{1,2}|[a-d]))?")
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
 _LEAST, _MOST = "", "9999-99-99"
 
 
@@ -102,6 +104,8 @@ def select(
         *_one_of("certainty", certainty, "any", "stated"),
         *_currency_faults(weight, currency),
         *_period_faults(period),
+        *_form_faults("SDG", goals, _GOAL, "Write a goal from 1 to 17, or a target like 11.3 or 11.a."),
+        *_form_faults("country", _texts(country), _COUNTRY, "Write an ISO code of two letters, like ES."),
         *_agreement_faults(
             events,
             sdg=goals,
@@ -157,6 +161,12 @@ def _period_faults(period: Any) -> Iterator[Fault]:
     days = (_LEAST, _MOST) if wrong else _days((period[0], period[1]))
     if days[0] > days[1]:
         yield fault(f"The period {_period_text(days)} ends before it begins.", "Swap the two.")
+
+
+def _form_faults(name: str, values: Iterable[str], form: re.Pattern[str], fix: str) -> Iterator[Fault]:
+    for value in values:
+        if not form.fullmatch(value):
+            yield fault(f"{value!r} is no {name}.", fix)
 
 
 def _agreement_faults(events: str, **wanted: object) -> Iterator[Fault]:
