@@ -7,6 +7,7 @@ columns as a reader of the query expects them.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from operator import itemgetter
 
 from coopgraph.rdf.client import Answer
@@ -30,6 +31,7 @@ def in_order_of_appearance(query: str, answer: Answer) -> Answer:
     return replace(answer, variables=pick(answer.variables), payload=payload)
 
 
+@lru_cache(maxsize=128)
 def _named(query: str) -> tuple[str, ...]:
     """The variables of a `SELECT *`, in the order of their first appearance; nothing for other queries."""
     found = tokens(query)
