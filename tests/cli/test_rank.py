@@ -106,12 +106,17 @@ def test_the_nearest_parent_is_the_workspace(
     assert run("rank", "--top", "1", "--format", "csv").code == 0
 
 
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_derived_roles_are_told_and_can_be_read_as_unknown(run: Command, built: Path) -> None:
     told = json.loads(run("rank", built, "--format", "json").out)["basis"]
     assert (told["yes_derived"], told["yes_participations"]) == (109, 195)
     assert (told["both_yes_derived"], told["both_yes_participations"]) == (48, 103)
-    actions = list(csv.DictReader((built / "actions.csv").open(encoding="utf-8")))
-    taken = {row["action"] for row in csv.DictReader((built / "participations.csv").open(encoding="utf-8"))}
+    actions = rows_of(built / "actions.csv")
+    taken = {row["action"] for row in rows_of(built / "participations.csv")}
     assert told["parts_counted_too"] == sum(row["id"] in taken and row["part_of"] in taken for row in actions)
     assert told["parts_counted_too"] >= 3
     assert told["leading_event"]["event"].endswith("/brmz-project")

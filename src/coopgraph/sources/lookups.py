@@ -90,7 +90,7 @@ def _repeated(lookup: Lookup, other: Records, connection: Connection) -> list[Fa
     for n, earlier, *cells in rows:
         shown = ", ".join(f"'{part}'" for part in cells)
         file, line = places[earlier]
-        first = f"{unit_of(file)} {line}"
-        what = f"has {shown} again (first in {first}), and a lookup needs each key once."
+        before = f"{unit_of(file)} {line}"
+        what = f"has {shown} again (first in {before}), and a lookup needs each key once."
         faults.append(Fault(*places[n], words, what, "Make them one row."))
     return faults
