@@ -76,9 +76,9 @@ WHY = {
     "mapping and load": "The load is the same for both and takes longer than either mapping.",
     "query beside pyoxigraph": "Each answer costs some 0.04 ms more (a checked request, limits, a Python "
     "object), which shows in queries that take less than a millisecond.",
-    "query beside rdflib": "rdflib has its triples in memory; a release has them on disk, where any size opens "
-    "at once and each look into an index goes through RocksDB. pyoxigraph with the same triples in memory (the "
-    "last column below) is several times faster, but would need a load at each opening.",
+    "query beside rdflib": "rdflib has its triples in memory; a release has them on disk, where any size "
+    "opens at once and each look into an index goes through RocksDB. pyoxigraph with the same triples in "
+    "memory (the last column below) is several times faster, but would need a load at each opening.",
     "columns": "Writing the answer as text, the only way out of pyoxigraph but a Python object for each "
     "term, costs most of this.",
     "edges, first time": "Beside the edges themselves, `cg.flows` counts what must be said with them.",
