@@ -38,8 +38,8 @@ the shapes out: the second build of each size has that step replaced by one that
 ontology" is also identity and provenance, "making the tables" also the positions on the map of cities,
 "loading the store" also the rules.
 
-SHACL is the one step that does not scale: pySHACL needs the data as an rdflib graph in memory, about 55
-microseconds and 1.4 kB for each triple. At 11 M triples that would be ten minutes and more than half of
+SHACL is the one step that does not scale: pySHACL needs the data as an rdflib graph in memory, about 50
+microseconds and 1 kB or more for each triple. At 11 M triples that would be ten minutes and more than half of
 this machine's memory, so there the build is measured without it.""",
     "load": """\
 `rdf.store.create` (named graphs and their merge, refusing a folder that is not empty, flushed, counted)
