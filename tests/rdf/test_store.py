@@ -10,7 +10,7 @@ import pytest
 from coopgraph.errors import StoreError
 from coopgraph.rdf.client import Request
 from coopgraph.rdf.engine import Engine
-from coopgraph.rdf.store import create, extend, open_read_only
+from coopgraph.rdf.store import compact, create, extend, open_read_only
 
 A = "<https://example.org/a> <https://example.org/p>"
 QUADS = "".join(f"{A} <https://example.org/b> <https://example.org/g{number}> .\n" for number in (1, 2))
@@ -96,6 +96,15 @@ def test_the_engine_changes_lexical_forms(tmp_path: Path) -> None:
     (tmp_path / "g.nq").write_text(text, encoding="utf-8")
     create(tmp_path / "store", tmp_path / "g.nq")
     assert {quad.object.value for quad in open_read_only(tmp_path / "store")} == {"7"}
+
+
+def test_a_compacted_store_holds_the_same(tmp_path: Path) -> None:
+    (tmp_path / "g.nq").write_text(QUADS, encoding="utf-8")
+    create(tmp_path / "store", tmp_path / "g.nq")
+    before = {str(quad) for quad in open_read_only(tmp_path / "store")}
+    compact(tmp_path / "store")
+    assert before
+    assert {str(quad) for quad in open_read_only(tmp_path / "store")} == before
 
 
 def test_lines_added_before_publishing(tmp_path: Path) -> None:

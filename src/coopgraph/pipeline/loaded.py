@@ -18,7 +18,7 @@ from coopgraph.columns import parquet
 from coopgraph.columns.duck import column
 from coopgraph.pipeline.draft import Draft
 from coopgraph.pipeline.shapes import ShapeFaults, shape_faults
-from coopgraph.rdf import check_shapes, create, extend, infer, open_read_only
+from coopgraph.rdf import check_shapes, compact, create, extend, infer, open_read_only
 from coopgraph.rdf.ontology import ontology_version
 from coopgraph.release import Manifest, TableSet, make_tables, newest_retrieved
 from coopgraph.release.counted import things
@@ -65,6 +65,8 @@ def load(draft: Draft, folder: Path, say: Progress) -> Loaded:
         stored = extend(release / "store", inferred)
         insert_lines(inferred, draft.connection)
         written = sort(draft, folder, say)
+    say("compacting the store")
+    compact(release / "store")
     (folder / PACKED).rename(release / PACKED)
     return Loaded(release, written, stored, shapes)
 

@@ -7,13 +7,14 @@ from coopgraph.rdf.parse import is_rdf_file, parse_quads, parse_rdf
 from coopgraph.rdf.rules import infer
 from coopgraph.rdf.shacl import ShapeViolation, check_shapes
 from coopgraph.rdf.solutions import Solutions
-from coopgraph.rdf.store import create, extend, open_read_only
+from coopgraph.rdf.store import compact, create, extend, open_read_only
 
 __all__ = [
     "Limits",
     "ShapeViolation",
     "Solutions",
     "check_shapes",
+    "compact",
     "create",
     "extend",
     "infer",
