@@ -247,3 +247,20 @@ def test_nodes_set_v_and_keep_the_shares(participations: Make, four_events: list
     assert made.nodes == ("A", "B", "Z")
     assert weights(made) == {("A", "B"): 2.0, ("B", "A"): 2.5}
     assert (made.basis.node_set, made.basis.cities_outside) == ("the nodes given", 1)
+
+
+def test_contributions_are_the_terms_of_the_flows(
+    four_events: Rows, participations: Callable[..., pa.Table]
+) -> None:
+    found = contributions(participations(four_events))
+    terms: dict[tuple[str, str], list[float]] = {}
+    for row in found.table.to_pylist():
+        terms.setdefault((row["source"], row["target"]), []).append(row["weight"])
+    edges = {(row["source"], row["target"]): row for row in found.flows.edges.to_pylist()}
+    assert {pair: sum(weights) for pair, weights in terms.items()} == {
+        pair: edge["weight"] for pair, edge in edges.items()
+    }
+    assert {pair: len(weights) for pair, weights in terms.items()} == {
+        pair: edge["events"] for pair, edge in edges.items()
+    }
+    assert [row["weight"] for row in found.table.to_pylist() if row["event"] == "e2"] == [0.5] * 6

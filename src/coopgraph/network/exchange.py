@@ -91,11 +91,8 @@ def counts(events: ir.Table) -> ir.Table:
     )
 
 
-def edges(participations: ir.Table, events: ir.Table, selection: Selection) -> ir.Table:
-    """Return source and target (places in the order of IRIs), weight and events, in that order.
-
-    Amounts are rounded to the millionth of their unit.
-    """
+def contributions(participations: ir.Table, events: ir.Table, selection: Selection) -> ir.Table:
+    """Return event, source, target and share: what each event adds to each flow, in small parts of one."""
     least = selection.threshold
     within = _within(participations)
     sized = within.filter(within.contributes >= least).join(_shares(events), "event")
@@ -104,11 +101,30 @@ def edges(participations: ir.Table, events: ir.Table, selection: Selection) -> i
     givers = sized.select("event", source=sized.city, share=share.cast("decimal(38, 0)"))
     getters = within.filter(within.benefits >= least).select("event", target=within.city)
     met = givers.join(getters, "event")
-    met = met.filter(met.source != met.target)
-    summed = met.group_by("source", "target").agg(parts=met.share.sum(), events=met.count())
-    weight = summed.parts.cast("float64") / _PARTS
+    return met.filter(met.source != met.target)
+
+
+def edges(contributions: ir.Table, selection: Selection) -> ir.Table:
+    """Return source and target (places in the order of IRIs), weight and events, in that order.
+
+    Amounts are rounded to the millionth of their unit.
+    """
+    summed = contributions.group_by("source", "target").agg(
+        parts=contributions.share.sum(), events=contributions.count()
+    )
+    weight = _of_one(summed.parts)
     found = summed.mutate(weight=weight.round(6) if selection.weight == "amount" else weight)
     return found.select("source", "target", "weight", "events").order_by("source", "target")
+
+
+def event_by_event(contributions: ir.Table) -> ir.Table:
+    """Return event, source, target and weight, in that order: the terms of which edges are the sums."""
+    found = contributions.mutate(weight=_of_one(contributions.share))
+    return found.select("event", "source", "target", "weight").order_by("event", "source", "target")
+
+
+def _of_one(parts: ir.Column) -> ir.Column:
+    return parts.cast("float64") / _PARTS
 
 
 def _within(participations: ir.Table) -> ir.Table:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Unpack
 
-from coopgraph.errors import ProjectionError
 from coopgraph.network.basis import Basis
-from coopgraph.network.faults import fault
-from coopgraph.network.selection import Period, Selection, Wanted, select
+from coopgraph.network.selection import Options, Period, Selection, Wanted, select
 from coopgraph.network.tables import Source, bind, folders
 
 if TYPE_CHECKING:
@@ -115,32 +113,44 @@ def flows(
         country=country, nodes=nodes,
     )  # fmt: skip
     from coopgraph.columns.engine import open_engine
+    from coopgraph.network.projection import edges_of, project
 
     with open_engine(allow=folders(source)) as engine:
-        return project(engine, selection, *selected(engine, source, selection))
+        return edges_of(project(engine, selection, *selected(engine, source, selection)))
 
 
-def project(engine: Engine, selection: Selection, rows: ir.Table, left_out: dict[str, int]) -> Flows:
-    """Do what `flows` does on an engine that is open, with what `selected` gives."""
-    from coopgraph.network import exchange, participations
+@dataclass(frozen=True)
+class Contributions:
+    """Flows, and what each event adds to them.
 
-    cities = engine.keep(participations.places(rows, _given(engine, selection)))
-    coded = engine.keep(participations.coded(rows, cities))
-    merged = engine.keep(participations.merged(coded, selection))
-    by_event = engine.keep(exchange.by_event(merged, selection))
-    found = _one_row(engine, exchange.counts(by_event))
-    _refuse_negative(found)
-    found |= _one_row(engine, participations.parts(rows))
-    if found["unknown"]:
-        found |= _one_row(engine, exchange.could_become_mutual(merged))
-    if found["rows"] > found["participations"]:
-        found |= _one_row(engine, participations.repeated(rows))
-    places = engine.fetch(cities.order_by("place"))
-    return Flows(
-        edges=_named(engine.fetch(exchange.edges(merged, by_event, selection)), places),
-        nodes=_inside(places),
-        basis=_basis(selection, found | left_out, places),
-    )
+    Attributes
+    ----------
+    flows
+        The flows of which the rows of `table` are the terms.
+    table
+        event, source, target (IRIs, dictionary-encoded: the dictionaries are sorted and hold every event and
+        every city selected) and weight; one row per event and ordered pair, in the order of the IRIs.
+    """
+
+    flows: Flows
+    table: pa.Table
+
+
+def contributions(source: Source, **options: Unpack[Options]) -> Contributions:
+    """Return flows together with what each event adds to them; takes and raises what `flows` does.
+
+    >>> import pyarrow as pa
+    >>> table = pa.table({"event": ["visit"] * 2, "city": ["Lima", "Quito"],
+    ...                   "contributes": [True, False], "benefits": [False, True]})
+    >>> contributions(table).table.to_pylist()
+    [{'event': 'visit', 'source': 'Lima', 'target': 'Quito', 'weight': 1.0}]
+    """
+    selection = select(**options)
+    from coopgraph.columns.engine import open_engine
+    from coopgraph.network.projection import contributions_of, project
+
+    with open_engine(allow=folders(source)) as engine:
+        return contributions_of(project(engine, selection, *selected(engine, source, selection)))
 
 
 def merged_participations(source: Source, selection: Selection) -> pa.Table:
@@ -171,10 +181,6 @@ def selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.T
     return rows, left_out
 
 
-def _given(engine: Engine, selection: Selection) -> ir.Table | None:
-    return None if selection.nodes is None else node_table(engine, selection.nodes)
-
-
 def node_table(engine: Engine, nodes: Sequence[str]) -> ir.Table:
     """Return the nodes as an expression with the one column city."""
     import pyarrow as pa
@@ -182,68 +188,3 @@ def node_table(engine: Engine, nodes: Sequence[str]) -> ir.Table:
     from coopgraph.columns.engine import text_column
 
     return engine.table(pa.table({"city": text_column(nodes)}))
-
-
-def _one_row(engine: Engine, expression: ir.Table) -> dict[str, int]:
-    """Bring home one row of counts; a sum over nothing is 0."""
-    return {name: int(number or 0) for name, number in engine.fetch(expression).to_pylist()[0].items()}
-
-
-def _refuse_negative(found: dict[str, int]) -> None:
-    if negative := found.get("amounts_negative"):
-        fix = "A contribution is zero or more: state a repayment as a participation of its own."
-        wrong = fault(
-            f"is negative in {negative} contributions.", fix, column="amount", table="participations"
-        )
-        raise ProjectionError("These flows cannot be made from what was given.", faults=[wrong])
-
-
-def _named(edges: pa.Table, places: pa.Table) -> pa.Table:
-    """Put IRIs where the places of cities are; cheaper here than as two joins on text."""
-    cities = places.column("city").combine_chunks()
-    for position, column in enumerate(("source", "target")):
-        edges = edges.set_column(position, column, cities.take(edges.column(column).combine_chunks()))
-    return edges
-
-
-def _inside(places: pa.Table) -> tuple[str, ...]:
-    return tuple(places.filter(places.column("inside")).column("city").to_pylist())
-
-
-def _basis(selection: Selection, found: dict[str, int], places: pa.Table) -> Basis:
-    nodes = len(_inside(places))
-    return Basis(
-        events=selection.events,
-        weight=selection.weight,
-        currency=selection.currency,
-        unknown=selection.unknown,
-        certainty=selection.certainty,
-        filters=selection.filters,
-        selected_events=found["selected_events"],
-        participations=found["participations"],
-        unknown_participations=found["unknown"],
-        dyads_could_become_mutual=found.get("dyads", 0),
-        derived_participations=found["derived"],
-        yes_participations=found["yes"],
-        yes_derived=found["yes_derived"],
-        both_yes_participations=found["both_yes"],
-        both_yes_derived=found["both_yes_derived"],
-        parts_counted_too=found["parts"],
-        merged_rows=found.get("repeated", 0),
-        without_counterpart=found["without_counterpart"],
-        without_flow=found["without_flow"],
-        undated_left_out=found.get("undated", 0),
-        end_not_stated_left_out=found.get("unended", 0),
-        renewals_not_counted=found.get("renewals", 0),
-        other_parties_dropped=found.get("dropped", 0),
-        amounts_unknown=found.get("amounts_unknown", 0),
-        amounts_in_other_currencies=found.get("amounts_in_other_currencies", 0),
-        amounts_conflicting=found.get("amounts_conflicting", 0),
-        nodes=nodes,
-        node_set=(
-            "every city with at least one participation, of any role, in the selected events"
-            if selection.nodes is None
-            else "the nodes given"
-        ),
-        cities_outside=len(places) - nodes,
-    )

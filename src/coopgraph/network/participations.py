@@ -161,13 +161,17 @@ def places(rows: ir.Table, nodes: ir.Table | None) -> ir.Table:
     return every.mutate(place=ibis.row_number().over(order_by=every.city).cast("int32"))
 
 
-def coded(rows: ir.Table, cities: ir.Table) -> ir.Table:
-    """Return the rows with event and city as small integers, which join and group faster than IRIs."""
+def numbered(rows: ir.Table) -> ir.Table:
+    """Return every event once with its number in the order of IRIs."""
     events = rows.select("event").distinct()
-    numbered = events.mutate(number=ibis.row_number().over(order_by=events.event).cast("int32"))
+    return events.mutate(number=ibis.row_number().over(order_by=events.event).cast("int32"))
+
+
+def coded(rows: ir.Table, cities: ir.Table, events: ir.Table) -> ir.Table:
+    """Return the rows with event and city as small integers, which join and group faster than IRIs."""
     return (
         rows.join(cities, "city")
-        .join(numbered, "event")
+        .join(events, "event")
         .drop("event", "city", "part_of")
         .rename(event="number", city="place")
     )

@@ -13,7 +13,7 @@ from coopgraph.errors import MeasureError
 from coopgraph.network.basis import Basis
 from coopgraph.network.correlation import pearson, spearman
 from coopgraph.network.faults import fault
-from coopgraph.network.flows import Flows, node_table, project, selected
+from coopgraph.network.flows import Flows, node_table, selected
 from coopgraph.network.leading import FIRST, Leading, leading
 from coopgraph.network.selection import Options, select
 from coopgraph.network.tables import Source, Tables, bind, folders
@@ -124,10 +124,11 @@ def rank(
     column = _column(measure, top, language)
     selection = select(**options)
     from coopgraph.columns.engine import open_engine
+    from coopgraph.network.projection import edges_of, project
 
     with open_engine(allow=folders(source)) as engine:
         rows, left_out = selected(engine, source, selection)
-        made = project(engine, selection, rows, left_out)
+        made = edges_of(project(engine, selection, rows, left_out))
         scores = engine.fetch(_ranked(engine, made, source, column, language))
         mutual = _mutual_share(engine, made)
         first = leading(engine, rows, _first(scores), source, selection)

@@ -1,0 +1,170 @@
+"""The projection itself: selected participations to the edges between cities, or to what each event adds.
+
+In: an engine that is open, and participations as `flows.selected` gives them. Out: Flows, or Contributions.
+The tables in between are worked out once and kept on the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coopgraph.errors import ProjectionError
+from coopgraph.network.basis import Basis
+from coopgraph.network.faults import fault
+from coopgraph.network.flows import Contributions, Flows, node_table
+from coopgraph.network.selection import Selection
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from coopgraph.columns.engine import Engine
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Participations on their way to flows, as tables of an engine.
+
+    Attributes
+    ----------
+    merged, by_event
+        One row per (event, city), and one per event, both as numbers.
+    cities
+        The cities in the order of their IRIs: city, place, inside (in V).
+    events
+        The IRIs of the events, in their order.
+    found
+        What was counted on the way, for the basis.
+    """
+
+    engine: Engine
+    selection: Selection
+    merged: ir.Table
+    by_event: ir.Table
+    cities: pa.Table
+    events: ir.Table
+    found: dict[str, int]
+
+
+def project(engine: Engine, selection: Selection, rows: ir.Table, left_out: dict[str, int]) -> Projection:
+    """Merge and count; raises ProjectionError for negative amounts."""
+    from coopgraph.network import exchange, participations
+
+    cities = engine.keep(participations.places(rows, _given(engine, selection)))
+    events = engine.keep(participations.numbered(rows))
+    coded = engine.keep(participations.coded(rows, cities, events))
+    merged = engine.keep(participations.merged(coded, selection))
+    by_event = engine.keep(exchange.by_event(merged, selection))
+    found = _one_row(engine, exchange.counts(by_event))
+    _refuse_negative(found)
+    found |= _one_row(engine, participations.parts(rows))
+    if found["unknown"]:
+        found |= _one_row(engine, exchange.could_become_mutual(merged))
+    if found["rows"] > found["participations"]:
+        found |= _one_row(engine, participations.repeated(rows))
+    places = engine.fetch(cities.order_by("place"))
+    return Projection(engine, selection, merged, by_event, places, events, found | left_out)
+
+
+def edges_of(made: Projection) -> Flows:
+    """Add up what all events add to each ordered pair."""
+    from coopgraph.network import exchange
+
+    met = exchange.contributions(made.merged, made.by_event, made.selection)
+    edges = made.engine.fetch(exchange.edges(met, made.selection))
+    for position, column in enumerate(("source", "target")):
+        edges = edges.set_column(position, column, _names(made.cities, edges.column(column)))
+    return Flows(
+        edges=edges, nodes=_inside(made.cities), basis=_basis(made.selection, made.found, made.cities)
+    )
+
+
+def contributions_of(made: Projection) -> Contributions:
+    """Return the edges together with their terms, event by event."""
+    import pyarrow as pa
+
+    from coopgraph.network import exchange
+
+    met = exchange.contributions(made.merged, made.by_event, made.selection)
+    table = made.engine.fetch(exchange.event_by_event(met))
+    events = made.engine.fetch(made.events.order_by("number")).column("event").combine_chunks()
+    cities = made.cities.column("city").combine_chunks()
+    for position, (column, names) in enumerate((("event", events), ("source", cities), ("target", cities))):
+        codes = table.column(column).combine_chunks().cast(pa.int32())
+        table = table.set_column(position, column, pa.DictionaryArray.from_arrays(codes, names))
+    return Contributions(edges_of(made), table)
+
+
+def _names(cities: pa.Table, places: pa.ChunkedArray) -> pa.Array:
+    """Put IRIs where the places of cities are; cheaper here than as two joins on text."""
+    return cities.column("city").combine_chunks().take(places.combine_chunks())
+
+
+def _given(engine: Engine, selection: Selection) -> ir.Table | None:
+    return None if selection.nodes is None else node_table(engine, selection.nodes)
+
+
+def _one_row(engine: Engine, expression: ir.Table) -> dict[str, int]:
+    """Bring home one row of counts; a sum over nothing is 0."""
+    return {name: int(number or 0) for name, number in engine.fetch(expression).to_pylist()[0].items()}
+
+
+def _refuse_negative(found: dict[str, int]) -> None:
+    if negative := found.get("amounts_negative"):
+        fix = "A contribution is zero or more: state a repayment as a participation of its own."
+        wrong = fault(
+            f"is negative in {negative} contributions.", fix, column="amount", table="participations"
+        )
+        raise ProjectionError("These flows cannot be made from what was given.", faults=[wrong])
+
+
+def _named(edges: pa.Table, places: pa.Table) -> pa.Table:
+    """Put IRIs where the places of cities are; cheaper here than as two joins on text."""
+    cities = places.column("city").combine_chunks()
+    for position, column in enumerate(("source", "target")):
+        edges = edges.set_column(position, column, cities.take(edges.column(column).combine_chunks()))
+    return edges
+
+
+def _inside(places: pa.Table) -> tuple[str, ...]:
+    return tuple(places.filter(places.column("inside")).column("city").to_pylist())
+
+
+def _basis(selection: Selection, found: dict[str, int], places: pa.Table) -> Basis:
+    nodes = len(_inside(places))
+    return Basis(
+        events=selection.events,
+        weight=selection.weight,
+        currency=selection.currency,
+        unknown=selection.unknown,
+        certainty=selection.certainty,
+        filters=selection.filters,
+        selected_events=found["selected_events"],
+        participations=found["participations"],
+        unknown_participations=found["unknown"],
+        dyads_could_become_mutual=found.get("dyads", 0),
+        derived_participations=found["derived"],
+        yes_participations=found["yes"],
+        yes_derived=found["yes_derived"],
+        both_yes_participations=found["both_yes"],
+        both_yes_derived=found["both_yes_derived"],
+        parts_counted_too=found["parts"],
+        merged_rows=found.get("repeated", 0),
+        without_counterpart=found["without_counterpart"],
+        without_flow=found["without_flow"],
+        undated_left_out=found.get("undated", 0),
+        end_not_stated_left_out=found.get("unended", 0),
+        renewals_not_counted=found.get("renewals", 0),
+        other_parties_dropped=found.get("dropped", 0),
+        amounts_unknown=found.get("amounts_unknown", 0),
+        amounts_in_other_currencies=found.get("amounts_in_other_currencies", 0),
+        amounts_conflicting=found.get("amounts_conflicting", 0),
+        nodes=nodes,
+        node_set=(
+            "every city with at least one participation, of any role, in the selected events"
+            if selection.nodes is None
+            else "the nodes given"
+        ),
+        cities_outside=len(places) - nodes,
+    )
