@@ -11,6 +11,7 @@ import pytest
 
 from coopgraph.errors import ProjectionError
 from coopgraph.network import Flows, flows
+from coopgraph.network.flows import contributions
 
 Make = Callable[..., pa.Table]
 ALONE = ("e5", "D", None, None)
@@ -250,7 +251,7 @@ def test_nodes_set_v_and_keep_the_shares(participations: Make, four_events: list
 
 
 def test_contributions_are_the_terms_of_the_flows(
-    four_events: Rows, participations: Callable[..., pa.Table]
+    four_events: list[Any], participations: Callable[..., pa.Table]
 ) -> None:
     found = contributions(participations(four_events))
     terms: dict[tuple[str, str], list[float]] = {}
