@@ -36,6 +36,28 @@ def dyads(G: nx.DiGraph[Any], weight: Weight) -> Dyads:
     return found
 
 
+def checked_edges(G: nx.Graph[Any], weight: Weight) -> tuple[list[Any], list[Any], list[float]]:
+    """Return the ends and the weights of all edges, each weight checked.
+
+    Raises MeasureError naming every weight that is not a finite number >= 0.
+    """
+    read = _reader(weight)
+    sources, targets, raw = [], [], []
+    for u, v, attributes in G.edges(data=True):
+        sources.append(u)
+        targets.append(v)
+        raw.append(read(u, v, attributes))
+    values = [number(value) for value in raw]
+    faults = [
+        fault(f"The weight of {u!r} -> {v!r} {value}.")
+        for u, v, value in zip(sources, targets, values, strict=True)
+        if isinstance(value, str)
+    ]
+    if faults:
+        raise MeasureError("Weights must be finite numbers, zero or more.", faults=faults)
+    return sources, targets, [value for value in values if isinstance(value, float)]
+
+
 def number(value: Any) -> float | str:
     """Return the value as a float, or say in words why it is no weight.
 
@@ -70,15 +92,10 @@ def _check_kind(G: Any) -> None:
 
 
 def _flows(G: nx.DiGraph[Any], weight: Weight) -> Iterator[tuple[Any, Any, float]]:
-    """Check every edge first, then yield those that carry anything."""
-    read = _reader(weight)
-    values = [(u, v, number(read(u, v, attributes))) for u, v, attributes in G.edges(data=True)]
-    faults = [
-        fault(f"The weight of {u!r} -> {v!r} {value}.") for u, v, value in values if isinstance(value, str)
-    ]
-    if faults:
-        raise MeasureError("Weights must be finite numbers, zero or more.", faults=faults)
-    yield from ((u, v, value) for u, v, value in values if isinstance(value, float) and value > 0 and u != v)
+    """Yield the edges that carry anything."""
+    yield from (
+        (u, v, value) for u, v, value in zip(*checked_edges(G, weight), strict=True) if value > 0 and u != v
+    )
 
 
 def _reader(weight: Weight) -> Callable[[Any, Any, Mapping[Any, Any]], Any]:
