@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopgraph.errors import ConfigError
-from coopgraph.sources.toml_lines import key_lines
+from coopgraph.settings.toml_lines import key_lines
 from coopgraph.sources.workspace import Workspace, load_workspace
 
 MINIMAL = """
@@ -200,7 +200,8 @@ querry_seconds = 1
         ),
         (
             MINIMAL + '[store]\nurl = "https://example.org/sparql"\n',
-            "coopgraph.toml, line 8: 'store' is reserved for a later version. Remove it.",
+            "coopgraph.toml, line 8: 'store' names a remote store: there is nothing to build or to check "
+            "here. Ask it with coopgraph rank and the like, or take it out to build from [sources].",
         ),
         (
             MINIMAL + '[engine]\nkind = "spark"\nmemory = "lots"\n',

@@ -78,12 +78,13 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 
 def find(directory: Path | None, workspace: Path | None = None) -> Path:
     """Return the workspace meant: DIR, or `-w DIR`, or the one around the working directory."""
-    from coopgraph.release.locate import WORKSPACE_FILE, find_workspace
+    from coopgraph.release.locate import find_workspace
+    from coopgraph.settings.workspace_file import FILE_NAME
 
     if directory is not None and workspace is not None and directory != workspace:
         raise click.UsageError(f"Two workspaces were given, {directory} and {workspace}. Give one.")
     given = directory or workspace
-    if given is not None and (given / WORKSPACE_FILE).is_file():
+    if given is not None and (given / FILE_NAME).is_file():
         return given  # as it was written, so that messages say it so
     return find_workspace(given if given is not None else Path.cwd())
 

@@ -12,10 +12,10 @@ from urllib.parse import unquote
 from coopgraph.columns.duck import Connection, column, constant
 from coopgraph.errors import Fault
 from coopgraph.namespaces import COOP, RDF
+from coopgraph.settings.section import nearest
 from coopgraph.sources.mapping import SourceMapping
 from coopgraph.sources.quads import QUADS
 from coopgraph.sources.records import RECORD, Records
-from coopgraph.sources.settings import nearest
 from coopgraph.sources.terms import Reference
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from coopgraph.errors import ConfigError, StoreError
+from coopgraph.settings.workspace_file import FILE_NAME
 
-WORKSPACE_FILE: Final = "coopgraph.toml"
 HOME: Final = ".coopgraph"
 
 
@@ -26,10 +26,10 @@ def find_workspace(start: Path) -> Path:
     """
     folder = start.resolve()
     for candidate in (folder, *folder.parents):
-        if (candidate / WORKSPACE_FILE).is_file():
+        if (candidate / FILE_NAME).is_file():
             return candidate
     raise ConfigError(
-        f"There is no {WORKSPACE_FILE} in {folder} or above it. Make a workspace with `coopgraph init DIR`."
+        f"There is no {FILE_NAME} in {folder} or above it. Make a workspace with `coopgraph init DIR`."
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from coopgraph.sources.settings import nearest
+from coopgraph.settings.section import nearest
 from coopgraph.sources.terms import Reference, Template, TermReader, parse_template
 from coopgraph.sources.yaml_lines import Entries, Node, Refusal
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from coopgraph.errors import Fault, MappingError
+from coopgraph.settings.section import nearest
 from coopgraph.sources.conditions import Condition
 from coopgraph.sources.mapping import SourceMapping, TriplesMap
 from coopgraph.sources.records import Records
-from coopgraph.sources.settings import nearest
 from coopgraph.sources.terms import Term
 
 MOST_NAMES: Final = 12

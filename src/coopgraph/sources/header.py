@@ -12,7 +12,7 @@ from dataclasses import replace
 from unicodedata import normalize
 
 from coopgraph.errors import Fault
-from coopgraph.sources.settings import nearest
+from coopgraph.settings.section import nearest
 from coopgraph.sources.source_spec import SourceSpec
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from coopgraph.errors import Fault, SourceError
+from coopgraph.settings.section import nearest
 from coopgraph.sources import delimited_text
 from coopgraph.sources.delimited_text import Dialect, Row
 from coopgraph.sources.header import header_names
 from coopgraph.sources.iris import is_absolute_iri
-from coopgraph.sources.settings import nearest
 
 COLUMNS: Final = ("left", "right", "judgement", "who", "why")
 _DIALECT: Final = Dialect("utf-8", ",")

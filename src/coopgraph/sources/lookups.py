@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from coopgraph.columns.duck import Connection, column, constant, function
 from coopgraph.errors import Fault, SourceError, unit_of
+from coopgraph.settings.section import nearest
 from coopgraph.sources.records import RECORD, Records
-from coopgraph.sources.settings import nearest
 from coopgraph.sources.source_spec import Lookup, SourceSpec
 
 

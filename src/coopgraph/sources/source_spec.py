@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from coopgraph.settings.section import Section, nearest
 from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
-from coopgraph.sources.settings import Section, nearest
 
 KINDS: Final = ("csv", "tsv", "xlsx", "json", "rdf")
 _KIND_OF: Final = {

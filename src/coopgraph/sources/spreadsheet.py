@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.columns.duck import Connection
 from coopgraph.errors import Fault, SourceError
+from coopgraph.settings.section import nearest
 from coopgraph.sources.bytes_read import look_at
 from coopgraph.sources.cell_text import CellRefused, cell_text
 from coopgraph.sources.header import header_faults, header_names
 from coopgraph.sources.loading import insert_rows
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Piece
-from coopgraph.sources.settings import nearest
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.workbook import SheetMarks, open_archive, opened_book, sheet_marks
 

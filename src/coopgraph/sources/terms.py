@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from coopgraph.namespaces import DCTERMS, XSD
+from coopgraph.settings.section import nearest
 from coopgraph.sources.iris import is_absolute_iri
-from coopgraph.sources.settings import nearest
 from coopgraph.sources.yaml_lines import Node, Refusal
 
 _REFERENCE: Final = re.compile(r"\$\(((?:[^()\\]|\\.)+)\)")

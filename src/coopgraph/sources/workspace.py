@@ -7,22 +7,18 @@ absolute and existing; or one `ConfigError` with every fault. Format: docs/decis
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from coopgraph.errors import ConfigError, Fault
-from coopgraph.namespaces import BASE
+from coopgraph.errors import Fault
+from coopgraph.settings.remote_store import read_store
+from coopgraph.settings.section import Section, nearest
+from coopgraph.settings.workspace_file import read_file, read_head, refuse
 from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
-from coopgraph.sources.settings import Section, nearest
 from coopgraph.sources.source_spec import SourceSpec, read_source
-from coopgraph.sources.toml_lines import key_lines
 
-FILE_NAME: Final = "coopgraph.toml"
-_BASE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`]+[/#]")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B", re.IGNORECASE)
 
 
@@ -82,17 +78,12 @@ def load_workspace(directory: Path, settings: Mapping[str, str] | None = None) -
     >>> load_workspace(bundled("data")).title
     'Ibero-American city cooperation'
     """
-    path = directory / FILE_NAME
-    table, text = _parsed(path)
-    faults: list[Fault] = []
-    top = Section(FILE_NAME, (), table, key_lines(text), faults)
+    top = read_file(directory)
     places = Places(directory.absolute(), _parameters(top, directory, settings or {}))
     workspace = _workspace(top, places)
     top.close()
-    if faults:
-        faults = _once(faults)
-        count = "one thing is" if len(faults) == 1 else f"{len(faults)} things are"
-        raise ConfigError(f"{path}: {count} wrong.", faults=sorted(faults, key=lambda fault: fault.line or 0))
+    if top.faults:
+        raise refuse(directory, _once(top.faults))
     return workspace
 
 
@@ -114,26 +105,6 @@ def _with_others(alike: Sequence[Fault]) -> Fault:
     return replace(alike[0], fix=" ".join([*([alike[0].fix] if alike[0].fix else []), f"{sources} it too."]))
 
 
-def _parsed(path: Path) -> tuple[dict[str, Any], str]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text.replace("\r\n", "\n")), text
-    except FileNotFoundError as error:
-        raise ConfigError(f"{path} does not exist. Make a workspace with: coopgraph init DIR") from error
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        fault = Fault(FILE_NAME, line, None, "is not UTF-8 text.", "Save it as UTF-8.")
-        raise ConfigError(f"{path} cannot be read.", faults=[fault]) from error
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"at line (\d+)", str(error))
-        line = int(where[1]) if where else len(text.splitlines())  # "at end of document"
-        what = re.sub(r" \(at .*\)$", "", str(error))
-        fault = Fault(FILE_NAME, line, None, f"is not TOML: {what}.")
-        raise ConfigError(f"{path} cannot be read.", faults=[fault]) from error
-
-
 def _parameters(top: Section, directory: Path, settings: Mapping[str, str]) -> dict[str, Path]:
     """Return each parameter's folder; one that is set but used nowhere is a slip of the pen."""
     defaults = {name: directory.absolute() / value for name, value in top.text_table("parameters").items()}
@@ -153,40 +124,27 @@ def _texts(value: Any) -> list[str]:
 
 
 def _workspace(top: Section, places: Places) -> Workspace:
-    head = top.section("workspace")
-    if "workspace" not in top.table:
-        head.fault((), "is missing.", 'Start the file with [workspace] and title = "...".')
+    remote = read_store(top) is not None
+    if remote:
+        fix = "Ask it with coopgraph rank and the like, or take it out to build from [sources]."
+        top.fault(("store",), "names a remote store: there is nothing to build or to check here.", fix)
+    plain, head = read_head(top)
     workspace = Workspace(
         directory=places.directory,
-        title=(head.text("title", required="workspace" in top.table) or "").strip(),
-        languages=_languages(head),
-        base=_base(head),
-        licence=head.text("licence"),
+        title=plain.title,
+        languages=plain.languages,
+        base=plain.base,
+        licence=plain.licence,
         rules=_optional_files(head, "rules", places),
         queries=_optional_files(head, "queries", places),
         judgements=next(iter(_optional_files(head, "judgements", places)), None),
-        sources=_sources(top.section("sources"), places),
+        sources=_sources(top.section("sources"), places, remote=remote),
         memory=_engine(top),
         limits=_limits(top.section("limits")),
         parameters=places.parameters,
     )
     head.close()
     return workspace
-
-
-def _languages(head: Section) -> tuple[str, ...]:
-    languages = head.texts("languages", ("en", "es", "pt"))
-    for language in languages:
-        if not _LANGUAGE.fullmatch(language):
-            head.fault(("languages",), f"has '{language}', expected a language tag like en or pt-BR.")
-    return languages
-
-
-def _base(head: Section) -> str:
-    base = head.text("base", BASE) or BASE
-    if not _BASE_IRI.fullmatch(base):
-        head.fault(("base",), f"has '{base}', expected an address that ends in / or #, like {BASE}")
-    return base
 
 
 def _optional_files(head: Section, key: str, places: Places) -> tuple[Path, ...]:
@@ -201,11 +159,11 @@ def _optional_files(head: Section, key: str, places: Places) -> tuple[Path, ...]
     return tuple(dict.fromkeys(found))
 
 
-def _sources(section: Section, places: Places) -> tuple[SourceSpec, ...]:
+def _sources(section: Section, places: Places, *, remote: bool) -> tuple[SourceSpec, ...]:
     sources = tuple(
         source for name in section.table if (source := read_source(section.section(name), places))
     )
-    if not section.table:
+    if not section.table and not remote:
         section.fault((), "is missing: there is nothing to read.", 'Add [sources.NAME] with path = "...".')
     names = [source.name for source in sources]
     for source in sources:
@@ -217,10 +175,8 @@ def _sources(section: Section, places: Places) -> tuple[SourceSpec, ...]:
 
 
 def _engine(top: Section) -> str | None:
-    """`[store]` and most of `[engine]` are reserved: what is not understood yet is said, not skipped."""
-    store, engine = top.section("store"), top.section("engine")
-    if store.table:
-        store.fault((), "is reserved for a later version.", "Remove it.")
+    """Most of `[engine]` is reserved: what is not understood yet is said, not skipped."""
+    engine = top.section("engine")
     kind = engine.text("kind", "duckdb")
     if kind != "duckdb":
         engine.fault(("kind",), f"has '{kind}', expected \"duckdb\".")

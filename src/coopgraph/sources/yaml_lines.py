@@ -15,8 +15,8 @@ from typing import Final
 import yaml
 
 from coopgraph.errors import Fault
+from coopgraph.settings.section import nearest
 from coopgraph.sources.bytes_read import reading
-from coopgraph.sources.settings import nearest
 
 Node = yaml.Node
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is eight times as quick
