@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from coopgraph.errors import ProjectionError
+from coopgraph.views.writing import write_whole
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -142,18 +143,5 @@ def write_drawing(drawing: Drawing, path: str | Path, *, top: int = 1500, seed: 
     if top < 1:
         raise ProjectionError(f"top is {top}; at least one node must be drawn.")
     target = Path(path)
-    _write_whole(target, render(compose(drawing, top=top, seed=seed)))
+    write_whole(target, render(compose(drawing, top=top, seed=seed)))
     return target
-
-
-def _write_whole(target: Path, page: bytes) -> None:
-    """Write beside the target and rename, so that a reader never meets half a page."""
-    draft = target.with_name(target.name + ".part")
-    try:
-        draft.write_bytes(page)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise ProjectionError(
-            f"{target} cannot be written: {error.strerror}. Choose another place."
-        ) from None
