@@ -20,6 +20,7 @@ NAMES = {
         "affiliation_graph",
         "peer_exchange_centrality",
         "rank",
+        "over_time",
         "write_network_html",
     ),
     *("given", "received", "balance", "reciprocity"),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from coopgraph.network import flows as flows
     from coopgraph.network import generalised_exchange as generalised_exchange
     from coopgraph.network import given as given
+    from coopgraph.network import over_time as over_time
     from coopgraph.network import partners as partners
     from coopgraph.network import peer_exchange_centrality as peer_exchange_centrality
     from coopgraph.network import rank as rank
@@ -60,6 +61,7 @@ _HOME = {
     "effective_partners": "coopgraph.network",
     "generalised_exchange": "coopgraph.network",
     "rank": "coopgraph.network",
+    "over_time": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "build": "Read a workspace and publish a release.",
     "query": "Ask a release, or any RDF files, in SPARQL.",
     "rank": "Rank cities by peer exchange and the measures beside it.",
+    "trend": "Follow cities and their network over time, by the year or by rolling windows.",
     "view": "Write the network as one HTML page that works offline.",
     "release": "List, roll back or prune releases.",
     "ontology": "List the ontology's terms, or write its reference pages.",

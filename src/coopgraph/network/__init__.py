@@ -15,3 +15,5 @@ from coopgraph.network.peer_exchange import received as received
 from coopgraph.network.peer_exchange import reciprocity as reciprocity
 from coopgraph.network.ranking import Ranking as Ranking
 from coopgraph.network.ranking import rank as rank
+from coopgraph.network.trend import Trend as Trend
+from coopgraph.network.trend import over_time as over_time

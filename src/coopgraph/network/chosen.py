@@ -28,18 +28,18 @@ def rows_of_actions(engine: Engine, source: Source, selection: Selection) -> Cho
     table = bind(engine, source, "participations", taken.columns_needed(selection))
     rows = taken.of_actions(table, selection)
     rows, left_out = _within(engine, rows, selection, open_end=True)
-    return rows.select(*_columns(rows, selection)), left_out
+    return rows.select(*columns_kept(rows, selection)), left_out
 
 
 def rows_of_agreements(engine: Engine, source: Source, selection: Selection) -> Chosen:
     """Return the parties of agreements as participations, each chain of renewals counted once."""
     table = bind(engine, source, "agreements", agreed.COLUMNS)
     rows, left_out = _within(engine, agreed.of_agreements(table, selection), selection, open_end=False)
-    once = agreed.first_of_each_chain(rows, _chains(engine, table))
-    left_out["renewals"] = _number(engine, rows.event.nunique()) - _number(engine, once.event.nunique())
-    left_out["dropped"] = _number(engine, once.count(where=~once.party_is_city))
+    once = agreed.first_of_each_chain(rows, chains(engine, table))
+    left_out["renewals"] = number(engine, rows.event.nunique()) - number(engine, once.event.nunique())
+    left_out["dropped"] = number(engine, once.count(where=~once.party_is_city))
     cities = agreed.as_participations(once)
-    return cities.select(*_columns(cities, selection)), left_out
+    return cities.select(*columns_kept(cities, selection)), left_out
 
 
 def of_country(rows: ir.Table, cities: ir.Table, countries: tuple[str, ...]) -> ir.Table:
@@ -48,7 +48,7 @@ def of_country(rows: ir.Table, cities: ir.Table, countries: tuple[str, ...]) -> 
     return rows.semi_join(theirs, "event")
 
 
-def _columns(rows: ir.Table, selection: Selection) -> tuple[str, ...]:
+def columns_kept(rows: ir.Table, selection: Selection) -> tuple[str, ...]:
     """The currency is kept where there is one, to tell a further currency from a repeated row."""
     if selection.events != "actions" and selection.weight == "count":
         return taken.ROW[:6]
@@ -60,13 +60,13 @@ def _within(engine: Engine, rows: ir.Table, selection: Selection, *, open_end: b
         return rows, {}
     dated = rows.mutate(start=rows.start.nullif(""), end=rows.end.nullif(""))
     dates = (dated.start, dated.end, selection.period)
-    left_out = {"undated": _number(engine, dated.event.nunique(where=taken.undated(*dates)))}
+    left_out = {"undated": number(engine, dated.event.nunique(where=taken.undated(*dates)))}
     if not open_end:
-        left_out["unended"] = _number(engine, dated.event.nunique(where=taken.unended(*dates)))
+        left_out["unended"] = number(engine, dated.event.nunique(where=taken.unended(*dates)))
     return dated.filter(taken.in_period(*dates, open_end=open_end)), left_out
 
 
-def _chains(engine: Engine, table: ir.Table) -> ir.Table:
+def chains(engine: Engine, table: ir.Table) -> ir.Table:
     """Return agreement, origin for everything that renews: few rows, so chains are followed in Python."""
     import pyarrow as pa
 
@@ -79,5 +79,5 @@ def _chains(engine: Engine, table: ir.Table) -> ir.Table:
     return engine.table(pa.table(columns))
 
 
-def _number(engine: Engine, value: ir.Value) -> int:
+def number(engine: Engine, value: ir.Value) -> int:
     return int(engine.fetch(value.name("number").as_table()).column("number")[0].as_py() or 0)

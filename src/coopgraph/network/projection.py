@@ -76,7 +76,7 @@ def edges_of(made: Projection) -> Flows:
     for position, column in enumerate(("source", "target")):
         edges = edges.set_column(position, column, _names(made.cities, edges.column(column)))
     return Flows(
-        edges=edges, nodes=_inside(made.cities), basis=_basis(made.selection, made.found, made.cities)
+        edges=edges, nodes=_inside(made.cities), basis=basis_of(made.selection, made.found, made.cities)
     )
 
 
@@ -131,7 +131,7 @@ def _inside(places: pa.Table) -> tuple[str, ...]:
     return tuple(places.filter(places.column("inside")).column("city").to_pylist())
 
 
-def _basis(selection: Selection, found: dict[str, int], places: pa.Table) -> Basis:
+def basis_of(selection: Selection, found: dict[str, int], places: pa.Table) -> Basis:
     nodes = len(_inside(places))
     return Basis(
         events=selection.events,

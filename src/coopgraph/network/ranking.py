@@ -121,7 +121,7 @@ def rank(
     >>> ranking.table.select(["rank", "city", "peer_exchange"]).to_pydict()
     {'rank': [1, 1, 3], 'city': ['Lima', 'Quito', 'La Paz'], 'peer_exchange': [0.5, 0.5, 0.0]}
     """
-    column = _column(measure, top, language)
+    column = measure_column(measure, top, language)
     selection = select(**options)
     from coopgraph.columns.engine import open_engine
     from coopgraph.network.projection import edges_of, project
@@ -144,7 +144,7 @@ def rank(
     )
 
 
-def _column(measure: str, top: int | None, language: str) -> str:
+def measure_column(measure: str, top: int | None, language: str) -> str:
     from coopgraph.network.measures import MEASURES
 
     column = measure.replace("-", "_")
@@ -171,11 +171,11 @@ def _ranked(engine: Engine, made: Flows, source: Source, column: str, language: 
     rounded = scores.mutate({name: scores[name].round(DIGITS) for name in MEASURES if name != "partners"})
     score = rounded[column]
     place = ibis.ifelse(score.notnull(), ibis.rank().over(order_by=ibis.desc(score)) + 1, None).cast("int64")
-    named = _labelled(engine, rounded.mutate(rank=place), source, language)
+    named = labelled(engine, rounded.mutate(rank=place), source, language)
     return named.order_by([ibis.asc("rank"), "city"]).select("rank", "city", "label", "country", *MEASURES)
 
 
-def _labelled(engine: Engine, scores: ir.Table, source: Source, language: str) -> ir.Table:
+def labelled(engine: Engine, scores: ir.Table, source: Source, language: str) -> ir.Table:
     """Put a label and a country beside each city; without either, the IRI is its label."""
     import ibis
 

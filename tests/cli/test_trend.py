@@ -1,0 +1,51 @@
+"""trend: cities and the network by window, in every format, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Command
+
+
+def test_table_has_a_row_for_each_window_and_says_what_is_undated(run: Command, built: Path) -> None:
+    done = run("trend", "-w", built, "--period", "2013/2018", "--window", "2")
+    assert (done.code, done.err) == (0, "")
+    assert [line.split()[0] for line in done.out.splitlines() if line.startswith("20")] == [
+        f"{year}/{year + 1}" for year in range(2013, 2018)
+    ]
+    said = " ".join(done.out.split())
+    assert "5 windows of 2 years, one every one year: 2013/2014 to 2017/2018." in said
+    assert "events (" in said and "state no date that places them" in said
+
+
+def test_cities_are_found_by_name_without_accents(run: Command, built: Path) -> None:
+    done = run("trend", "sao paulo", "city/quito", "-w", built, "--format", "csv", "--events", "all")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert {row["label"] for row in rows} == {"São Paulo", "Quito"}
+    assert {"window", "first", "last", "rank", "events", "peer_exchange", "reciprocity"} <= set(rows[0])
+    assert "V is the same in all of them" in done.err
+
+
+def test_growth_as_json_with_its_basis(run: Command, built: Path) -> None:
+    told = json.loads(run("trend", "-w", built, "--growth", "--format", "json").out)
+    assert told["basis"]["undated_left_out"] == 46
+    assert [row["window"] for row in told["rows"]] == told["basis"]["windows"]
+    assert told["rows"][-1].keys() >= {"events", "new_cities", "mutual_share", "components", "undated_share"}
+    assert "mutual" in run("trend", "-w", built, "--growth").out
+
+
+def test_what_is_refused_says_what_to_do(run: Command, built: Path) -> None:
+    for words, said in (
+        (("nowhere",), "No city is called 'nowhere'."),
+        (("--period", "2016-05/2017"), "--period takes whole years here"),
+        (("--period", "2019/2016"), "2019 to 2016 ends before it begins."),
+        (("--window", "0"), "--window"),
+        (("--programme", "none-such"), "None of the selected events states when it was."),
+        (("medellin", "--programme", "urb-al-i-ii"), "takes part in none of the events in these windows."),
+    ):
+        done = run("trend", *words, "-w", built)
+        assert done.code == 2, words
+        assert said in done.err, (words, done.err)
