@@ -21,6 +21,7 @@ NAMES = {
         "peer_exchange_centrality",
         "rank",
         "over_time",
+        "ranges",
         "write_network_html",
     ),
     *("given", "received", "balance", "reciprocity"),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from coopgraph.network import over_time as over_time
     from coopgraph.network import partners as partners
     from coopgraph.network import peer_exchange_centrality as peer_exchange_centrality
+    from coopgraph.network import ranges as ranges
     from coopgraph.network import rank as rank
     from coopgraph.network import received as received
     from coopgraph.network import reciprocity as reciprocity
@@ -62,6 +63,7 @@ _HOME = {
     "generalised_exchange": "coopgraph.network",
     "rank": "coopgraph.network",
     "over_time": "coopgraph.network",
+    "ranges": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",

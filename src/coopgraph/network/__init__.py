@@ -13,6 +13,8 @@ from coopgraph.network.peer_exchange import partners as partners
 from coopgraph.network.peer_exchange import peer_exchange_centrality as peer_exchange_centrality
 from coopgraph.network.peer_exchange import received as received
 from coopgraph.network.peer_exchange import reciprocity as reciprocity
+from coopgraph.network.ranges import Ranges as Ranges
+from coopgraph.network.ranges import ranges as ranges
 from coopgraph.network.ranking import Ranking as Ranking
 from coopgraph.network.ranking import rank as rank
 from coopgraph.network.trend import Trend as Trend

@@ -1,0 +1,263 @@
+"""The closed-form measures of many networks at once, each made of a part of the same events.
+
+In: contributions, and for each network a column that says which events it keeps. Out: one value per city and
+network. V stays as it is. The definitions are those of `coopgraph.network.measures`, here as products of
+sparse matrices: flows = terms x kept, sums over partners = who has which partner x shares of dyads.
+
+Flows that are the sum of the same terms are worked out once: thirteen cities that meet in one event have 156
+flows, all alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from coopgraph.network.flows import Contributions
+
+    Floats: TypeAlias = NDArray[np.float64]
+    Places: TypeAlias = NDArray[np.int64]
+
+AMOUNT_DIGITS = 6  # as `exchange.edges` rounds amounts
+
+
+@dataclass(frozen=True)
+class Resampled:
+    """The structure all networks share, from which their measures are worked out.
+
+    Attributes
+    ----------
+    others
+        How many partners a city could have, at least 1.
+    events
+        The IRIs of the events that give any flow, in their order.
+    flows
+        Distinct flows (rows) as sums of what events (columns) add; the last row is no flow.
+    pairs, mutual
+        Distinct dyads as one of its cities sees them: the row of what it gives, and of what it gets; of all
+        dyads, and of those that can have both.
+    dyads, mutual_dyads, gives, gets
+        How often each city (row) has each of these dyads, gives each distinct flow, and gets it.
+    digits
+        To how many digits flows are rounded; None for not at all.
+    """
+
+    others: int
+    events: tuple[str, ...]
+    flows: Any
+    pairs: tuple[Places, Places]
+    mutual: tuple[Places, Places]
+    dyads: Any
+    mutual_dyads: Any
+    gives: Any
+    gets: Any
+    digits: int | None
+
+
+def resampled(made: Contributions) -> Resampled:
+    """Return the structure of these contributions, distinct flows and dyads once."""
+    import numpy as np
+    from scipy import sparse
+
+    event, source, target, weight, events = _arrays(made)
+    order = np.lexsort((event, target, source))
+    event, source, target, weight = event[order], source[order], target[order], weight[order]
+    starts = np.flatnonzero(np.diff(source, prepend=-1) | np.diff(target, prepend=-1))
+    alike, first = _alike(event, weight, starts)
+    n, none = len(made.flows.nodes), len(first)
+    flows = _rows(event, weight, starts, first, len(events))
+    city, outward, inward = _seen(source[starts], target[starts], alike, n, none)
+    pairs, dyad = np.unique(outward * (none + 1) + inward, return_inverse=True)
+    there, back = pairs // (none + 1), pairs % (none + 1)
+    both = np.flatnonzero((there < none) & (back < none))
+
+    def counted(rows: Places, columns: Places, width: int) -> Any:
+        return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(n, width))
+
+    dyads = counted(city, dyad, len(pairs))
+    return Resampled(
+        others=max(n - 1, 1),
+        events=events,
+        flows=flows,
+        pairs=(there, back),
+        mutual=(there[both], back[both]),
+        dyads=dyads,
+        mutual_dyads=dyads[:, both],
+        gives=counted(source[starts], alike, none + 1),
+        gets=counted(target[starts], alike, none + 1),
+        digits=AMOUNT_DIGITS if made.flows.basis.weight == "amount" else None,
+    )
+
+
+def measured(network: Resampled, kept: Floats, measure: str) -> Floats:
+    """Return a measure of each city (row) in each network (column); undefined is NaN.
+
+    `kept` has a row per event of `network.events` and a column per network, 1 where the network has the
+    event.
+    """
+    import numpy as np
+
+    flows: Floats = network.flows @ kept
+    if network.digits is not None:
+        flows = np.round(flows, network.digits)
+    values: Floats = _MEASURES[measure](network, flows)
+    return values
+
+
+def _arrays(made: Contributions) -> tuple[Any, Any, Any, Floats, tuple[str, ...]]:
+    """Return event, source and target as places, weights, and the events that have a place."""
+    import numpy as np
+
+    table = made.table.combine_chunks()
+    coded = {name: table.column(name).combine_chunks() for name in ("event", "source", "target")}
+    place = {city: number for number, city in enumerate(made.flows.nodes)}
+    cities = coded["source"].dictionary.to_pylist() if len(table) else []
+    of_city = np.array([place.get(city, -1) for city in cities], dtype=np.int64)
+    source, target = (of_city[coded[end].indices.to_numpy()] for end in ("source", "target"))
+    used, event = np.unique(coded["event"].indices.to_numpy(), return_inverse=True)
+    names = coded["event"].dictionary.take(_arrow(used)).to_pylist()
+    return event.astype(np.int64), source, target, table.column("weight").to_numpy(), tuple(names)
+
+
+def _arrow(numbers: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.array(numbers)
+
+
+def _alike(event: Places, weight: Floats, starts: Places) -> tuple[Places, Places]:
+    """Return for each flow the number of its kind, and the first flow of each kind.
+
+    Flows are of one kind when they have the same terms. They are told apart by a hash of these, and then
+    compared; should two hashes meet, every flow is a kind of its own.
+    """
+    import numpy as np
+
+    from coopgraph.network.draws import mixed
+
+    if not len(starts):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    terms = mixed(mixed(event.astype(np.uint64)) ^ weight.view(np.uint64))
+    _, first, kind = np.unique(np.add.reduceat(terms, starts), return_index=True, return_inverse=True)
+    lengths = np.diff(starts, append=len(event))
+    model = first[kind]
+    within = np.arange(len(event)) - np.repeat(starts, lengths)
+    if (lengths == lengths[model]).all():
+        beside = np.repeat(starts[model], lengths) + within
+        if (event == event[beside]).all() and (weight == weight[beside]).all():
+            return kind.astype(np.int64), first
+    return np.arange(len(starts)), np.arange(len(starts))
+
+
+def _rows(event: Places, weight: Floats, starts: Places, first: Places, events: int) -> Any:
+    """Return the terms of the first flow of each kind as rows, and one empty row."""
+    import numpy as np
+    from scipy import sparse
+
+    lengths = np.diff(starts, append=len(event))[first]
+    ends = np.concatenate(([0], np.cumsum(lengths), [lengths.sum()])).astype(np.int64)
+    terms = np.repeat(starts[first] - ends[:-2], lengths) + np.arange(lengths.sum())
+    return sparse.csr_array((weight[terms], event[terms], ends), shape=(len(first) + 1, events))
+
+
+def _seen(source: Places, target: Places, kind: Places, n: int, none: int) -> tuple[Places, Places, Places]:
+    """Return every dyad as each of its cities sees it: city, what it gives, what it gets."""
+    import numpy as np
+
+    key = source * n + target
+    place = np.searchsorted(key, target * n + source)
+    nearest = np.minimum(place, len(key) - 1)
+    alone = key[nearest] != target * n + source
+    back = np.where(alone, none, kind[nearest])
+    return (
+        np.concatenate((source, target[alone])),
+        np.concatenate((kind, np.full(int(alone.sum()), none))),
+        np.concatenate((back, kind[alone])),
+    )
+
+
+def _least_and_sum(network: Resampled, flows: Floats) -> tuple[Floats, Floats]:
+    import numpy as np
+
+    there, back = (flows[rows] for rows in network.mutual)
+    return np.minimum(there, back), there + back
+
+
+def _peer_exchange(network: Resampled, flows: Floats, prior: float) -> Floats:
+    import numpy as np
+
+    least, both = _least_and_sum(network, flows)
+    both += prior
+    shares = np.divide(2 * least, both, out=np.zeros_like(both), where=least > 0)
+    summed: Floats = network.mutual_dyads @ shares
+    return summed / network.others
+
+
+def _given(network: Resampled, flows: Floats) -> Floats:
+    given: Floats = network.gives @ flows
+    return given
+
+
+def _received(network: Resampled, flows: Floats) -> Floats:
+    received: Floats = network.gets @ flows
+    return received
+
+
+def _balance(network: Resampled, flows: Floats) -> Floats:
+    given, received = _given(network, flows), _received(network, flows)
+    return _ratio(given - received, given + received)
+
+
+def _reciprocity(network: Resampled, flows: Floats) -> Floats:
+    least, _ = _least_and_sum(network, flows)
+    mutual = network.mutual_dyads @ least
+    return _ratio(2 * mutual, _given(network, flows) + _received(network, flows))
+
+
+def _partners(network: Resampled, flows: Floats) -> Floats:
+    import numpy as np
+
+    there, back = (flows[rows] for rows in network.pairs)
+    met: Floats = network.dyads @ (np.maximum(there, back) > 0).astype(float)
+    return met
+
+
+def _effective(sums: Any, flows: Floats) -> Floats:
+    """(sum v)^2 / sum v^2; 0 where there is nothing."""
+    import numpy as np
+
+    whole: Floats = sums @ flows
+    squares: Floats = sums @ (flows * flows)
+    return np.divide(whole * whole, squares, out=np.zeros_like(squares), where=squares > 0)
+
+
+def _generalised(network: Resampled, flows: Floats) -> Floats:
+    import numpy as np
+
+    outward, inward = _effective(network.gives, flows), _effective(network.gets, flows)
+    both = outward + inward
+    return np.divide(2 * outward * inward, both, out=np.zeros_like(both), where=both > 0) / network.others
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    import numpy as np
+
+    return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole > 0)
+
+
+_MEASURES: dict[str, Any] = {
+    "peer_exchange": lambda network, flows: _peer_exchange(network, flows, 0.0),
+    "peer_exchange_k1": lambda network, flows: _peer_exchange(network, flows, 1.0),
+    "given": _given,
+    "received": _received,
+    "balance": _balance,
+    "reciprocity": _reciprocity,
+    "partners": _partners,
+    "effective_partners_given": lambda network, flows: _effective(network.gives, flows),
+    "effective_partners_received": lambda network, flows: _effective(network.gets, flows),
+    "generalised_exchange": _generalised,
+}
