@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -12,6 +14,7 @@ import pyarrow as pa
 import pytest
 
 from coopgraph.network import Ranking, exchange_graph, flows, peer_exchange_centrality, rank
+from coopgraph.network.measures import MEASURES
 
 pytestmark = pytest.mark.oracle
 Weights = dict[tuple[str, str], Fraction]
@@ -104,6 +107,28 @@ def test_scores_equal_an_independent_computation(
         scores[city] += 2 * min(weight, back) / (weight + back) / (len(cities) - 1)
     found = {row["city"]: row["peer_exchange"] for row in ranking.table.to_pylist()}
     assert found == pytest.approx({city: float(score) for city, score in scores.items()}, abs=1e-12)
+
+
+def test_the_ranking_is_that_of_a_script_of_csv_and_dicts(
+    root: Path, shared_data: Path, ranking: Ranking
+) -> None:
+    script = root / "tests" / "oracles" / "urbact_by_hand.py"
+    assert "coopgraph" not in script.read_text(encoding="utf-8")
+    command = [sys.executable, "-I", str(script), str(shared_data / "urbact")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    expected = list(csv.DictReader(done.stdout.splitlines()))
+    found = ranking.table.drop_columns(["label", "country"]).to_pylist()
+    assert set(MEASURES) < set(expected[0]), "every column is recomputed"
+    assert [(row["rank"], row["city"]) for row in found] == [
+        (int(row["rank"]), row["city"]) for row in expected
+    ]
+    for ours, theirs in zip(found, expected, strict=True):
+        for name in MEASURES:
+            assert ours[name] == pytest.approx(float(theirs[name]), abs=1e-12), (ours["city"], name)
+
+
+def test_both_policies_are_one_where_no_role_is_unknown(table: pa.Table, ranking: Ranking) -> None:
+    assert rank(table, unknown="both").table.equals(ranking.table)
 
 
 def test_plain_python_and_columns_agree(table: pa.Table, ranking: Ranking) -> None:

@@ -46,6 +46,50 @@ def test_a_tab_separated_file_needs_no_setting(bench: Any) -> None:
     assert names(bench, records) == ["La Paz", "Panamá"]
 
 
+HEADLESS = {"header": ("id", "name")}
+
+
+@pytest.mark.parametrize("content", [b"1,La Paz\n2,Panam\xc3\xa1\n", b"1,La Paz\r2,Panam\xc3\xa1"])
+def test_a_file_without_a_header_loses_no_row(bench: Any, content: bytes) -> None:
+    records = bench.read("a.csv", content, **HEADLESS)
+    assert bench.rows(records) == [{"id": "1", "name": "La Paz"}, {"id": "2", "name": "Panamá"}]
+    assert records.locate_all([1, 2]) == {1: ("a.csv", 1), 2: ("a.csv", 2)}
+    assert records.pieces[0].row == 1
+
+
+def test_lines_of_a_file_without_a_header_are_counted_from_its_first(bench: Any) -> None:
+    records = bench.read("a.csv", '1,"La\nPaz"\n\n2,b\n', **HEADLESS)
+    assert records.locate_all([1, 2]) == {1: ("a.csv", 1), 2: ("a.csv", 4)}
+
+
+@pytest.mark.parametrize(
+    ("content", "settings", "told"),
+    [
+        ("1,a,b\n", HEADLESS, "a.csv, line 1: the row has 3 cells, and 'header' in coopgraph.toml names 2 "
+         "columns. Name every column, in the order of the file."),
+        ("1;a\n", HEADLESS, "a.csv, line 1: has one column, '1;a', when read with the delimiter ','. "
+         'Set delimiter = ";" for this source.'),
+        ("1,a\n2\n", HEADLESS, "a.csv, line 2: the row has 1 cell, the first row has 2. "
+         "Add the missing delimiters, or close the quote of a cell before."),
+        ("1,a\n", {"header": ("id", "id")}, "a.csv, line 1: the header has 'id' 2 times (columns 1 and 2). "
+         "Give each column a name of its own."),
+        ("", HEADLESS, "a.csv: is empty. Put a row in it, or leave it out."),
+        ("1,a\n", {**HEADLESS, "key": ("code",)}, "a.csv: has no column 'code', which coopgraph.toml names. "
+         "Known: id, name."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_without_a_header(bench: Any, content: str, settings: Any, told: str) -> None:
+    if "key" in settings:
+        assert [str(fault) for fault in bench.read("a.csv", content, **settings).faults] == [told]
+    else:
+        assert bench.refused("a.csv", content, **settings) == [told]
+
+
+def test_a_single_column_without_a_header_may_hold_any_mark(bench: Any) -> None:
+    records = bench.read("a.csv", "x;y\nz\n", header=("text",))
+    assert [row["text"] for row in bench.rows(records)] == ["x;y", "z"]
+
+
 def test_cells_of_several_lines_and_quotes_are_kept(bench: Any) -> None:
     records = bench.read("a.csv", 'id,name\n1,"La ""Paz""\n(Bolivia), city"\n2,b\n')
     assert names(bench, records) == ['La "Paz"\n(Bolivia), city', "b"]

@@ -39,16 +39,17 @@ class _Opened:
 
 def read_delimited(spec: SourceSpec, connection: Connection) -> Raw:
     """Load every file of a source into its raw table, in order."""
-    dialect = Dialect(spec.encoding, spec.delimiter)
+    dialect = Dialect(spec.encoding, spec.delimiter, header=not spec.header)
     opened = _open_all(spec, dialect)
     names = opened[0].names
     pieces: list[Piece] = []
     for file in opened:
         first = 1 + sum(piece.count for piece in pieces)
         count = _load(file, spec, dialect, names, first, connection)
-        plain = file.seen.lines == count + 1
-        lines = _next_lines if plain else partial(lines_of, file.path, dialect)
-        pieces.append(Piece(file.path.name, file.path, file.seen.sha256, first, count, 2, lines))
+        row = 1 + int(dialect.header)
+        plain = file.seen.lines == row + count - 1
+        lines = partial(_next_lines, row) if plain else partial(lines_of, file.path, dialect)
+        pieces.append(Piece(file.path.name, file.path, file.seen.sha256, first, count, row, lines))
     seen = [file.seen for file in opened]
     return Raw(
         names=tuple(names),
@@ -64,7 +65,7 @@ def _open_all(spec: SourceSpec, dialect: Dialect) -> list[_Opened]:
     opened: list[_Opened] = []
     for path in spec.files:
         try:
-            opened.append(_open(path, dialect))
+            opened.append(_open(path, dialect, spec.header))
         except SourceError as error:
             faults += error.faults
     faults += _unlike(opened)
@@ -73,24 +74,35 @@ def _open_all(spec: SourceSpec, dialect: Dialect) -> list[_Opened]:
     return opened
 
 
-def _open(path: Path, dialect: Dialect) -> _Opened:
+def _open(path: Path, dialect: Dialect, declared: tuple[str, ...]) -> _Opened:
     seen = look_at(path)
     if not seen.size:
-        raise _refused(path, [Fault(path.name, None, None, "is empty.", "Put a header in its first line.")])
+        fix = "Put a header in its first line." if dialect.header else "Put a row in it, or leave it out."
+        raise _refused(path, [Fault(path.name, None, None, "is empty.", fix)])
     if fault := bom_fault(path, seen, dialect.encoding):
         raise _refused(path, [fault])
-    first = delimited_text.header(path, dialect)
+    first = delimited_text.first_row(path, dialect)
     if first is None:
         raise _refused(path, delimited_text.faults(path, dialect))
-    names = header_names(first.cells)
-    if fault := wrong_delimiter(path, names, dialect.delimiter):
-        raise _refused(path, [fault])
+    if len(declared) != len(first.cells):
+        if fault := wrong_delimiter(path, first.cells, dialect.delimiter):
+            raise _refused(path, [fault])
+        if declared:
+            raise _refused(path, [_other_width(path, first, declared)])
+    names = header_names(declared or first.cells)
     if "\ufffd" in "".join(names) and (undecoded := decoding_faults(path, dialect.encoding, most=1000)):
         raise _refused(path, undecoded)
     if faults := header_faults(path.name, first.line, names):
         raise _refused(path, faults)
     warning = misread_utf8(path, seen, dialect.encoding)
     return _Opened(path, seen, names, [warning] if warning else [])
+
+
+def _other_width(path: Path, first: Row, declared: tuple[str, ...]) -> Fault:
+    what = (
+        f"the row has {len(first.cells)} cells, and 'header' in coopgraph.toml names {len(declared)} columns."
+    )
+    return Fault(path.name, first.line, None, what, "Name every column, in the order of the file.")
 
 
 def _unlike(opened: Sequence[_Opened]) -> list[Fault]:
@@ -143,7 +155,7 @@ def _by_duckdb(
     internal = internal_names(len(names))
     content = connection.read_csv(
         str(file.path.resolve()),
-        header=True,
+        header=dialect.header,
         auto_detect=False,
         strict_mode=True,
         delimiter=dialect.delimiter,
@@ -158,13 +170,14 @@ def _by_duckdb(
 
 def _data_rows(path: Path, dialect: Dialect) -> Iterator[Row]:
     found = rows(path, dialect)
-    next(found, None)
+    if dialect.header:
+        next(found, None)
     return (row for row in found if isinstance(row, Row))
 
 
-def _next_lines(positions: Iterable[int]) -> dict[int, int]:
-    """The lines of records when each is one line long and the header too."""
-    return {position: position + 2 for position in positions}
+def _next_lines(row: int, positions: Iterable[int]) -> dict[int, int]:
+    """The lines of records when each is one line long and a header too."""
+    return {position: position + row for position in positions}
 
 
 def _refused(path: Path, faults: Sequence[Fault]) -> SourceError:

@@ -29,6 +29,7 @@ class Dialect:
 
     encoding: str
     delimiter: str
+    header: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Row:
 
 
 def rows(path: Path, dialect: Dialect, *, errors: str = "strict") -> Iterator[Row | Fault]:
-    """Yield each row, the header first, or a fault where the quoting is broken; blank lines are skipped.
+    """Yield each row, a header first, or a fault where the quoting is broken; blank lines are skipped.
 
     A blank line of a file with one column is a row with an empty cell.
     """
@@ -61,8 +62,8 @@ def rows(path: Path, dialect: Dialect, *, errors: str = "strict") -> Iterator[Ro
             line = reader.line_num + 1
 
 
-def header(path: Path, dialect: Dialect) -> Row | None:
-    """Return the first row of a file, or None when it has none."""
+def first_row(path: Path, dialect: Dialect) -> Row | None:
+    """Return the first row of a file, its header where it has one, or None when it has no row."""
     first = next(rows(path, dialect, errors="replace"), None)
     return first if isinstance(first, Row) else None
 
@@ -79,15 +80,15 @@ def faults(path: Path, dialect: Dialect) -> list[Fault]:
             continue
         width = width or len(row.cells)
         if len(row.cells) != width:
-            found.append(_ragged(path, row, width))
+            found.append(_ragged(path, row, width, "header" if dialect.header else "first row"))
     return sorted(found, key=lambda fault: fault.line or 0)
 
 
 def lines_of(path: Path, dialect: Dialect, positions: Iterable[int]) -> dict[int, int]:
-    """Return the physical line of some records, by their position after the header, from 0."""
+    """Return the physical line of some records, by their position after a header, from 0."""
     wanted = set(positions)
     found: dict[int, int] = {}
-    for position, row in enumerate(rows(path, dialect, errors="replace"), -1):
+    for position, row in enumerate(rows(path, dialect, errors="replace"), -int(dialect.header)):
         if position in wanted and isinstance(row, Row):
             found[position] = row.line
             if len(found) == len(wanted):
@@ -118,14 +119,14 @@ def shorten(text: str, most: int = 60) -> str:
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
-def _ragged(path: Path, row: Row, width: int) -> Fault:
+def _ragged(path: Path, row: Row, width: int, first: str) -> Fault:
     count = len(row.cells)
     cells = "1 cell" if count == 1 else f"{count} cells"
     if count > width:
         fix = "A cell that holds the delimiter must stand in double quotes."
     else:
         fix = "Add the missing delimiters, or close the quote of a cell before."
-    return Fault(path.name, row.line, None, f"the row has {cells}, the header has {width}.", fix)
+    return Fault(path.name, row.line, None, f"the row has {cells}, the {first} has {width}.", fix)
 
 
 def _quoting(path: Path, start: int, end: int, error: str) -> Fault:

@@ -49,7 +49,7 @@ def _missing(name: str, lines: list[int], mapping: SourceMapping, records: Recor
     near = f"{close} " if close.startswith("Did you mean") else ""
     return Fault(
         records.pieces[0].title,
-        records.pieces[0].row - 1,
+        records.pieces[0].row - 1 or None,
         None,
         f"has no column '{name}', which {mapping.title} uses in {where} ({has}).",
         f"{near}Rename the column in the header, or change the mapping.",

@@ -48,7 +48,7 @@ def declared(spec: SourceSpec) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*spec.separators, *spec.decimals, *spec.key, *joined]))
 
 
-def declared_faults(title: str, line: int, names: Sequence[str], spec: SourceSpec) -> list[Fault]:
+def declared_faults(title: str, line: int | None, names: Sequence[str], spec: SourceSpec) -> list[Fault]:
     """Return a fault for each column the workspace file speaks of and the file does not have."""
     return [
         Fault(

@@ -40,7 +40,7 @@ def read(spec: SourceSpec, connection: Connection, titles: Mapping[Path, str] = 
     A column the workspace file names and the file does not have is one of the faults of the records.
     """
     raw = with_titles(_raw(spec, connection), spec, titles)
-    missing = declared_faults(raw.pieces[0].title, raw.pieces[0].row - 1, raw.names, spec)
+    missing = declared_faults(raw.pieces[0].title, raw.pieces[0].row - 1 or None, raw.names, spec)
     spec = fitted(spec, raw.names)
     with enough_room(raw.pieces[0].title):
         cells = normalise(connection, raw, spec)

@@ -32,6 +32,7 @@ _RECORDS: Final = re.compile(r"\$(\.[^.\[\]*\s]+)*\[\*\]")
 _ONLY: Final = {
     "encoding": ("csv", "tsv", "json"),
     "delimiter": ("csv",),
+    "header": ("csv", "tsv"),
     "sheet": ("xlsx",),
     "records": ("json",),
     "null": ("csv", "tsv", "xlsx", "json"),
@@ -54,7 +55,10 @@ class Lookup:
 
 @dataclass(frozen=True)
 class SourceSpec:
-    """One source as the workspace file declares it. `separators` and `decimals` go by the column's name."""
+    """One source as the workspace file declares it. `separators` and `decimals` go by the column's name.
+
+    `header` names the columns of files that have no header of their own.
+    """
 
     name: str
     files: tuple[Path, ...]
@@ -63,6 +67,7 @@ class SourceSpec:
     source_id: str | None = None
     encoding: str = "utf-8"
     delimiter: str = ","
+    header: tuple[str, ...] = ()
     sheet: str | None = None
     records: str = "$[*]"
     null: tuple[str, ...] = ()
@@ -88,6 +93,7 @@ def read_source(section: Section, places: Places) -> SourceSpec | None:
         source_id=_source_id(section),
         encoding=_encoding(section),
         delimiter="\t" if kind == "tsv" else _delimiter(section),
+        header=section.texts("header"),
         sheet=section.text("sheet"),
         records=_records(section),
         null=section.texts("null"),
