@@ -22,6 +22,7 @@ NAMES = {
         "rank",
         "over_time",
         "ranges",
+        "explain",
         "write_network_html",
     ),
     *("given", "received", "balance", "reciprocity"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coopgraph.network import balance as balance
     from coopgraph.network import effective_partners as effective_partners
     from coopgraph.network import exchange_graph as exchange_graph
+    from coopgraph.network import explain as explain
     from coopgraph.network import flows as flows
     from coopgraph.network import generalised_exchange as generalised_exchange
     from coopgraph.network import given as given
@@ -64,6 +65,7 @@ _HOME = {
     "rank": "coopgraph.network",
     "over_time": "coopgraph.network",
     "ranges": "coopgraph.network",
+    "explain": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",

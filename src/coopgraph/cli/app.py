@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "query": "Ask a release, or any RDF files, in SPARQL.",
     "rank": "Rank cities by peer exchange and the measures beside it.",
     "trend": "Follow cities and their network over time, by the year or by rolling windows.",
+    "explain": "Take one city's score apart: whom, what and which sources it rests on.",
     "view": "Write the network as one HTML page that works offline.",
     "release": "List, roll back or prune releases.",
     "ontology": "List the ontology's terms, or write its reference pages.",

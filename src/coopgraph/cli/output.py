@@ -78,7 +78,7 @@ def write_table(
         assert output is not None  # chosen_format has seen to it
         _whole(output, lambda unfinished: parquet.write(table, unfinished))
     elif fmt == "table":
-        columns = [(name, _is_number(table.schema.field(name))) for name in table.column_names]
+        columns = [(name, is_number(table.schema.field(name))) for name in table.column_names]
         write_text(
             table_text(columns, [[shown(v) for v in row.values()] for row in table.to_pylist()]), output
         )
@@ -235,7 +235,8 @@ def _cell(value: Any) -> Any:
     return " ".join(map(str, value)) if isinstance(value, (list, tuple)) else plain(value)
 
 
-def _is_number(field: pa.Field[Any]) -> bool:
+def is_number(field: pa.Field[Any]) -> bool:
+    """Tell whether a column holds numbers, so that they stand to the right."""
     import pyarrow.types as kinds
 
     return bool(kinds.is_integer(field.type) or kinds.is_floating(field.type) or kinds.is_decimal(field.type))

@@ -1,6 +1,8 @@
 """Release -> participations -> flows -> graphs -> measures. Heavy libraries are imported when first used."""
 
 from coopgraph.network.basis import Basis as Basis
+from coopgraph.network.explanation import Explanation as Explanation
+from coopgraph.network.explanation import explain as explain
 from coopgraph.network.flows import Flows as Flows
 from coopgraph.network.flows import flows as flows
 from coopgraph.network.graphs import affiliation_graph as affiliation_graph
