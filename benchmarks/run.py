@@ -20,7 +20,8 @@ from typing import Any
 
 import environments
 from page import page
-from topics import ONCE, TOPICS, Context
+from topic import Context
+from topics import ONCE, TOPICS
 from workspaces import PARTICIPATIONS
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,12 +6,12 @@ In: a size and a context (folders, interpreters, how many runs). Out: rows of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import environments
-from measure import HERE, Contender, Timing, compare, process, run
+from measure import HERE, Contender, compare, process, run
+from topic import Context, Found, Row, Verdict, cpu_of
 from workspaces import built, mapping_task, workspace
 
 QUERIES = sorted((HERE / "queries").glob("*.rq"))
@@ -24,34 +24,6 @@ MAPPING_NAMES = {
     "morph": "morph-kgc: N-Quads on disk",
 }
 COLUMN_NAMES = {"count": "count in the engine", "raw": "TSV by the engine", "arrow": "Arrow columns"}
-
-
-@dataclass(frozen=True)
-class Context:
-    """Where to work, with which interpreter, and how often."""
-
-    work: Path
-    python: str
-    runs: int
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One number held against one target."""
-
-    target: str
-    case: str
-    value: float
-    limit: float
-    better: Literal["less", "more"]
-
-    @property
-    def met(self) -> bool:
-        return self.value <= self.limit if self.better == "less" else self.value >= self.limit
-
-
-Row = dict[str, Any]
-Found = tuple[list[Row], list[Verdict]]
 
 
 def build(size: str, context: Context) -> Found:
@@ -85,8 +57,8 @@ def load(size: str, context: Context) -> Found:
     row = {
         "M triples": size,
         "quads loaded": timings["ours"].check,
-        **_cpu("pyoxigraph", timings["raw"]),
-        **_cpu("coopgraph", timings["ours"]),
+        **cpu_of("pyoxigraph", timings["raw"]),
+        **cpu_of("coopgraph", timings["ours"]),
         "ratio": ratio,
         "peak MB": timings["ours"].peak_mb,
     }
@@ -108,7 +80,7 @@ def mapping(size: str, context: Context) -> Found:
     rows: list[Row] = [
         {
             "contender": label,
-            **_cpu("", timings[name]),
+            **cpu_of("", timings[name]),
             "M quads/s": quads / timings[name].cpu / 1e6,
             "times faster": morph / timings[name].cpu,
             "with the load, s": timings[name].cpu + after,
@@ -226,14 +198,9 @@ def commands(_: str, context: Context) -> Found:
     verdicts: list[Verdict] = []
     for name, (arguments, limit) in asked.items():
         timing = process(name, (*coopgraph, *arguments), runs=context.runs, cwd=folder)
-        rows.append({"command": f"`coopgraph {name}`", **_cpu("", timing), "target s": limit})
+        rows.append({"command": f"`coopgraph {name}`", **cpu_of("", timing), "target s": limit})
         verdicts.append(Verdict("commands", f"`{name}`", timing.cpu, limit, "less"))
     return rows, verdicts
-
-
-def _cpu(name: str, timing: Timing) -> Row:
-    label = f"{name} CPU s".strip()
-    return {label: timing.cpu, f"{label}, least to most": f"{timing.spread[0]:.2f} to {timing.spread[1]:.2f}"}
 
 
 TOPICS: dict[str, Callable[[str, Context], Found]] = {
