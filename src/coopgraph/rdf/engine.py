@@ -6,15 +6,22 @@ In: a store's folder, checked queries, limits. Out: Solutions.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.rdf import worker
 from coopgraph.rdf.client import Answer, Request, Worker, answered
 from coopgraph.rdf.limits import Limits
+from coopgraph.rdf.select import select
 from coopgraph.rdf.solutions import Solutions
 from coopgraph.rdf.star import in_order_of_appearance
 from coopgraph.rdf.store import is_used, open_read_only
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _UNLIMITED: Final = Limits(rows=sys.maxsize, size=sys.maxsize)
 
@@ -37,6 +44,11 @@ class Engine:
         else:
             answer = self._worker.ask(request, limits or Limits())
         return Solutions(in_order_of_appearance(request.query, answer))
+
+    @contextmanager
+    def reading(self) -> Iterator[Callable[[Path], pa.Table]]:
+        """Give a function that answers query files of ours, without limits."""
+        yield partial(select, self.store)
 
     def mentions(self, term: str) -> bool:
         """Whether an IRI occurs anywhere: as subject, object, predicate or graph."""

@@ -1,32 +1,31 @@
 """The answers of the table queries, and how columns of them are put side by side.
 
-In: an open store and the folder of the queries. Out: Arrow tables, keys of several columns joined to one.
+In: what answers a query file, and the folder of the queries. Out: Arrow tables, keys of several columns
+joined to one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coopgraph.rdf.select import select
 from coopgraph.release.columns_of import mapped
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    import pyoxigraph as ox
 
 
 class Answers:
     """The answers of the table queries, each run once."""
 
-    def __init__(self, store: ox.Store, folder: Path) -> None:
-        self._store = store
+    def __init__(self, select: Callable[[Path], pa.Table], folder: Path) -> None:
+        self._select = select
         self._folder = folder
         self._sources: dict[str, str] | None = None
 
     def __call__(self, name: str) -> pa.Table:
-        return select(self._store, self._folder / f"{name}.rq")
+        return self._select(self._folder / f"{name}.rq")
 
     def sources(self, name: str, *key: str) -> pa.Table:
         """(key, source): the source of each graph that states it, or the graph itself where it names none."""

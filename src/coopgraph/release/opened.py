@@ -21,13 +21,15 @@ from coopgraph.rdf.from_rdflib import is_rdflib
 from coopgraph.rdf.guard import check
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.ontology import ontology_version
+from coopgraph.rdf.remote import RemoteEngine
 from coopgraph.rdf.solutions import Solutions
 from coopgraph.rdf.stored import Argument, QueryLibrary, StoredQuery, parsed_query, read_query
 from coopgraph.rdf.terms import short_iri
+from coopgraph.release import remote
 from coopgraph.release.evidence import Evidence, evidence_of
 from coopgraph.release.locate import HOME, find_workspace, release_directory
 from coopgraph.release.manifest import NAME, Manifest, check_files, read_manifest
-from coopgraph.release.tables import make_tables
+from coopgraph.release.tables import TABLES, make_table
 from coopgraph.resources import bundled
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ def open_release(
 ) -> Release:
     """Open the release in force of a workspace, or make a temporary one of RDF files or an rdflib graph.
 
+    Of a workspace that names a remote store nothing is kept: tables and labels are pulled when asked for.
+
     Several RDF files are given one after the other, `open("a.ttl", "b.nq")`, or as a list.
     `verify` compares every byte with its digest. For files and graphs, `ontology` adds the bundled one, as a
     build does, and `base` is what the IRIs of their graphs begin with.
@@ -64,7 +68,7 @@ def open_release(
         return Release(temporary.from_rdflib(graph, base, ontology=ontology), temporary=True)
     paths = _paths(place, more)
     if len(paths) == 1 and paths[0].is_dir():
-        return Release(_directory(paths[0]), verify=verify)
+        return _of_directory(paths[0], verify=verify)
     return Release(temporary.from_files(paths, base, ontology=ontology), temporary=True)
 
 
@@ -83,11 +87,16 @@ def _paths(place: Any, more: Sequence[Any]) -> list[Path]:
     return [Path(thing) for thing in named]
 
 
-def _directory(path: Path) -> Path:
-    """The folder of a release: the one given, or the one in force in this workspace."""
+def _of_directory(path: Path, *, verify: bool) -> Release:
+    """Open the release whose folder it is, or the one in force in this workspace, or its remote store."""
     if (path / NAME).is_file():
-        return path
-    return release_directory(path if (path / HOME).is_dir() else find_workspace(path))
+        return Release(path, verify=verify)
+    workspace = path if (path / HOME).is_dir() else find_workspace(path)
+    named = remote.remote_store(workspace)
+    if named is None:
+        return Release(release_directory(workspace), verify=verify)
+    store, head = named
+    return Release(remote.without_tables(head), temporary=True, engine=RemoteEngine(store))
 
 
 class Release:
@@ -97,17 +106,23 @@ class Release:
     what it is.
     """
 
-    def __init__(self, directory: Path, *, temporary: bool = False, verify: bool = False) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        temporary: bool = False,
+        verify: bool = False,
+        engine: RemoteEngine | None = None,
+    ) -> None:
         self.directory = directory
         self._temporary = temporary
-        self._open: Engine | None = None
+        self._open: Engine | RemoteEngine | None = None
         try:
             self.manifest = read_manifest(directory)
             _check_version(self.manifest)
             if not temporary:
                 check_files(directory, self.manifest, digests=verify)
-            self._open = Engine(directory / "store")
-            _check_count(self._engine, self.manifest, always=verify)
+            self._open = engine or _counted(Engine(directory / "store"), self.manifest, always=verify)
         except StoreError:
             self._remove()
             raise
@@ -142,7 +157,7 @@ class Release:
         return None if found[0] is None else str(found[0])
 
     @property
-    def _engine(self) -> Engine:
+    def _engine(self) -> Engine | RemoteEngine:
         if self._open is None:
             raise StoreError("The release is closed. Open it again with coopgraph.open.")
         return self._open
@@ -189,16 +204,15 @@ class Release:
         """The Parquet file of a table; of a temporary release it is made now."""
         from coopgraph.columns import parquet
 
-        store = self._engine.store
-        folder = self.directory / "tables"
-        if self._temporary and not folder.is_dir():
-            made = make_tables(store).tables
-            folder.mkdir()
-            for table_name, table in made.items():
-                parquet.write(table, folder / f"{table_name}.parquet")
+        engine, folder = self._engine, self.directory / "tables"
         path = folder / f"{name}.parquet"
+        if self._temporary and not path.is_file() and name in TABLES:
+            folder.mkdir(exist_ok=True)
+            with engine.reading() as select:
+                table = make_table(name, select)
+            parquet.write(table, path)
         if not path.is_file():
-            known = ", ".join(sorted(file.stem for file in folder.glob("*.parquet"))) or "none"
+            known = ", ".join(TABLES if self._temporary else sorted(p.stem for p in folder.glob("*.parquet")))
             raise StoreError(f"The release has no table '{name}'. It has: {known}.")
         return path
 
@@ -246,6 +260,8 @@ class Release:
         self.close()
 
     def __repr__(self) -> str:
+        if isinstance(self._open, RemoteEngine):
+            return f"<Release of {self._open.remote.shown}>"
         return f"<Release {self.manifest.id or 'temporary'}: {self.manifest.quads} quads>"
 
 
@@ -258,10 +274,11 @@ def _check_version(manifest: Manifest) -> None:
         )
 
 
-def _check_count(engine: Engine, manifest: Manifest, *, always: bool) -> None:
+def _counted(engine: Engine, manifest: Manifest, *, always: bool) -> Engine:
     """Count the store where that is quick; sizes were compared before, and `verify` always counts."""
     if (always or manifest.stored <= _COUNTED_AT_OPENING) and len(engine) != manifest.stored:
         raise StoreError(
             f"The store holds {len(engine)} statements instead of {manifest.stored}: it is damaged. "
             "Build again, or go back with `coopgraph release rollback`."
         )
+    return engine

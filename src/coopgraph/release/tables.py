@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,13 +35,19 @@ class TableSet:
 
 def make_tables(store: ox.Store, queries: Path | None = None) -> TableSet:
     """Make every table but `positions`, which is drawn, not queried."""
-    answers = Answers(store, queries or bundled("ontology") / "queries" / "tables")
+    answers = Answers(partial(select, store), queries or bundled("ontology") / "queries" / "tables")
     made: dict[str, pa.Table] = {}
     merged = 0
     for name, make in _TABLES.items():
         made[name], more = make(answers)
         merged += more
     return TableSet(made, merged)
+
+
+def make_table(name: str, select: Callable[[Path], pa.Table]) -> pa.Table:
+    """Make one of the tables in `TABLES` by what answers its queries."""
+    table, _ = _TABLES[name](Answers(select, bundled("ontology") / "queries" / "tables"))
+    return table
 
 
 def newest_retrieved(store: ox.Store, queries: Path | None = None) -> str | None:
@@ -210,3 +217,4 @@ _TABLES: Final[dict[str, Callable[[Answers], tuple[pa.Table, int]]]] = {
     "sources": _sources,
     "cities": _cities,
 }
+TABLES: Final = tuple(sorted(_TABLES))

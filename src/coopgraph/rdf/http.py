@@ -1,0 +1,201 @@
+"""One question to a remote store over HTTP, asked politely; every way it can fail is said in words.
+
+In: a RemoteStore and the fields of a form. Out: the headers and the whole body of the answer. Standard: RFC
+9110, by `urllib.request`, whose one home this is. Certificates are checked, redirects are never followed.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from time import monotonic, sleep
+from typing import IO, Final
+from urllib import request
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode, urlsplit
+
+from coopgraph import __version__
+from coopgraph.errors import StoreError
+from coopgraph.settings.remote_store import RemoteStore
+
+ATTEMPTS: Final = 4
+LONGEST_WAIT: Final = 60  # seconds; a store that asks for more is told to the user instead
+_BUSY: Final = (429, 503)
+_MOST_BYTES: Final = 1 << 30
+_WORDS: Final = 300
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole answer."""
+
+    headers: Message
+    body: bytes
+
+
+def post(store: RemoteStore, fields: Mapping[str, str], accept: str) -> Reply:
+    """Ask, and ask again where the store says that it is busy; raises StoreError for all else."""
+    asked = _request(store, fields, accept)
+    opener = _opener(store)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _reply(opener, asked, store)
+        except HTTPError as answer:
+            with answer:
+                wait = _wait(answer, attempt)
+                if wait is None:
+                    raise refused(store, answer.code, answer.headers, _words(answer)) from None
+            sleep(wait)
+        except (OSError, http.client.HTTPException) as error:
+            raise _unreachable(store, error) from error
+    raise AssertionError("the last attempt answers or raises")
+
+
+def _request(store: RemoteStore, fields: Mapping[str, str], accept: str) -> request.Request:
+    headers = {
+        "Accept": accept,
+        "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+        "User-Agent": f"coopgraph/{__version__} (+https://w3id.org/coopgraph/)",
+    }
+    asked = request.Request(store.url, urlencode(fields).encode(), headers, method="POST")
+    if store.token:
+        asked.add_unredirected_header("Authorization", f"Bearer {store.token}")
+    return asked
+
+
+@lru_cache(maxsize=8)  # reading the machine's certificates takes longer than most answers
+def _opener(store: RemoteStore) -> request.OpenerDirector:
+    """What speaks HTTP or HTTPS alone: no files, no FTP, no redirects; a proxy only beyond this machine."""
+    secure = store.url.startswith("https:")
+    handlers = [
+        *([] if store.on_this_machine else [request.ProxyHandler()]),
+        request.HTTPSHandler(context=ssl.create_default_context()) if secure else request.HTTPHandler(),
+        request.HTTPErrorProcessor(),
+        request.HTTPDefaultErrorHandler(),
+    ]
+    opener = request.OpenerDirector()
+    for handler in handlers:
+        opener.add_handler(handler)
+    return opener
+
+
+def _reply(opener: request.OpenerDirector, asked: request.Request, store: RemoteStore) -> Reply:
+    late = monotonic() + store.seconds
+    with opener.open(asked, timeout=store.seconds) as answer:
+        body = _body(answer, late)
+        stated = answer.headers.get("Content-Length")
+        if stated and stated.isdigit() and int(stated) != len(body):
+            raise http.client.IncompleteRead(body, int(stated) - len(body))
+        return Reply(answer.headers, body)
+
+
+def _body(answer: http.client.HTTPResponse, late: float) -> bytes:
+    """Read to the end, but not for ever: a store that sends a byte now and then is late too."""
+    parts: list[bytes] = []
+    size = 0
+    while part := answer.read1(1 << 16):
+        parts.append(part)
+        size += len(part)
+        if size > _MOST_BYTES:
+            raise OSError("the answer is larger than a gigabyte; lower page_rows in [store]")
+        if monotonic() > late:
+            raise TimeoutError
+    return b"".join(parts)
+
+
+def _wait(answer: HTTPError, attempt: int) -> float | None:
+    """How long to wait before asking again; None where that is no use."""
+    if answer.code not in _BUSY or attempt == ATTEMPTS:
+        return None
+    wait = retry_after(answer.headers.get("Retry-After"), datetime.now(UTC))
+    if wait is None:
+        return float(2 ** (attempt - 1))
+    return wait if wait <= LONGEST_WAIT else None
+
+
+def retry_after(text: str | None, now: datetime) -> float | None:
+    """Read `Retry-After`: seconds, or the moment as RFC 9110 writes it; None for anything else.
+
+    >>> retry_after("7", datetime.now(UTC))
+    7.0
+    >>> retry_after("Wed, 21 Oct 2015 07:28:10 GMT", datetime(2015, 10, 21, 7, 28, tzinfo=UTC))
+    10.0
+    """
+    if text is None or text.strip().isdecimal():
+        return float(text) if text else None
+    try:
+        return max((parsedate_to_datetime(text) - now).total_seconds(), 0.0)
+    except (ValueError, TypeError):  # no date, or one without its time zone
+        return None
+
+
+def _words(answer: IO[bytes]) -> str:
+    """The first words of an error page in plain text; of a web page none."""
+    headers = getattr(answer, "headers", {})
+    try:
+        text = answer.read(4 * _WORDS).decode("utf-8", "replace") if "html" not in _type(headers) else ""
+    except (OSError, http.client.HTTPException):
+        return ""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return plain if len(plain) <= _WORDS else plain[:_WORDS] + " ..."
+
+
+def _type(headers: Mapping[str, str] | Message) -> str:
+    return (headers.get("Content-Type") or "").split(";")[0].strip().lower()
+
+
+def refused(store: RemoteStore, code: int, headers: Message, words: str) -> StoreError:
+    """Say in words why a store did not answer with rows."""
+    said = f' It says: "{words}"' if words else ""
+    return StoreError(f"The store {store.shown} {_meaning(store, code, headers, words)}{said}")
+
+
+def _meaning(store: RemoteStore, code: int, headers: Message, words: str) -> str:
+    if 300 <= code < 400:
+        place = headers.get("Location") or "elsewhere"
+        return f"has moved (HTTP {code}) to {place}. Write that address into coopgraph.toml if you trust it."
+    if code in (401, 403):
+        if store.token:
+            return f"does not accept the token (HTTP {code}). Check the variable that token_variable names."
+        return f"asks who you are (HTTP {code}). Name a variable with a token: token_variable in [store]."
+    if code in (404, 405, 410):
+        return f"answers no SPARQL at this address (HTTP {code}). Check `store`: it often ends in /sparql."
+    if code in _BUSY:
+        wait = headers.get("Retry-After")
+        asks = f" and asks to wait {wait} seconds" if wait and wait.strip().isdecimal() else ""
+        return f"is busy (HTTP {code}){asks}. Try again later."
+    if "SR353" in words:
+        return f"cannot sort as many rows (HTTP {code}). Lower page_rows in [store]; Virtuoso sorts 10,000."
+    if code == 400:
+        return "does not take a query of ours (HTTP 400). It must speak SPARQL 1.1."
+    return f"failed (HTTP {code}). Try again later, or ask who runs it."
+
+
+def _unreachable(store: RemoteStore, error: Exception) -> StoreError:
+    reason = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
+    parts = urlsplit(store.url)
+    if isinstance(reason, socket.gaierror):
+        told = f"There is no host {parts.hostname}: its name is not known here."
+        return StoreError(f"{told} Check `store` in coopgraph.toml, and your connection.")
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        why = f"its certificate is not trusted: {reason.verify_message}. Ask who runs it"
+    elif isinstance(reason, ssl.SSLError):
+        why = f"no secure connection can be made: {reason.reason}. Check whether it speaks https"
+    elif isinstance(reason, TimeoutError):
+        why = f"it did not answer within {store.seconds} s. Try again, or raise seconds in [store]"
+    elif isinstance(reason, ConnectionRefusedError):
+        why = "nothing answers at this address. Check `store` in coopgraph.toml, and that the store runs"
+    elif isinstance(reason, http.client.IncompleteRead):
+        why = "its answer was cut off. Nothing of it is used; ask again"
+    elif isinstance(reason, ConnectionError | http.client.HTTPException):
+        why = "it broke off the connection, or does not speak HTTP. Ask again, and check `store`"
+    else:
+        why = f"{(reason.strerror if isinstance(reason, OSError) else None) or reason}"
+    return StoreError(f"The store {store.shown} cannot be asked: {why}.")

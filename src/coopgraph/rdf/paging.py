@@ -1,0 +1,144 @@
+"""Every row of a query of ours from a remote store, page by page: all of them, or an error.
+
+In: a RemoteStore and a SELECT query. Out: an Answer without repeated rows. Pages follow the digest of the
+first column: that order is the same whatever a store's collation, and the rows of one key are never parted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from coopgraph.errors import StoreError
+from coopgraph.rdf import endpoint
+from coopgraph.rdf.client import Answer
+from coopgraph.rdf.lexer import Token, after_prologue, tokens
+from coopgraph.rdf.terms import plain_text
+from coopgraph.settings.remote_store import RemoteStore
+
+_QUERIES: Final = Path(__file__).parent / "queries"
+_INNER: Final = "SELECT DISTINCT ?key WHERE { ?key ?p ?o }"
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A SELECT query taken apart: its prologue, what follows, with DISTINCT, and the columns it names."""
+
+    prologue: str
+    select: str
+    variables: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        """The query itself, each row once."""
+        return f"{self.prologue}\n{self.select}"
+
+    def count(self) -> str:
+        """The query for the number of its rows."""
+        return self._inside("count", {})
+
+    def page(self, after: str, size: int) -> str:
+        """The query for the rows whose first column has the digest `after` or a later one."""
+        return self._inside("page", {'""': f'"{after}"', "10000": str(size)})
+
+    def _inside(self, template: str, places: dict[str, str]) -> str:
+        """Put the query into the place of the inner SELECT of a template."""
+        text = (_QUERIES / f"{template}.rq").read_text(encoding="utf-8")
+        before, after = text.split(_INNER)
+        for old, new in {"?key": f"?{self.variables[0]}", **places}.items():
+            after = after.replace(old, new)
+        return f"{self.prologue}\n{before}{self.select}\n{after}"
+
+
+def question(text: str) -> Question:
+    """Take a query of ours apart.
+
+    >>> asked = question("PREFIX ex: <urn:> SELECT ?city (STR(?t) AS ?label) WHERE { ?city ex:name ?t }")
+    >>> asked.variables, asked.select[:30]
+    (('city', 'label'), 'SELECT DISTINCT ?city (STR(?t)')
+    """
+    found = tokens(text)
+    at = after_prologue(found)
+    assert found[at].word == "SELECT", "our table queries are SELECT queries that name their columns"
+    rest = text[found[at].end :]
+    again = found[at + 1].word == "DISTINCT"
+    select = f"SELECT{rest}" if again else f"SELECT DISTINCT{rest}"
+    return Question(text[: found[at].start], select, tuple(_columns(found[at + 1 :])))
+
+
+def _columns(found: Sequence[Token]) -> list[str]:
+    """The columns between SELECT and WHERE: a variable, or the last one of `(... AS ?variable)`."""
+    columns: list[str] = []
+    depth = 0
+    for at, token in enumerate(found):
+        if token.text == "{" or token.word in ("WHERE", "FROM"):
+            break
+        depth += (token.text == "(") - (token.text == ")")
+        named = depth == 0 or (depth == 1 and found[at - 1].word == "AS")
+        if token.kind == "variable" and named:
+            columns.append(token.text[1:])
+    return columns
+
+
+def count(store: RemoteStore, asked: Question) -> int:
+    """How many different rows a query has now."""
+    found = endpoint.rows(store, asked.count(), ["rows"])
+    if len(found) != 1 or not found[0][0].isdecimal():
+        raise StoreError(
+            f"The store {store.shown} does not count the rows of a query. It must speak SPARQL 1.1."
+        )
+    return int(found[0][0])
+
+
+def pull(store: RemoteStore, asked: Question) -> tuple[Answer, int]:
+    """Return all rows and how many they are; raises StoreError where they are not all there."""
+    expected = count(store, asked)
+    rows = endpoint.rows(store, asked.whole, asked.variables) if expected <= store.page_rows else []
+    if len(rows) < expected:  # more than a page, or the store gives less at a time than we ask for
+        rows = _paged(store, asked, expected)
+    if len(rows) != expected:
+        raise changed(store)
+    return endpoint.answer(asked.variables, ["\t".join(row) for row in rows]), expected
+
+
+def changed(store: RemoteStore) -> StoreError:
+    """Say that rows came or went while they were read."""
+    return StoreError(
+        f"The data of {store.shown} changed while they were read. Nothing of it is used; ask again."
+    )
+
+
+def _paged(store: RemoteStore, asked: Question, expected: int) -> list[Row]:
+    """Rows in the order of their places; those of the last key of a page are asked for again, as a whole."""
+    rows: list[Row] = []
+    after = ""
+    while len(rows) < expected:
+        page = endpoint.rows(store, asked.page(after, store.page_rows), asked.variables)
+        places = [_place(row) for row in page]
+        if places != sorted(places) or (places and places[0] < after):
+            raise StoreError(f"The store {store.shown} does not sort as asked. It must speak SPARQL 1.1.")
+        last = len(rows) + len(page) >= expected
+        kept = page if last else [row for row, place in zip(page, places, strict=True) if place != places[-1]]
+        if not kept:
+            raise _stopped(store, len(rows), expected, len(page))
+        rows += kept
+        after = places[-1]
+    return rows
+
+
+def _place(row: Row) -> str:
+    return hashlib.md5(plain_text(row[0]).encode(), usedforsecurity=False).hexdigest()
+
+
+def _stopped(store: RemoteStore, got: int, expected: int, size: int) -> StoreError:
+    if not size:
+        return changed(store)
+    return StoreError(
+        f"The store {store.shown} gave {got:,} of {expected:,} rows and then no more: it gives {size:,} rows "
+        "at a time, and one thing has as many, or its data changed meanwhile. Nothing of it is used. Ask "
+        "again, or let it give more rows at a time (page_rows in [store]; ResultSetMaxRows of Virtuoso)."
+    )

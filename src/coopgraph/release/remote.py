@@ -1,0 +1,61 @@
+"""A workspace whose graph is in a remote store, opened as a release that is gone when it is closed.
+
+In: a workspace's folder. Out: its RemoteStore and the folder of a release without tables: each is pulled when
+it is first asked for, and removed with the folder. Format: docs/decisions/0001-workspace-file.md.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from coopgraph.errors import ConfigError
+from coopgraph.rdf.ontology import ontology_version
+from coopgraph.release.locate import current_id
+from coopgraph.release.manifest import Manifest
+from coopgraph.settings.remote_store import RemoteStore, read_store
+from coopgraph.settings.section import Section
+from coopgraph.settings.workspace_file import Head, read_file, read_head, refuse
+
+_BUILT_HERE: Final = ("sources", "parameters", "limits")
+_OF_A_BUILD: Final = ("rules", "queries", "judgements")
+
+
+def remote_store(workspace: Path) -> tuple[RemoteStore, Head] | None:
+    """Return the store a workspace names, and its head; None where its graph is built here.
+
+    Raises ConfigError with every fault of a workspace file that names a store.
+    """
+    try:
+        top = read_file(workspace)
+    except ConfigError:
+        if current_id(workspace) is None:
+            raise
+        return None  # what is built stays readable while its file is being edited
+    if "store" not in {*top.table, *top.section("workspace").table}:
+        return None
+    store = read_store(top)
+    head, section = read_head(top)
+    _without_meaning(section, _OF_A_BUILD)
+    section.close()
+    _without_meaning(top, _BUILT_HERE)
+    top.asked.add("engine")  # read where flows are made
+    top.close()
+    if top.faults or store is None:  # None: it stands inside [workspace], which is a fault
+        raise refuse(workspace, top.faults)
+    return store, head
+
+
+def _without_meaning(section: Section, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key in section.table:
+            section.asked.add(key)
+            section.fault((key,), "has no meaning beside a remote store.", "Take it out.")
+
+
+def without_tables(head: Head) -> Path:
+    """Make the folder of a release that holds nothing yet."""
+    directory = Path(tempfile.mkdtemp(prefix="coopgraph-"))
+    Manifest("", 0, 0, versions={"ontology": ontology_version()}, workspace=vars(head)).write(directory)
+    return directory

@@ -1,0 +1,62 @@
+"""What the tests of the remote store share: a real Virtuoso 7, a release it holds, a small endpoint."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+import coopgraph as cg
+from tests.remote.endpoint import Endpoint, serving
+from tests.remote.virtuoso import Virtuoso, running
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A workspace that is built here, and one that asks a store which holds the same graph."""
+
+    built: Path
+    remote: Path
+
+
+def workspace(folder: Path, store: str) -> Path:
+    """Make a workspace that asks a store; `store` are lines of its file."""
+    folder.mkdir(exist_ok=True)
+    (folder / "coopgraph.toml").write_text(f'{store}\n[workspace]\ntitle = "Remote"\n', encoding="utf-8")
+    return folder
+
+
+def statements(built: Path) -> bytes:
+    """The N-Quads of the release in force."""
+    (packed,) = built.glob(".coopgraph/releases/*/graph.nq.zst")
+    with pa.OSFile(str(packed)) as file, pa.CompressedInputStream(file, "zstd") as stream:
+        return bytes(stream.read())
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """A real Virtuoso 7, empty at first."""
+    with running(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def pair(root: Path, virtuoso: Virtuoso, tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """The bundled workspace, built here and held by Virtuoso."""
+    built = tmp_path_factory.mktemp("built") / "data"
+    shutil.copytree(root / "data", built, ignore=shutil.ignore_patterns(".coopgraph"))
+    cg.build(built)
+    virtuoso.load(statements(built))
+    remote = workspace(tmp_path_factory.mktemp("remote"), f'store = "{virtuoso.url}"')
+    return Pair(built, remote)
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    """A small endpoint, right as long as no test makes it wrong."""
+    with serving(Endpoint()) as served:
+        yield served

@@ -1,0 +1,110 @@
+"""A small SPARQL endpoint on this machine: right by default, and as wrong as a test wants it to be."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+import pyoxigraph as ox
+
+JSON = "application/sparql-results+json"
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """What is answered to one request instead of the truth."""
+
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    kind: str = "text/plain"
+    cut: int = 0  # bytes that are announced and never sent
+    pause: float = 0.0  # seconds between the bytes
+
+
+@dataclass
+class Endpoint:
+    """What it holds, what it was asked, and how it misbehaves."""
+
+    store: ox.Store = field(default_factory=ox.Store)
+    script: list[Scripted] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    cap: int | None = None  # rows it gives at a time, in silence
+    union: bool = True
+    before: Callable[[str], None] | None = None  # called with each query
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/sparql"
+
+    def truth(self, query: str) -> bytes:
+        found = self.store.query(query, use_default_graph_as_union=self.union)
+        if isinstance(found, ox.QueryBoolean):
+            return b'{"head": {}, "boolean": %s}' % (b"true" if found else b"false")
+        assert isinstance(found, ox.QuerySolutions)
+        body = found.serialize(format=ox.QueryResultsFormat.JSON)
+        assert body is not None
+        return body if self.cap is None else _capped(body, self.cap)
+
+
+def _capped(body: bytes, rows: int) -> bytes:
+    import json
+
+    found = json.loads(body)
+    found["results"]["bindings"] = found["results"]["bindings"][:rows]
+    return json.dumps(found).encode()
+
+
+@contextmanager
+def serving(endpoint: Endpoint) -> Iterator[Endpoint]:
+    """Serve it on a free port, for as long as the block lasts."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            query = form["query"][0]
+            endpoint.asked.append(query)
+            endpoint.headers.append(dict(self.headers.items()))
+            if endpoint.before:
+                endpoint.before(query)
+            scripted = endpoint.script.pop(0) if endpoint.script else None
+            self._send(scripted or Scripted(body=endpoint.truth(query), kind=JSON))
+
+        do_GET = do_POST
+
+        def _send(self, answer: Scripted) -> None:
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.kind)
+            self.send_header("Content-Length", str(len(answer.body) + answer.cut))
+            for name, value in answer.headers:
+                self.send_header(name, value)
+            self.end_headers()
+            try:
+                for byte in [answer.body] if not answer.pause else [bytes([b]) for b in answer.body]:
+                    time.sleep(answer.pause)
+                    self.wfile.write(byte)
+                    self.wfile.flush()
+            except (BrokenPipeError, ConnectionResetError):
+                return  # the other side waits no longer
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    endpoint.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield endpoint
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

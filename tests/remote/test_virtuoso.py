@@ -1,0 +1,87 @@
+"""Virtuoso 7 in the place of the embedded store: the same tables, ranks, graphs and labels, and a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import coopgraph as cg
+from coopgraph.cli import main
+from coopgraph.release.tables import TABLES
+from tests.remote.conftest import Pair
+
+pytestmark = [pytest.mark.virtuoso, pytest.mark.xdist_group("virtuoso")]
+MADRID = "https://w3id.org/coopgraph/id/city/madrid"
+
+
+@pytest.fixture(scope="module")
+def here(pair: Pair) -> Iterator[cg.Release]:
+    with cg.open(pair.built) as release:
+        yield release
+
+
+@pytest.fixture(scope="module")
+def there(pair: Pair) -> Iterator[cg.Release]:
+    with cg.open(pair.remote) as release:
+        yield release
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_is_the_one_made_from_the_embedded_store(
+    here: cg.Release, there: cg.Release, name: str
+) -> None:
+    """Nothing in them suffers from what Virtuoso changes: 12.50 to 12.5, pt-BR to pt-br, true to 1."""
+    expected = here.table(name)
+    assert len(expected) > 8
+    assert there.table(name).schema == expected.schema
+    assert there.table(name).to_pylist() == expected.to_pylist()
+
+
+def test_ranks_are_equal(here: cg.Release, there: cg.Release) -> None:
+    expected, found = cg.rank(here, unknown="both"), cg.rank(there, unknown="both")
+    assert found.basis == expected.basis
+    assert found.ranked == expected.ranked == 140
+    for name in expected.table.column_names:
+        values, wanted = found.table[name].to_pylist(), expected.table[name].to_pylist()
+        if isinstance(wanted[0], float):
+            assert values == pytest.approx(wanted, abs=1e-12, rel=0), name
+        else:
+            assert values == wanted, name
+
+
+def test_graphs_are_equal(here: cg.Release, there: cg.Release) -> None:
+    expected, found = cg.exchange_graph(here), cg.exchange_graph(there)
+    assert list(found.nodes(data=True)) == list(expected.nodes(data=True))
+    assert list(found.edges(data=True)) == list(expected.edges(data=True))
+    members, wanted = cg.affiliation_graph(there), cg.affiliation_graph(here)  # asks a label of each network
+    assert list(members.nodes(data=True)) == list(wanted.nodes(data=True))
+
+
+def test_labels_evidence_and_now(here: cg.Release, there: cg.Release) -> None:
+    assert there.label(MADRID, "es") == here.label(MADRID, "es") == "Madrid"
+    assert there.label("https://example.org/nobody") == "https://example.org/nobody"
+    assert there.now == here.now
+    found, expected = there.evidence(MADRID), here.evidence(MADRID)
+    assert set(found.statements) == set(expected.statements)  # their order is each store's own
+    assert found.rows == expected.rows
+
+
+def test_rank_and_view_from_the_shell(pair: Pair, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["rank", "-w", str(pair.built), "--format", "csv"]) == 0
+    expected = capfd.readouterr().out
+    assert main(["rank", "-w", str(pair.remote), "--format", "csv"]) == 0
+    assert capfd.readouterr().out == expected
+    assert main(["view", "-w", str(pair.remote), str(tmp_path / "network.html")]) == 0
+    assert "São Paulo" in (tmp_path / "network.html").read_text(encoding="utf-8")
+
+
+def test_what_is_not_asked_of_it(pair: Pair, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "-w", str(pair.remote), "cq-011"]) == 1
+    told = "Queries are not sent to it: a store may count what two graphs state twice."
+    assert told in capfd.readouterr().err
+    assert main(["build", str(pair.remote)]) == 2
+    assert "names a remote store: there is nothing to build" in capfd.readouterr().err
+    with cg.open(pair.remote) as release, pytest.raises(cg.StoreError, match="Only its tables and labels"):
+        release.dataset()
