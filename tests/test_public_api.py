@@ -27,6 +27,9 @@ NAMES = {
     ),
     *("given", "received", "balance", "reciprocity"),
     *("partners", "effective_partners", "generalised_exchange"),
+    *("Adjacency", "adjacency", "degree", "strength", "pagerank", "hits", "core_number"),
+    *("eigenvector_centrality", "katz_centrality", "harmonic_centrality"),
+    *("betweenness_centrality", "betweenness_error"),
     *("CoopgraphError", "ConfigError", "SourceError", "MappingError", "RdfSyntaxError", "ValidationError"),
     *("QueryError", "QueryTimeout", "StoreError", "ProjectionError", "MeasureError"),
 }

@@ -21,21 +21,33 @@ if TYPE_CHECKING:
     from coopgraph.errors import SourceError as SourceError
     from coopgraph.errors import StoreError as StoreError
     from coopgraph.errors import ValidationError as ValidationError
+    from coopgraph.network import Adjacency as Adjacency
+    from coopgraph.network import adjacency as adjacency
     from coopgraph.network import affiliation_graph as affiliation_graph
     from coopgraph.network import balance as balance
+    from coopgraph.network import betweenness_centrality as betweenness_centrality
+    from coopgraph.network import betweenness_error as betweenness_error
+    from coopgraph.network import core_number as core_number
+    from coopgraph.network import degree as degree
     from coopgraph.network import effective_partners as effective_partners
+    from coopgraph.network import eigenvector_centrality as eigenvector_centrality
     from coopgraph.network import exchange_graph as exchange_graph
     from coopgraph.network import explain as explain
     from coopgraph.network import flows as flows
     from coopgraph.network import generalised_exchange as generalised_exchange
     from coopgraph.network import given as given
+    from coopgraph.network import harmonic_centrality as harmonic_centrality
+    from coopgraph.network import hits as hits
+    from coopgraph.network import katz_centrality as katz_centrality
     from coopgraph.network import over_time as over_time
+    from coopgraph.network import pagerank as pagerank
     from coopgraph.network import partners as partners
     from coopgraph.network import peer_exchange_centrality as peer_exchange_centrality
     from coopgraph.network import ranges as ranges
     from coopgraph.network import rank as rank
     from coopgraph.network import received as received
     from coopgraph.network import reciprocity as reciprocity
+    from coopgraph.network import strength as strength
     from coopgraph.pipeline import build as build
     from coopgraph.pipeline import check as check
     from coopgraph.rdf import Solutions as Solutions
@@ -66,6 +78,18 @@ _HOME = {
     "over_time": "coopgraph.network",
     "ranges": "coopgraph.network",
     "explain": "coopgraph.network",
+    "Adjacency": "coopgraph.network",
+    "adjacency": "coopgraph.network",
+    "degree": "coopgraph.network",
+    "strength": "coopgraph.network",
+    "pagerank": "coopgraph.network",
+    "eigenvector_centrality": "coopgraph.network",
+    "hits": "coopgraph.network",
+    "katz_centrality": "coopgraph.network",
+    "core_number": "coopgraph.network",
+    "betweenness_centrality": "coopgraph.network",
+    "betweenness_error": "coopgraph.network",
+    "harmonic_centrality": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",

@@ -1,6 +1,18 @@
 """Release -> participations -> flows -> graphs -> measures. Heavy libraries are imported when first used."""
 
+from coopgraph.network.adjacency import Adjacency as Adjacency
+from coopgraph.network.adjacency import adjacency as adjacency
 from coopgraph.network.basis import Basis as Basis
+from coopgraph.network.centrality.betweenness import betweenness_centrality as betweenness_centrality
+from coopgraph.network.centrality.betweenness import betweenness_error as betweenness_error
+from coopgraph.network.centrality.cores import core_number as core_number
+from coopgraph.network.centrality.degree import degree as degree
+from coopgraph.network.centrality.degree import strength as strength
+from coopgraph.network.centrality.eigenvector import eigenvector_centrality as eigenvector_centrality
+from coopgraph.network.centrality.harmonic import harmonic_centrality as harmonic_centrality
+from coopgraph.network.centrality.hits import hits as hits
+from coopgraph.network.centrality.katz import katz_centrality as katz_centrality
+from coopgraph.network.centrality.pagerank import pagerank as pagerank
 from coopgraph.network.explanation import Explanation as Explanation
 from coopgraph.network.explanation import explain as explain
 from coopgraph.network.flows import Flows as Flows

@@ -62,7 +62,9 @@ class Adjacency:
         return Adjacency(self.nodes, _sorted(both), directed=False)
 
     def reversed(self) -> Adjacency:
-        """Return the network with every direction turned."""
+        """Return the network with every direction turned; an undirected one as it is."""
+        if not self.directed:
+            return self
         return Adjacency(self.nodes, _sorted(self.matrix.T.tocsr()), self.directed)
 
     def pattern(self) -> Adjacency:
@@ -88,8 +90,9 @@ class Adjacency:
         return by_size(labels)
 
     def scores(self, values: NDArray[Any]) -> dict[Any, Any]:
-        """Return a kernel's array as a dict from node to number, in networkx's manner."""
-        return dict(zip(self.nodes, values.tolist(), strict=True))
+        """Return a kernel's array as a dict from node to number, None where it is NaN: not defined."""
+        pairs = zip(self.nodes, values.tolist(), strict=True)
+        return {node: None if value != value else value for node, value in pairs}
 
 
 def adjacency(network: Network, *, weight: Weight = "weight") -> Adjacency:
@@ -126,6 +129,12 @@ def adjacency(network: Network, *, weight: Weight = "weight") -> Adjacency:
     else:
         return _of_networkx(network, weight)
     return made.pattern() if weight is None else made
+
+
+def times(matrix: Any, vector: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the product of a sparse matrix and a vector: for each row the weighted sum of its entries."""
+    product: NDArray[np.float64] = matrix @ vector
+    return product
 
 
 def by_size(labels: NDArray[Any]) -> NDArray[np.int64]:
