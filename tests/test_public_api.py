@@ -23,6 +23,8 @@ NAMES = {
         "over_time",
         "ranges",
         "explain",
+        "dependence",
+        "dependence_of_each",
         "write_network_html",
     ),
     *("given", "received", "balance", "reciprocity"),

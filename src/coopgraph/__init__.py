@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from coopgraph.network import betweenness_error as betweenness_error
     from coopgraph.network import core_number as core_number
     from coopgraph.network import degree as degree
+    from coopgraph.network import dependence as dependence
+    from coopgraph.network import dependence_of_each as dependence_of_each
     from coopgraph.network import effective_partners as effective_partners
     from coopgraph.network import eigenvector_centrality as eigenvector_centrality
     from coopgraph.network import exchange_graph as exchange_graph
@@ -90,6 +92,8 @@ _HOME = {
     "betweenness_centrality": "coopgraph.network",
     "betweenness_error": "coopgraph.network",
     "harmonic_centrality": "coopgraph.network",
+    "dependence": "coopgraph.network",
+    "dependence_of_each": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",

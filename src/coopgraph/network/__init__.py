@@ -13,6 +13,10 @@ from coopgraph.network.centrality.harmonic import harmonic_centrality as harmoni
 from coopgraph.network.centrality.hits import hits as hits
 from coopgraph.network.centrality.katz import katz_centrality as katz_centrality
 from coopgraph.network.centrality.pagerank import pagerank as pagerank
+from coopgraph.network.dependence import Dependence as Dependence
+from coopgraph.network.dependence import dependence as dependence
+from coopgraph.network.dependence_survey import DependenceSurvey as DependenceSurvey
+from coopgraph.network.dependence_survey import dependence_of_each as dependence_of_each
 from coopgraph.network.explanation import Explanation as Explanation
 from coopgraph.network.explanation import explain as explain
 from coopgraph.network.flows import Flows as Flows

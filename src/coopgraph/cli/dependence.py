@@ -1,0 +1,164 @@
+"""`coopgraph dependence`: what remains when a city, a network, a programme or an event is taken away."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coopgraph.cli.options import (
+    find,
+    format_option,
+    lang_option,
+    output_option,
+    projection,
+    projection_options,
+    workspace_option,
+)
+from coopgraph.cli.rank import FIRST, MEASURES
+from coopgraph.cli.words import say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from coopgraph.network import Dependence, DependenceSurvey
+
+FORMATS = ("table", "csv", "tsv", "json", "parquet")
+CITIES = {
+    "label": "city",
+    "country": "in",
+    "before": "before",
+    "after": "after",
+    "change": "change",
+    "rank_before": "rank",
+    "rank_after": "then",
+    "partners_before": "partners",
+    "partners_after": "then",
+}
+THINGS = {
+    "label": "without",
+    "events": "events",
+    "lost_dyads": "pairs lost",
+    "lost_mutual": "mutual",
+    "left_alone": "left alone",
+    "components": "groups",
+    "largest": "largest",
+    "score_lost": "k=0 lost",
+}
+_SCORES = ("before", "after", "change", "score_lost")
+
+
+@click.command("dependence")
+@click.argument("what", nargs=-1, metavar="[WHAT...]")
+@workspace_option
+@click.option(
+    "--each",
+    type=click.Choice(["cities", "networks", "programmes"]),
+    help="Take away each of these in turn, to find single points of failure.",
+)
+@click.option("--members", is_flag=True, help="With a network, its member cities go too.")
+@click.option(
+    "--measure",
+    type=click.Choice(MEASURES),
+    default="peer-exchange",
+    show_default=True,
+    help="What to compare before and after.",
+)
+@projection_options
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only the first N rows; default: 20 in a table, else all.",
+)
+@lang_option
+@format_option(*FORMATS)
+@output_option
+def dependence_command(
+    what: tuple[str, ...],
+    workspace: Path | None,
+    each: str | None,
+    members: bool,
+    measure: str,
+    top: int | None,
+    lang: str,
+    fmt: str | None,
+    output: Path | None,
+    **options: Any,
+) -> None:
+    """Say what remains when a city, a network or a programme is taken away.
+
+    WHAT is a label in any language, with or without accents, an id such as network/ucci, or an IRI. A city
+    goes with all its participations, a network or organisation with the events it organises, a programme with
+    its events, an event alone. What the others exchange in the same events stays as recorded.
+
+    Scores before and after are over the same cities. JSON also lists the pairs and the events that are lost.
+    """
+    from coopgraph.cli.output import chosen_format, write_table, write_text
+    from coopgraph.network import dependence, dependence_of_each
+    from coopgraph.release.opened import open_release
+
+    _check_use(what, each, members=members, measure=measure)
+    chosen = chosen_format(fmt, output, FORMATS)
+    told: Dependence | DependenceSurvey
+    with open_release(find(None, workspace)) as release:
+        if each is not None:
+            told = dependence_of_each(release, of=each, language=lang, **projection(options))  # type: ignore[arg-type]
+        else:
+            told = dependence(
+                release, without=what, measure=measure, members=members, language=lang, **projection(options)
+            )
+    shown = top or (FIRST if chosen == "table" else None)
+    table = told.table if shown is None else told.table.slice(0, shown)
+    if chosen == "table":
+        write_text(_text(told, table, THINGS if each else CITIES), output)
+        return
+    write_table(table, chosen, output, basis=described(told))
+    if chosen != "json":
+        for sentence in told.sentences():
+            say(sentence)
+
+
+def _check_use(what: tuple[str, ...], each: str | None, *, members: bool, measure: str) -> None:
+    if bool(what) == (each is not None):
+        raise click.UsageError(
+            "Name what to take away, such as network/ucci or quito; or say --each networks."
+        )
+    if each and (members or measure != MEASURES[0]):
+        raise click.UsageError(
+            "--each compares peer exchange, one thing at a time: leave out --measure and --members."
+        )
+
+
+def _text(told: Dependence | DependenceSurvey, table: pa.Table, heads: dict[str, str]) -> str:
+    """Return a table for people, with what it means and rests on below."""
+    from coopgraph.cli.output import shown, table_text
+    from coopgraph.cli.rank import sentences_text
+
+    columns = [(head, name not in ("label", "country")) for name, head in heads.items()]
+    rows = [[_cell(name, row[name], shown(row[name])) for name in heads] for row in table.to_pylist()]
+    more = told.table.num_rows - len(rows)
+    rest = f"... and {more} more: --top {told.table.num_rows}\n" if more > 0 else ""
+    return table_text(columns, rows) + rest + "\n" + sentences_text(told.sentences())
+
+
+def _cell(name: str, value: Any, otherwise: str) -> str:
+    return f"{value:.3f}" if name in _SCORES and value is not None else otherwise
+
+
+def described(told: Dependence | DependenceSurvey) -> dict[str, Any]:
+    """Return what the table rests on as plain data, and what else is lost."""
+    from coopgraph.network import Dependence
+
+    found: dict[str, Any] = {**asdict(told.basis), "before": asdict(told.before)}
+    if isinstance(told, Dependence):
+        found |= {
+            "after": asdict(told.after),
+            "removed": asdict(told.removed),
+            "left_alone": list(told.left_alone),
+            "lost_dyads": told.dyads.to_pylist(),
+            "lost_events": told.events.to_pylist(),
+        }
+    return found | {"sentences": list(told.sentences())}

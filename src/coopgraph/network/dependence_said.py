@@ -1,0 +1,106 @@
+"""A Dependence, and a survey of dependences, in plain sentences.
+
+In: a Dependence. Out: what was removed, what is lost, what holds, and how scores are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coopgraph.network.dependence import Dependence
+    from coopgraph.network.dependence_survey import DependenceSurvey
+    from coopgraph.network.layers import Shape
+
+_NAMED = 5
+
+
+def sentences(told: Dependence) -> Iterator[str]:
+    """Yield the sentences that come before those of the basis."""
+    yield _removed(told)
+    yield _lost(told)
+    yield _whole(told.before, told.after)
+    kinds = {kind for _, _, kinds in told.removed.things for kind in kinds}
+    for kind in ("network", "programme"):
+        if kind in kinds:
+            yield from _unstated(told.unstated[kind], told.basis.selected_events, kind)
+    yield from _compared(told)
+
+
+def _removed(told: Dependence) -> str:
+    names = "; ".join(f"{label} ({' and '.join(kinds)})" for _, label, kinds in told.removed.things)
+    events, cities = len(told.removed.events), len(told.removed.cities)
+    parts = [f"{events} of {told.basis.selected_events} events"] if events or not cities else []
+    parts += [f"all participations of {counted(cities, 'city', 'cities')}"] if cities else []
+    return f"Removed: {names}. With it {'go' if cities or events != 1 else 'goes'} {' and '.join(parts)}."
+
+
+def _lost(told: Dependence) -> str:
+    dyads = told.dyads.num_rows
+    if not dyads:
+        return "No pair of cities is lost: whoever exchanged something before still does."
+    mutual, ends = (sum(told.dyads.column(name).to_pylist()) for name in ("mutual", "removed"))
+    between = f" {dyads - ends} of them are between cities that remain." if ends else ""
+    alone = counted(len(told.left_alone), "city that remains has", "cities that remain have")
+    return (
+        f"Lost: {dyads} of {told.before.dyads} pairs of cities, {mutual} of them mutual.{between} "
+        f"{alone} no partner any more; {told.events.num_rows} events give no flow any more."
+    )
+
+
+def _whole(before: Shape, after: Shape) -> str:
+    groups = f"Groups of linked cities: {before.components} before, {after.components} after"
+    largest = f"the largest has {before.largest} cities before and {after.largest} after"
+    return f"{groups}; {largest}. Mutual: {share(before)} of flows before, {share(after)} after."
+
+
+def _compared(told: Dependence) -> Iterator[str]:
+    rest, whole = told.table.num_rows, told.basis.nodes
+    empty = " A removed city is a place left empty in it." if rest < whole else ""
+    yield (
+        f"Scores before and after are both over the same V of {whole} cities.{empty} Ranks are among the "
+        f"{rest} cities that remain. What the others exchange in the same events stays as recorded: "
+        "nobody steps in, and nothing is shared out anew."
+    )
+
+
+def surveyed(told: DependenceSurvey) -> Iterator[str]:
+    """Yield the sentences of a survey that come before those of the basis."""
+    rows, before = told.table.to_pylist(), told.before
+    yield (
+        f"Taken away in turn: {len(rows)} {told.of}. What remains each time is compared with "
+        f"{before.dyads} pairs of cities in {before.components} groups, the largest of "
+        f"{before.largest} cities. Peer exchange lost is that of the cities that remain, over the same V."
+    )
+    if rows and rows[0]["lost_dyads"]:
+        first = rows[0]
+        alone = counted(first["left_alone"], "city loses its", "cities lose their")
+        pairs = f"{first['lost_dyads']} of {before.dyads} pairs ({first['lost_dyads'] / before.dyads:.0%})"
+        yield f"Most is lost with {first['label']}: {pairs}, and {alone} last partner."
+    yield from _unstated(told.unstated, told.basis.selected_events, told.of.removesuffix("s"))
+    apart = [row for row in rows if row["components"] > before.components]
+    if apart:
+        names = ", ".join(row["label"] for row in apart[:_NAMED])
+        more = f" and {len(apart) - _NAMED} more" if len(apart) > _NAMED else ""
+        yield f"Without one of these, groups of cities fall apart into more: {names}{more}."
+
+
+def _unstated(unknown: int, events: int, kind: str) -> Iterator[str]:
+    what = "who organises them" if kind == "network" else "a programme"
+    if unknown:
+        yield f"{unknown} of {events} events do not state {what}: more may depend on it than is shown."
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with the word for it.
+
+    >>> counted(1, "city", "cities"), counted(0, "city", "cities")
+    ('1 city', '0 cities')
+    """
+    return f"{number} {one if number == 1 else many}"
+
+
+def share(whole: Shape) -> str:
+    """Return the mutual share as a percentage, or that there is none."""
+    return "none" if whole.mutual_share is None else f"{whole.mutual_share:.1%}"

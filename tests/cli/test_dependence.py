@@ -1,0 +1,50 @@
+"""dependence: what remains, by name, in every format, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Command
+
+
+def test_a_network_by_its_acronym(run: Command, built: Path) -> None:
+    done = run("dependence", "UCCI", "-w", built)
+    assert (done.code, done.err) == (0, "")
+    said = " ".join(done.out.split())
+    assert "Removed: Union of Ibero-American Capital Cities (network). With it go 19 of 95 events." in said
+    assert "Lost: 5 of 197 pairs of cities, 3 of them mutual." in said
+    assert "70 of 95 events do not state who organises them" in said
+    assert "... and 120 more: --top 140" in done.out
+
+
+def test_several_at_once_as_json(run: Command, built: Path) -> None:
+    told = json.loads(run("dependence", "sao paulo", "iuc", "-w", built, "--format", "json").out)
+    basis = told["basis"]
+    assert [thing[1] for thing in basis["removed"]["things"]][0] == "São Paulo"
+    assert basis["after"]["dyads"] == basis["before"]["dyads"] - len(basis["lost_dyads"])
+    assert len(told["rows"]) == 139 and basis["nodes"] == 140
+    changes = [row["change"] for row in told["rows"]]
+    assert changes == sorted(changes) and changes[0] < 0
+
+
+def test_each_programme_as_csv(run: Command, built: Path) -> None:
+    done = run("dependence", "--each", "programmes", "-w", built, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert (rows[0]["label"], rows[0]["events"], rows[0]["lost_dyads"]) == ("URB-AL", "12", "61")
+    assert "Most is lost with URB-AL: 61 of 197 pairs (31%)" in done.err
+    assert "without" in run("dependence", "--each", "cities", "-w", built, "--top", "3").out
+
+
+def test_what_is_refused_says_what_to_do(run: Command, built: Path) -> None:
+    for words, said in (
+        ((), "Name what to take away"),
+        (("ucci", "--each", "cities"), "Name what to take away"),
+        (("--each", "networks", "--members"), "leave out --measure and --members"),
+        (("mercociudade", "no-such"), "Near it: Mercociudades (network/mercociudades)"),
+    ):
+        done = run("dependence", *words, "-w", built)
+        assert done.code == 2, words
+        assert said in done.err, (words, done.err)
