@@ -204,8 +204,19 @@ querry_seconds = 1
             "here. Ask it with coopgraph rank and the like, or take it out to build from [sources].",
         ),
         (
-            MINIMAL + '[engine]\nkind = "spark"\nmemory = "lots"\n',
-            "coopgraph.toml, line 9: 'engine.kind' has 'spark', expected \"duckdb\".",
+            MINIMAL + '[engine]\nkind = "polars"\nmemory = "lots"\n',
+            "coopgraph.toml, line 9: 'engine.kind' has 'polars', expected \"duckdb\", \"spark\", "
+            '"spark://HOST:PORT" or "spark:" and another master.',
+        ),
+        (
+            'engine = "sparkle"\n' + MINIMAL,
+            "coopgraph.toml, line 1: 'engine' has 'sparkle', expected \"duckdb\", \"spark\", "
+            '"spark://HOST:PORT" or "spark:" and another master.',
+        ),
+        (
+            MINIMAL + '[engine]\nmaster = "local[2]"\n',
+            "coopgraph.toml, line 9: 'engine.master' is for Spark alone. "
+            'Add kind = "spark", or take it out.',
         ),
         (
             MINIMAL + "columns.lng = { decimal = '.', separator = '' }\n",

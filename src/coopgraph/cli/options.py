@@ -166,6 +166,15 @@ PROJECTION: Sequence[Callable[[Any], Any]] = (
         metavar="CODE",
         help="Only events in which a city of this country takes part, such as ES.",
     ),
+    click.option(
+        "--engine",
+        metavar="ENGINE",
+        help="duckdb, spark (this machine), spark://HOST:PORT or spark:local[2]; default: what "
+        "coopgraph.toml says, else duckdb.",
+    ),
+    click.option(
+        "--memory", metavar="SIZE", help="What the engine may use, such as 2GB; DuckDB spills beyond it."
+    ),
 )
 
 

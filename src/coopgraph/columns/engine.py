@@ -1,32 +1,38 @@
 """Where Ibis expressions run.
 
 In: Parquet files or Arrow tables under names, and Ibis expressions over them. Out: Arrow tables. The
-expressions themselves know no engine (see `coopgraph.network`), so another one needs these three methods
-only.
+expressions themselves know no engine (see `coopgraph.network`), so another one needs these few methods only.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
-from itertools import accumulate, count
+from contextlib import AbstractContextManager, contextmanager
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from coopgraph.settings.engine import EngineSpec, engine_spec
 
 if TYPE_CHECKING:
-    import duckdb
     import ibis.expr.schema as sch
     import ibis.expr.types as ir
     import pyarrow as pa
 
 
+@runtime_checkable
 class Engine(Protocol):
-    """What the network layer asks of whatever runs its expressions."""
+    """What the network layer asks of whatever runs its expressions.
 
-    def table(self, rows: Path | pa.Table) -> ir.Table:
-        """Return an expression over a Parquet file or an Arrow table."""
+    `codes` says whether small integers in place of IRIs pay: they do within one process, while to number
+    all IRIs in their order would bring a cluster's rows to one machine.
+    """
+
+    codes: bool
+
+    def table(self, rows: Path | str | pa.Table) -> ir.Table:
+        """Return an expression over Parquet (a file, a folder, an address) or an Arrow table."""
 
     def keep(self, expression: ir.Table) -> ir.Table:
         """Work the expression out once and return an expression over the result."""
@@ -34,35 +40,51 @@ class Engine(Protocol):
     def fetch(self, expression: ir.Table) -> pa.Table:
         """Work the expression out and bring the result home."""
 
+    def scope(self) -> AbstractContextManager[None]:
+        """Forget afterwards what was named or kept within."""
 
-class DuckEngine:
-    """Ibis compiles, one DuckDB connection runs.
 
-    Tables are unbound: Ibis 12 asks DuckDB for their columns by a call DuckDB 2 has deprecated, and its
-    `cache()` and `to_pyarrow()` copy a result once more, which costs more than the queries do.
+@contextmanager
+def open_engine(
+    spec: EngineSpec | str = "duckdb", *, memory: str | None = None, allow: Sequence[Path] = ()
+) -> Iterator[Engine]:
+    """Open an engine, for several calls if need be, and close it afterwards.
+
+    DuckDB runs in this process, may read the folders of `allow` and nothing else, and spills what does not
+    fit in `memory` to a folder of its own, which is removed. Spark is started, or used as it is where the
+    program has a session already; see docs/scaling.md.
+
+    Raises
+    ------
+    ConfigError
+        Where Spark cannot be started.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> with open_engine() as engine:
+    ...     cities = engine.table(pa.table({"city": ["Quito", "Lima"]}))
+    ...     engine.fetch(cities.order_by("city")).to_pydict()
+    {'city': ['Lima', 'Quito']}
     """
+    wanted = engine_spec(spec, memory) if isinstance(spec, str) else spec
+    if wanted.kind == "spark":
+        from coopgraph.columns.spark import open_spark
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-        self._names = (f"kept_{number}" for number in count())
+        with open_spark(wanted) as spark:
+            yield spark
+        return
+    from coopgraph.columns.duck_engine import open_duck
 
-    def table(self, rows: Path | pa.Table) -> ir.Table:
-        name = next(self._names)
-        if isinstance(rows, Path):
-            relation = self._connection.read_parquet(str(rows))
-            relation.create_view(name)
-            return _named(name, relation.limit(0).to_arrow_table().schema)
-        self._connection.register(name, rows)
-        return _named(name, rows.schema)
+    with open_duck(wanted.memory, allow) as duck:
+        yield duck
 
-    def keep(self, expression: ir.Table) -> ir.Table:
-        name = next(self._names)
-        self._connection.sql(_compiled(expression.op())).create(name)
-        return _named(name, expression.schema())
 
-    def fetch(self, expression: ir.Table) -> pa.Table:
-        found = self._connection.sql(_compiled(expression.op())).to_arrow_table()
-        return found.cast(expression.schema().to_pyarrow())  # DuckDB adds integers up to a wider type
+def named(name: str, schema: pa.Schema | sch.Schema) -> ir.Table:
+    """Return an expression over a table the engine knows by this name."""
+    import ibis
+
+    return ibis.table(ibis.schema(schema), name=name)
 
 
 def text_column(texts: Sequence[str]) -> pa.Array:
@@ -76,37 +98,3 @@ def text_column(texts: Sequence[str]) -> pa.Array:
     encoded = [text.encode() for text in texts]
     ends = array("i", accumulate(map(len, encoded), initial=0))
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
-
-
-@lru_cache(maxsize=128)
-def _compiled(operation: Any) -> str:
-    """Translate an expression once; to translate costs as much as to run it on a hundred thousand rows."""
-    import ibis
-
-    compiler: Any = ibis.duckdb
-    return str(compiler.compile(operation.to_expr()))
-
-
-def _named(name: str, schema: pa.Schema | sch.Schema) -> ir.Table:
-    import ibis
-
-    return ibis.table(ibis.schema(schema), name=name)
-
-
-@contextmanager
-def open_engine(*, allow: Sequence[Path] = ()) -> Iterator[DuckEngine]:
-    """Open DuckDB in memory, allowed to read these folders and nothing else, and close it afterwards.
-
-    >>> import pyarrow as pa
-    >>> with open_engine() as engine:
-    ...     cities = engine.table(pa.table({"city": ["Quito", "Lima"]}))
-    ...     engine.fetch(cities.order_by("city")).to_pydict()
-    {'city': ['Lima', 'Quito']}
-    """
-    from coopgraph.columns.duck import connect
-
-    connection = connect(allow=allow)
-    try:
-        yield DuckEngine(connection)
-    finally:
-        connection.close()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Unpack
 
 from coopgraph.network.basis import Basis
 from coopgraph.network.selection import Options, Period, Selection, Wanted, select
-from coopgraph.network.tables import Source, bind, folders
+from coopgraph.network.tables import Source, bind, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -56,6 +56,8 @@ def flows(
     organiser: Wanted = None,
     country: Wanted = None,
     nodes: Iterable[str] | None = None,
+    engine: str | Engine | None = None,
+    memory: str | None = None,
 ) -> Flows:
     """Work out who contributed how much to whom.
 
@@ -64,8 +66,9 @@ def flows(
     Parameters
     ----------
     source
-        A release; or a table with the columns event, city, contributes, benefits (booleans, null is
-        unknown); or tables by name, as ``{"participations": ..., "agreements": ..., "cities": ...}``.
+        A release; or a table (Arrow, or the path of Parquet) with the columns event, city, contributes,
+        benefits (booleans, null is unknown); or tables by name, as ``{"participations": ...,
+        "agreements": ..., "cities": ...}``.
     events
         Actions, agreements (parties are peers, funding runs from payer to payee, renewals count once), or
         all.
@@ -86,11 +89,18 @@ def flows(
         ISO codes: events in which a city of that country takes part.
     nodes
         V itself, so that years can be compared; flows to other cities are left out.
+    engine
+        ``duckdb`` (embedded), ``spark``, ``spark://HOST:PORT``, ``spark:`` and another master, or an engine
+        that `open_engine` opened; default: what the release's workspace says, else DuckDB.
+    memory
+        Like ``2GB``: DuckDB spills to disk beyond it; of Spark it is the driver's.
 
     Raises
     ------
     ProjectionError
         With every option or column that is wrong.
+    ConfigError
+        Where the engine cannot be started.
 
     Examples
     --------
@@ -110,13 +120,12 @@ def flows(
     selection = select(
         events=events, weight=weight, currency=currency, unknown=unknown, certainty=certainty,
         period=period, sdg=sdg, strategic_line=strategic_line, programme=programme, organiser=organiser,
-        country=country, nodes=nodes,
+        country=country, nodes=nodes, engine=engine, memory=memory,
     )  # fmt: skip
-    from coopgraph.columns.engine import open_engine
     from coopgraph.network.projection import edges_of, project
 
-    with open_engine(allow=folders(source)) as engine:
-        return edges_of(project(engine, selection, *selected(engine, source, selection)))
+    with opened(source, selection) as running:
+        return edges_of(project(running, selection, *selected(running, source, selection)))
 
 
 @dataclass(frozen=True)
@@ -146,19 +155,17 @@ def contributions(source: Source, **options: Unpack[Options]) -> Contributions:
     [{'event': 'visit', 'source': 'Lima', 'target': 'Quito', 'weight': 1.0}]
     """
     selection = select(**options)
-    from coopgraph.columns.engine import open_engine
     from coopgraph.network.projection import contributions_of, project
 
-    with open_engine(allow=folders(source)) as engine:
+    with opened(source, selection) as engine:
         return contributions_of(project(engine, selection, *selected(engine, source, selection)))
 
 
 def merged_participations(source: Source, selection: Selection) -> pa.Table:
     """Return event, city and both flags (2 yes, 1 unknown, 0 no), one row per (event, city) selected."""
-    from coopgraph.columns.engine import open_engine
     from coopgraph.network.participations import flags
 
-    with open_engine(allow=folders(source)) as engine:
+    with opened(source, selection) as engine:
         rows, _ = selected(engine, source, selection)
         merged = rows.group_by("event", "city").agg(**flags(rows, selection))
         return engine.fetch(merged.order_by("event", "city"))

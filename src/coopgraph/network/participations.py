@@ -149,16 +149,17 @@ def _last_day(stated: ir.Column) -> ir.Column:
     return (stated + "-99-99").substr(0, 10)
 
 
-def places(rows: ir.Table, nodes: ir.Table | None) -> ir.Table:
-    """Return every city once with its place in the order of IRIs, and whether it is in V."""
+def cities_of(rows: ir.Table, nodes: ir.Table | None) -> ir.Table:
+    """Return every city once, and whether it is in V."""
     cities = rows.select("city").distinct()
     if nodes is None:
-        every = cities.mutate(inside=ibis.literal(True))
-    else:
-        every = nodes.mutate(inside=ibis.literal(True)).union(
-            cities.anti_join(nodes, "city").mutate(inside=False)
-        )
-    return every.mutate(place=ibis.row_number().over(order_by=every.city).cast("int32"))
+        return cities.mutate(inside=ibis.literal(True))
+    return nodes.mutate(inside=ibis.literal(True)).union(cities.anti_join(nodes, "city").mutate(inside=False))
+
+
+def placed(cities: ir.Table) -> ir.Table:
+    """Return every city with its place in the order of IRIs."""
+    return cities.mutate(place=ibis.row_number().over(order_by=cities.city).cast("int32"))
 
 
 def numbered(rows: ir.Table) -> ir.Table:
@@ -177,18 +178,24 @@ def coded(rows: ir.Table, cities: ir.Table, events: ir.Table) -> ir.Table:
     )
 
 
-def merged(coded: ir.Table, selection: Selection) -> ir.Table:
+def uncoded(rows: ir.Table, cities: ir.Table, selection: Selection) -> ir.Table:
+    """Return the rows with their IRIs, and whether each city is in V."""
+    bare = rows.drop("part_of")
+    return bare if selection.nodes is None else bare.join(cities, "city")
+
+
+def merged(rows: ir.Table, selection: Selection) -> ir.Table:
     """Return one row per (event, city): flags merged, and the amount in the currency asked for.
 
     One derived row makes the whole derived; with `certainty="stated"` its flags are unknown. Apart from
     `coded`, because DuckDB would else aggregate on text before it joins.
     """
-    return coded.group_by("event", "city").agg(
-        **flags(coded, selection),
-        derived=coded.derived.any(),
-        rows=coded.count(),
-        **({"inside": coded.inside.any()} if selection.nodes is not None else {}),
-        **(_amounts(coded, selection.currency) if selection.weight == "amount" else {}),
+    return rows.group_by("event", "city").agg(
+        **flags(rows, selection),
+        derived=rows.derived.any(),
+        rows=rows.count(),
+        **({"inside": rows.inside.any()} if selection.nodes is not None else {}),
+        **(_amounts(rows, selection.currency) if selection.weight == "amount" else {}),
     )
 
 
@@ -200,13 +207,13 @@ def flags(rows: ir.Table, selection: Selection) -> dict[str, ir.Value]:
     return {name: ibis.ifelse(rows.derived.any(), 1, best).cast("int8") for name, best in merged.items()}
 
 
-def _amounts(coded: ir.Table, currency: str | None) -> dict[str, ir.Value]:
-    stated = coded.amount.cast("float64")
-    ours = coded.currency == currency
+def _amounts(rows: ir.Table, currency: str | None) -> dict[str, ir.Value]:
+    stated = rows.amount.cast("float64")
+    ours = rows.currency == currency
     return {
         "amount": stated.max(where=ours),
         "conflicting": (stated.min(where=ours) < stated.max(where=ours)).fill_null(False),
-        "elsewhere": (coded.currency != currency).any().fill_null(False),
+        "elsewhere": (rows.currency != currency).any().fill_null(False),
     }
 
 

@@ -29,11 +29,12 @@ class Projection:
     Attributes
     ----------
     merged, by_event
-        One row per (event, city), and one per event, both as numbers.
+        One row per (event, city), and one per event: as numbers where the engine's `codes` says so, else as
+        IRIs.
     cities
-        The cities in the order of their IRIs: city, place, inside (in V).
+        The cities in the order of their IRIs: city, inside (in V), place (what stands for it in `merged`).
     events
-        The IRIs of the events, in their order.
+        event, and its number: what stands for it in `merged`.
     found
         What was counted on the way, for the basis.
     """
@@ -47,14 +48,23 @@ class Projection:
     found: dict[str, int]
 
 
-def project(engine: Engine, selection: Selection, rows: ir.Table, left_out: dict[str, int]) -> Projection:
-    """Merge and count; raises ProjectionError for negative amounts."""
+def project(
+    engine: Engine,
+    selection: Selection,
+    rows: ir.Table,
+    left_out: dict[str, int],
+    *,
+    coded: bool | None = None,
+) -> Projection:
+    """Merge and count; raises ProjectionError for negative amounts.
+
+    Events and cities become numbers where `coded` says so, by default where that is faster (`engine.codes`).
+    """
     from coopgraph.network import exchange, participations
 
-    cities = engine.keep(participations.places(rows, _given(engine, selection)))
-    events = engine.keep(participations.numbered(rows))
-    coded = engine.keep(participations.coded(rows, cities, events))
-    merged = engine.keep(participations.merged(coded, selection))
+    coded = engine.codes if coded is None else coded
+    cities, events, named = _coded(engine, selection, rows) if coded else _bare(engine, selection, rows)
+    merged = engine.keep(participations.merged(named, selection))
     by_event = engine.keep(exchange.by_event(merged, selection))
     found = _one_row(engine, exchange.counts(by_event))
     _refuse_negative(found)
@@ -63,8 +73,34 @@ def project(engine: Engine, selection: Selection, rows: ir.Table, left_out: dict
         found |= _one_row(engine, exchange.could_become_mutual(merged))
     if found["rows"] > found["participations"]:
         found |= _one_row(engine, participations.repeated(rows))
-    places = engine.fetch(cities.order_by("place"))
-    return Projection(engine, selection, merged, by_event, places, events, found | left_out)
+    every = engine.fetch(cities.order_by("city"))
+    return Projection(engine, selection, merged, by_event, every, events, found | left_out)
+
+
+def _coded(engine: Engine, selection: Selection, rows: ir.Table) -> tuple[ir.Table, ir.Table, ir.Table]:
+    """Return the cities, the events, and the rows with the numbers of both."""
+    from coopgraph.network import participations
+
+    cities = engine.keep(participations.placed(_cities(engine, selection, rows)))
+    events = engine.keep(participations.numbered(rows))
+    return cities, events, engine.keep(participations.coded(rows, cities, events))
+
+
+def _bare(engine: Engine, selection: Selection, rows: ir.Table) -> tuple[ir.Table, ir.Table, ir.Table]:
+    """Return the same with IRIs that stand for themselves."""
+    from coopgraph.network import participations
+
+    cities = engine.keep(_cities(engine, selection, rows))
+    events = rows.select("event").distinct()
+    named = participations.uncoded(rows, cities, selection)
+    return cities.mutate(place=cities.city), events.mutate(number=events.event), named
+
+
+def _cities(engine: Engine, selection: Selection, rows: ir.Table) -> ir.Table:
+    from coopgraph.network import participations
+
+    given = None if selection.nodes is None else node_table(engine, selection.nodes)
+    return participations.cities_of(rows, given)
 
 
 def edges_of(made: Projection) -> Flows:
@@ -73,8 +109,9 @@ def edges_of(made: Projection) -> Flows:
 
     met = exchange.contributions(made.merged, made.by_event, made.selection)
     edges = made.engine.fetch(exchange.edges(met, made.selection))
+    cities = made.cities.column("city").combine_chunks()
     for position, column in enumerate(("source", "target")):
-        edges = edges.set_column(position, column, _names(made.cities, edges.column(column)))
+        edges = edges.set_column(position, column, _iris(edges.column(column), cities))
     return Flows(
         edges=edges, nodes=_inside(made.cities), basis=basis_of(made.selection, made.found, made.cities)
     )
@@ -88,21 +125,25 @@ def contributions_of(made: Projection) -> Contributions:
 
     met = exchange.contributions(made.merged, made.by_event, made.selection)
     table = made.engine.fetch(exchange.event_by_event(met))
-    events = made.engine.fetch(made.events.order_by("number")).column("event").combine_chunks()
+    events = made.engine.fetch(made.events.select("event").order_by("event")).column("event").combine_chunks()
     cities = made.cities.column("city").combine_chunks()
     for position, (column, names) in enumerate((("event", events), ("source", cities), ("target", cities))):
-        codes = table.column(column).combine_chunks().cast(pa.int32())
+        codes = _numbers(table.column(column).combine_chunks(), names)
         table = table.set_column(position, column, pa.DictionaryArray.from_arrays(codes, names))
     return Contributions(edges_of(made), table)
 
 
-def _names(cities: pa.Table, places: pa.ChunkedArray) -> pa.Array:
-    """Put IRIs where the places of cities are; cheaper here than as two joins on text."""
-    return cities.column("city").combine_chunks().take(places.combine_chunks())
+def _iris(values: pa.ChunkedArray, names: pa.Array) -> pa.Array | pa.ChunkedArray:
+    """Put IRIs where numbers are; cheaper here than as joins on text."""
+    return values if values.type == names.type else names.take(values.combine_chunks())
 
 
-def _given(engine: Engine, selection: Selection) -> ir.Table | None:
-    return None if selection.nodes is None else node_table(engine, selection.nodes)
+def _numbers(values: pa.Array, names: pa.Array) -> pa.Array:
+    """Put numbers where IRIs are."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return (pc.index_in(values, names) if values.type == names.type else values).cast(pa.int32())
 
 
 def _one_row(engine: Engine, expression: ir.Table) -> dict[str, int]:
@@ -117,14 +158,6 @@ def _refuse_negative(found: dict[str, int]) -> None:
             f"is negative in {negative} contributions.", fix, column="amount", table="participations"
         )
         raise ProjectionError("These flows cannot be made from what was given.", faults=[wrong])
-
-
-def _named(edges: pa.Table, places: pa.Table) -> pa.Table:
-    """Put IRIs where the places of cities are; cheaper here than as two joins on text."""
-    cities = places.column("city").combine_chunks()
-    for position, column in enumerate(("source", "target")):
-        edges = edges.set_column(position, column, cities.take(edges.column(column).combine_chunks()))
-    return edges
 
 
 def _inside(places: pa.Table) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from coopgraph.network.faults import fault
 from coopgraph.network.flows import Flows, node_table, selected
 from coopgraph.network.leading import FIRST, Leading, leading
 from coopgraph.network.selection import Options, select
-from coopgraph.network.tables import Source, Tables, bind, folders
+from coopgraph.network.tables import Source, Tables, bind, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -123,10 +123,9 @@ def rank(
     """
     column = measure_column(measure, top, language)
     selection = select(**options)
-    from coopgraph.columns.engine import open_engine
     from coopgraph.network.projection import edges_of, project
 
-    with open_engine(allow=folders(source)) as engine:
+    with opened(source, selection) as engine:
         rows, left_out = selected(engine, source, selection)
         made = edges_of(project(engine, selection, rows, left_out))
         scores = engine.fetch(_ranked(engine, made, source, column, language))

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from coopgraph.errors import Fault, ProjectionError
+from coopgraph.errors import ConfigError, Fault, ProjectionError
 from coopgraph.namespaces import SDG
 from coopgraph.network.faults import fault
+from coopgraph.settings.engine import engine_spec
+
+if TYPE_CHECKING:
+    from coopgraph.columns.engine import Engine
 
 Wanted = str | int | Sequence[str | int] | None
 Period = tuple[date | str | None, date | str | None]
@@ -25,7 +29,10 @@ _LEAST, _MOST = "", "9999-99-99"
 
 @dataclass(frozen=True)
 class Selection:
-    """The options of `flows`, normalised: filters as tuples of texts, the period as two days."""
+    """The options of `flows`, normalised: filters as tuples of texts, the period as two days.
+
+    Where it is worked out (`engine`, `memory`) makes no other selection of it.
+    """
 
     events: str = "actions"
     weight: str = "count"
@@ -39,6 +46,8 @@ class Selection:
     organiser: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     nodes: tuple[str, ...] | None = None
+    engine: str | Engine | None = field(default=None, compare=False)
+    memory: str | None = field(default=None, compare=False)
 
     @property
     def threshold(self) -> int:
@@ -74,6 +83,8 @@ class Options(TypedDict, total=False):
     organiser: Wanted
     country: Wanted
     nodes: Iterable[str] | None
+    engine: str | Engine | None
+    memory: str | None
 
 
 def select(
@@ -90,6 +101,8 @@ def select(
     organiser: Wanted = None,
     country: Wanted = None,
     nodes: Iterable[str] | None = None,
+    engine: str | Engine | None = None,
+    memory: str | None = None,
 ) -> Selection:
     """Check the options together and return them normalised; raises ProjectionError with every fault.
 
@@ -113,6 +126,7 @@ def select(
             organiser=_texts(organiser),
             certainty_of_roles=certainty == "stated",
         ),
+        *_engine_faults(engine, memory),
     ]
     if faults:
         raise ProjectionError("These flows cannot be made as asked.", faults=faults)
@@ -129,6 +143,8 @@ def select(
         organiser=_texts(organiser),
         country=tuple(code.upper() for code in _texts(country)),
         nodes=None if nodes is None else tuple(sorted(set(nodes))),
+        engine=engine,
+        memory=memory,
     )
 
 
@@ -174,6 +190,17 @@ def _agreement_faults(events: str, **wanted: object) -> Iterator[Fault]:
     if asked and events != "actions":
         what = f"Agreements state no {' and no '.join(name.replace('_of_', ' of ') for name in asked)}."
         yield fault(what, "Leave the filter out, or ask for events='actions'.")
+
+
+def _engine_faults(engine: str | Engine | None, memory: str | None) -> Iterator[Fault]:
+    if engine is not None and not isinstance(engine, str):
+        if memory is not None:
+            yield fault("An open engine has its memory already.", "Leave memory= out.")
+        return
+    try:
+        engine_spec(engine or "duckdb", memory)
+    except ConfigError as error:
+        yield fault(str(error))
 
 
 def _is_stated_date(day: Any) -> bool:

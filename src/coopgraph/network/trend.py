@@ -17,7 +17,7 @@ from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
 from coopgraph.network.ranking import labelled, measure_column
 from coopgraph.network.selection import Options, select
-from coopgraph.network.tables import Source, folders
+from coopgraph.network.tables import Source, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -222,18 +222,17 @@ def over_time(
         wrong = fault("period has no use here.", "Give the years by first and last.")
         raise ProjectionError("The windows cannot be made as asked.", faults=[wrong])
     selection = select(**options)
-    from coopgraph.columns.engine import open_engine
     from coopgraph.network import windows as dates
     from coopgraph.network.growth import growth
     from coopgraph.network.projection import basis_of, project
 
-    with open_engine(allow=folders(source)) as engine:
+    with opened(source, selection) as engine:
         found = dates.dated(engine, source, selection)
         begin, end = _span_asked(engine, found, first, last)
         made = dates.windows(begin, end, window, step)
         put = dates.placed(engine, found, made, selection)
         within = replace(selection, period=(f"{made[0].first:04}-01-01", f"{made[-1].last:04}-99-99"))
-        projected = project(engine, within, put.rows, put.left_out)
+        projected = project(engine, within, put.rows, put.left_out, coded=True)
         pairs, edges = _in_windows(projected, put)
         scores = _ranked(
             projected, _scores(projected, pairs, edges, len(made)), source, column, language, made

@@ -27,10 +27,12 @@ from coopgraph.rdf.stored import Argument, QueryLibrary, StoredQuery, parsed_que
 from coopgraph.rdf.terms import short_iri
 from coopgraph.release import remote
 from coopgraph.release.evidence import Evidence, evidence_of
-from coopgraph.release.locate import HOME, find_workspace, release_directory
+from coopgraph.release.locate import HOME, find_workspace, release_directory, releases
 from coopgraph.release.manifest import NAME, Manifest, check_files, read_manifest
 from coopgraph.release.tables import TABLES, make_table
 from coopgraph.resources import bundled
+from coopgraph.settings.engine import EngineSpec, read_engine
+from coopgraph.settings.workspace_file import FILE_NAME, read_file, refuse
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -146,6 +148,18 @@ class Release:
         chosen = limits or (None if trusted else self.limits)
         request = check(text, self.prefixes, self.base, None if trusted else chosen)
         return self._engine.ask(request, chosen, trusted=trusted)
+
+    @property
+    def engine(self) -> EngineSpec:
+        """What the workspace file says of the engine now; DuckDB where there is no workspace."""
+        workspace = self.directory.parent.parent.parent
+        if releases(workspace) != self.directory.parent or not (workspace / FILE_NAME).is_file():
+            return EngineSpec()
+        top = read_file(workspace)
+        spec = read_engine(top)
+        if top.faults:
+            raise refuse(workspace, top.faults)
+        return spec
 
     @cached_property
     def now(self) -> str | None:

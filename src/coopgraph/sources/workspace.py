@@ -10,16 +10,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from coopgraph.errors import Fault
+from coopgraph.settings.engine import read_engine, read_size, size_in_bytes
 from coopgraph.settings.remote_store import read_store
 from coopgraph.settings.section import Section, nearest
 from coopgraph.settings.workspace_file import read_file, read_head, refuse
 from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
 from coopgraph.sources.source_spec import SourceSpec, read_source
-
-_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,9 @@ class Limits:
         >>> Limits().query_bytes, Limits(query_memory="1.5 KiB").query_bytes
         (2000000000, 1536)
         """
-        size = _SIZE.fullmatch(self.query_memory)
+        size = size_in_bytes(self.query_memory)
         assert size is not None, "checked when the workspace file was read"
-        return int(float(size[1]) * (1024 if size[3] else 1000) ** " KMGT".index(size[2].upper() or " "))
+        return size
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def _workspace(top: Section, places: Places) -> Workspace:
         queries=_optional_files(head, "queries", places),
         judgements=next(iter(_optional_files(head, "judgements", places)), None),
         sources=_sources(top.section("sources"), places, remote=remote),
-        memory=_engine(top),
+        memory=read_engine(top).memory,
         limits=_limits(top.section("limits")),
         parameters=places.parameters,
     )
@@ -174,31 +173,12 @@ def _sources(section: Section, places: Places, *, remote: bool) -> tuple[SourceS
     return sources
 
 
-def _engine(top: Section) -> str | None:
-    """Most of `[engine]` is reserved: what is not understood yet is said, not skipped."""
-    engine = top.section("engine")
-    kind = engine.text("kind", "duckdb")
-    if kind != "duckdb":
-        engine.fault(("kind",), f"has '{kind}', expected \"duckdb\".")
-    memory = _size(engine, "memory", None)
-    engine.close()
-    return memory
-
-
 def _limits(section: Section) -> Limits:
     plain = Limits()
     limits = Limits(
         query_seconds=section.number("query_seconds", plain.query_seconds),
-        query_memory=_size(section, "query_memory", plain.query_memory) or plain.query_memory,
+        query_memory=read_size(section, "query_memory", plain.query_memory) or plain.query_memory,
         query_rows=section.number("query_rows", plain.query_rows),
     )
     section.close()
     return limits
-
-
-def _size(section: Section, key: str, default: str | None) -> str | None:
-    size = section.text(key, default)
-    if size is not None and not _SIZE.fullmatch(size):
-        section.fault((key,), f"has '{size}', expected a size like \"2GB\".")
-        return default
-    return size

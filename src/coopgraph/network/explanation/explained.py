@@ -31,7 +31,7 @@ from coopgraph.network.explanation.unknown_roles import readings
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import Flows, flows, selected
 from coopgraph.network.selection import Options, Selection, select
-from coopgraph.network.tables import Labelled, Source, folders
+from coopgraph.network.tables import Labelled, Source, opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -152,10 +152,9 @@ def explain(
     asked = closed_form(measure, prior)
     _check_language(language)
     selection = select(**options)
-    from coopgraph.columns.engine import open_engine
     from coopgraph.network.projection import edges_of, project
 
-    with open_engine(allow=folders(source)) as engine:
+    with opened(source, selection) as engine:
         rows, left_out = selected(engine, source, selection)
         made = edges_of(project(engine, selection, rows, left_out))
         cities = known_cities(source, made.nodes)
