@@ -18,7 +18,7 @@ from pathlib import Path
 from coopgraph.errors import Fault, ValidationError
 from coopgraph.pipeline.draft import Draft, collect
 from coopgraph.pipeline.left_out import REPORT, LeftOut
-from coopgraph.pipeline.loaded import Loaded, describe, load, sort, tabulate, validate
+from coopgraph.pipeline.loaded import Loaded, describe, load, tabulate, validate
 from coopgraph.pipeline.outcome import Build
 from coopgraph.release import publish, staging
 from coopgraph.sources.workspace import Workspace, load_workspace
@@ -99,8 +99,7 @@ def check(
     workspace = load_workspace(Path(directory), settings)
     with tempfile.TemporaryDirectory(prefix="coopgraph-check-") as folder:
         draft = collect(workspace, Path(folder), LeftOut(), say)
-        sort(draft, Path(folder), say)
-        shapes = validate(draft, Path(folder), say)
+        shapes = validate(draft, say)
     faults = sorted([*draft.faults, *shapes.faults], key=_place)
     return Build("", False, workspace.directory, draft.summaries, tuple(faults), {"statements": draft.quads})
 

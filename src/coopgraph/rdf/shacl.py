@@ -1,25 +1,33 @@
 """SHACL: does the data have the structure the shapes ask for? Every fault is found, not the first alone.
 
-In: a file of N-Quads (lexical forms as the sources gave them; the store would change them) and shape files.
-Out: violations as plain data, in order. Standard: SHACL core and SPARQL constraints, by pySHACL; nothing is
-inferred or fetched.
+In: columns of triples (lexical forms as the sources gave them; the store would change them) and shape files.
+Out: violations as plain data, in order, each of them found by pySHACL. Standard: SHACL core and SPARQL
+constraints; nothing is inferred or fetched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import StoreError
 from coopgraph.namespaces import SH
+from coopgraph.rdf.shape_plan import TARGETS, NotPlanned, Pattern, Plan, Queried, Shape, plan
+from coopgraph.rdf.to_rdflib import rdflib_graph
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import rdflib
     from rdflib.term import Node
 
+    from coopgraph.rdf.encoded import Triples
+
 _ADVANCED: Final = ("target", "rule", "expression", "SPARQLTarget")
+_AT_ONCE: Final = 5_000
+_LOG: Final = logging.getLogger(__name__)
 _SEVERITY: Final = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
 
@@ -46,16 +54,86 @@ class ShapeViolation:
         return found.get(language) or found.get("en") or next(iter(sorted(found.values())), "breaks a shape.")
 
 
-def check_shapes(
-    data: Path, shapes: Sequence[Path], *, leave_out: Iterable[str] = ()
-) -> list[ShapeViolation]:
-    """Validate the merge of all graphs of a file but those left out, and list every result, sorted."""
+def check_shapes(triples: Iterable[pa.RecordBatch], shapes: Sequence[Path]) -> list[ShapeViolation]:
+    """Validate triples against the shapes of some files, and list every result, sorted.
+
+    Parameters
+    ----------
+    triples
+        Batches of three columns: subjects, predicates and objects, as canonical N-Triples writes terms. One
+        triple may come more than once.
+
+    Notes
+    -----
+    Most nodes of most data conform, and whole columns show it in little time and memory; pySHACL judges the
+    rest, `_AT_ONCE` focus nodes at a time, each with all that the shapes look at. Shapes that use something
+    the columns do not know are left to pySHACL altogether, with a warning in the log.
+    """
     import rdflib
 
-    shape_graph = rdflib.Graph()
+    from coopgraph.rdf.encoded import encode
+
+    graph = rdflib.Graph()
     for path in shapes:
-        shape_graph.parse(path, format="turtle")
-    return check_graph(_merged(data, frozenset(leave_out)), shape_graph)
+        graph.parse(path, format="turtle")
+    encoded = encode(triples)
+    planned = _planned(graph)
+    if planned is None:
+        return check_graph(rdflib_graph(encoded.lines(slice(None))), graph)
+    found = {*_doubtful(encoded, planned.aimed, graph), *_queried(encoded, planned.queried, graph)}
+    return sorted(found, key=_place)
+
+
+def _planned(graph: rdflib.Graph) -> Plan | None:
+    try:
+        return plan(graph)
+    except NotPlanned as reason:
+        _LOG.warning("pySHACL checks all of the data, which takes long: the shapes use %s.", reason)
+        return None
+
+
+def _doubtful(triples: Triples, shapes: Sequence[Shape], graph: rdflib.Graph) -> Iterator[ShapeViolation]:
+    """Let pySHACL judge the focus nodes in doubt; what it says of others, it says without knowing them."""
+    import numpy as np
+
+    from coopgraph.rdf.doubts import Doubts
+
+    doubts = Doubts(triples, shapes)
+    found = {shape.node: doubts.about(shape) for shape in shapes}
+    asked = [shape for shape in shapes if len(found[shape.node])]
+    if not asked:
+        return
+    focus = np.unique(np.concatenate([found[shape.node] for shape in asked]))
+    aimed = _aimed(graph, {shape.node for shape in asked})
+    for start in range(0, len(focus), _AT_ONCE):
+        some = focus[start : start + _AT_ONCE]
+        data = rdflib_graph(triples.lines(doubts.neighbours(some, asked)))
+        named = {_name(term) for term in triples.terms.take(some).to_pylist()}
+        yield from (each for each in check_graph(data, aimed) if each.focus in named)
+
+
+def _queried(triples: Triples, shapes: Sequence[Queried], graph: rdflib.Graph) -> list[ShapeViolation]:
+    """Let pySHACL judge the shapes whose focus nodes a query finds, on the triples they look at."""
+    if not shapes:
+        return []
+    reads = frozenset[Pattern]().union(*(shape.reads for shape in shapes))
+    data = rdflib_graph(triples.lines(triples.matching(reads)))
+    return check_graph(data, _aimed(graph, {shape.node for shape in shapes}))
+
+
+def _aimed(shapes: rdflib.Graph, chosen: Container[Node]) -> rdflib.Graph:
+    """The same shapes, but only the chosen ones have targets; the prefixes are used in pySHACL's messages."""
+    import rdflib
+
+    targets = {_sh(name) for name in TARGETS}
+    aimed = rdflib.Graph(namespace_manager=shapes.namespace_manager)
+    aimed += (triple for triple in shapes if triple[1] not in targets or triple[0] in chosen)
+    return aimed
+
+
+def _name(term: str) -> str:
+    """An IRI or a blank node as a violation names it."""
+    return term[1:-1] if term.startswith("<") else term.removeprefix("_:")
 
 
 def check_graph(data: rdflib.Graph, shapes: rdflib.Graph) -> list[ShapeViolation]:
@@ -78,28 +156,6 @@ def check_graph(data: rdflib.Graph, shapes: rdflib.Graph) -> list[ShapeViolation
 
 def _place(one: ShapeViolation) -> tuple[str, ...]:
     return one.focus, one.path or "", one.value or "", one.shape, one.severity
-
-
-def _merged(data: Path, leave_out: frozenset[str]) -> rdflib.Graph:
-    """One graph in memory. Terms are made once each: a few thousand make most of the triples."""
-    import pyoxigraph as ox
-    import rdflib
-
-    from coopgraph.rdf.export import rdflib_term
-
-    graph = rdflib.Graph()
-    made: dict[object, Any] = {}
-
-    def term(node: object) -> Any:
-        if node not in made:
-            made[node] = rdflib_term(node)
-        return made[node]
-
-    for quad in ox.parse(path=str(data), format=ox.RdfFormat.N_QUADS, lenient=True):
-        if getattr(quad.graph_name, "value", "") not in leave_out:
-            triple = (term(quad.subject), term(quad.predicate), term(quad.object))
-            graph.store.add(triple, graph)
-    return graph
 
 
 def _is_advanced(shapes: rdflib.Graph) -> bool:
