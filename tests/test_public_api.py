@@ -26,6 +26,8 @@ NAMES = {
         "dependence",
         "dependence_of_each",
         "write_network_html",
+        "write_ranking_plot",
+        "credits_of",
     ),
     *("given", "received", "balance", "reciprocity"),
     *("partners", "effective_partners", "generalised_exchange"),

@@ -55,7 +55,9 @@ if TYPE_CHECKING:
     from coopgraph.rdf import Solutions as Solutions
     from coopgraph.release import Release as Release
     from coopgraph.release import open as open
+    from coopgraph.views import credits_of as credits_of
     from coopgraph.views import write_network_html as write_network_html
+    from coopgraph.views import write_ranking_plot as write_ranking_plot
 
 __version__ = "0.1.0"
 
@@ -95,6 +97,8 @@ _HOME = {
     "dependence": "coopgraph.network",
     "dependence_of_each": "coopgraph.network",
     "write_network_html": "coopgraph.views",
+    "write_ranking_plot": "coopgraph.views",
+    "credits_of": "coopgraph.views",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",
     "SourceError": "coopgraph.errors",

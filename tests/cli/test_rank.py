@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyarrow import parquet
 
-from coopgraph.cli.rank import MEASURES
+from coopgraph.cli.rank import MEASURES, Told
 from tests.cli.conftest import Command
 
 COLUMNS = {"city", "label", "peer_exchange", "given", "received", "reciprocity", "partners"}
@@ -128,3 +130,57 @@ def test_an_organiser_selects_its_actions(run: Command, built: Path) -> None:
     told = json.loads(run("rank", built, "--organiser", "ucci", "--format", "json").out)["basis"]
     assert dict(told["filters"]) == {"organiser": "ucci"}
     assert told["selected_events"] == 19
+
+
+def test_ranges_stand_beside_what_they_are_ranges_of(run: Command, built: Path) -> None:
+    done = run("rank", built, "--top", "12")
+    head = done.out.splitlines()[0].split()
+    assert head == [
+        *("rank", "range", "city", "in", "k=0", "range", "k=1"),
+        *("given", "received", "reciprocity", "partners", "top", "12"),
+    ]
+    first = done.out.splitlines()[2].split()
+    assert first[0] == "1" and re.fullmatch(r"\d+–\d+", first[1])
+    assert re.search(r"0\.101 +0\.\d{3}–0\.101 ", done.out) and re.search(r"\d+%", done.out)
+    assert "no confidence intervals" in " ".join(done.out.split())
+
+
+def test_without_replicates_there_is_no_range(run: Command, built: Path) -> None:
+    done = run("rank", built, "--replicates", "0")
+    assert "range" not in done.out and "onfidence" not in done.out
+    told = json.loads(run("rank", built, "--replicates", "0", "--format", "json").out)
+    assert told["basis"]["loss"] is None and "score_low" not in told["rows"][0]
+
+
+def test_ranges_are_in_every_format_and_follow_the_options(run: Command, built: Path) -> None:
+    words = ("--keep", "0.8", "--replicates", "50", "--seed", "3", "--measure", "given", "--format", "json")
+    told = json.loads(run("rank", built, *words).out)
+    assert told["basis"]["loss"] == {"keep": 0.8, "replicates": 50, "seed": 3, "first": 10}
+    assert all(row["score_low"] <= row["score_high"] <= row["given"] for row in told["rows"])
+    assert run("rank", built, *words).out == run("rank", built, *words).out
+    assert run("rank", built, *words[:4], "--seed", "4", *words[6:]).out != run("rank", built, *words).out
+    header = run("rank", built, "--format", "csv", "--replicates", "10").out.splitlines()[0]
+    assert header.endswith("score_low,score_high,rank_low,rank_high,top_share,defined_share")
+
+
+def test_plot(run: Command, built: Path, tmp_path: Path) -> None:
+    plot = tmp_path / "ranking.svg"
+    words = ("rank", built, "--top", "3", "--lang", "es", "--replicates", "20", "--plot", plot)
+    done = run(*words)
+    assert (done.code, done.err) == (0, f"Drew {plot}.\n")
+    drawn = plot.read_text("utf-8")
+    assert "Intercambio entre pares" in drawn and "las 3 primeras de 140 ciudades" in drawn
+    assert "Ibero-American city cooperation" in drawn and "Datos a fecha de" in drawn
+    run(*words)
+    assert plot.read_text("utf-8") == drawn
+    refused = run("rank", built, "--plot", tmp_path / "ranking.pdf")
+    assert refused.code == 2 and "ranking.svg" in refused.err
+
+
+def test_long_work_tells_how_far_it_is(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    now = iter([0.0, 1.0, 2.5, 2.5, 3.0, 9.0])
+    monkeypatch.setattr("coopgraph.cli.rank.time.monotonic", lambda: next(now))
+    told = Told("replicates")
+    for done in (100, 400, 600, 1000):
+        told(done, 1000)
+    assert capsys.readouterr().err == "400 of 1,000 replicates\n"

@@ -8,20 +8,23 @@ from itertools import pairwise
 import pytest
 
 from coopgraph.errors import ProjectionError
+from coopgraph.network.measures import MEASURES
 from coopgraph.views.drawing import LANGUAGES
 from coopgraph.views.standing import DIRECTED, UNDIRECTED
-from coopgraph.views.strings import ASSETS, check_language, strings
+from coopgraph.views.strings import ASSETS, check_language, plot_strings, strings
 
 
-def test_every_language_has_every_key() -> None:
+@pytest.mark.parametrize("words", [strings(), plot_strings()], ids=["page", "plot"])
+def test_every_language_has_every_key(words: dict[str, dict[str, str]]) -> None:
     for one, other in pairwise(LANGUAGES):
-        assert strings()[one].keys() == strings()[other].keys()
-    assert all(text.strip() for words in strings().values() for text in words.values())
+        assert words[one].keys() == words[other].keys()
+    assert all(text.strip() for texts in words.values() for text in texts.values())
 
 
-def test_every_language_fills_the_same_blanks() -> None:
-    for key, text in strings()["en"].items():
-        blanks = {lang: set(re.findall(r"\{(\w+)\}", strings()[lang][key])) for lang in LANGUAGES}
+@pytest.mark.parametrize("words", [strings(), plot_strings()], ids=["page", "plot"])
+def test_every_language_fills_the_same_blanks(words: dict[str, dict[str, str]]) -> None:
+    for key, text in words["en"].items():
+        blanks = {lang: set(re.findall(r"\{(\w+)\}", words[lang][key])) for lang in LANGUAGES}
         assert len(set(map(frozenset, blanks.values()))) == 1, key
         assert set(re.findall(r"\{(\w+)\}", text)) == blanks["en"]
 
@@ -45,6 +48,9 @@ def test_no_key_is_left_over() -> None:
     )  # put together from a kind, a policy or a word of the data
     unused = {key for key in strings()["en"] if not built.search(key) and not re.search(rf"\b{key}\b", text)}
     assert unused == set()
+    in_plots = re.compile(rf"^(events|axis)_|^({'|'.join(MEASURES)})$")
+    keys = {key for key in plot_strings()["en"] if not in_plots.search(key)}
+    assert {key for key in keys if not re.search(rf"['\"]{key}['\"]", text)} == set()
 
 
 def test_another_language_is_refused_in_words() -> None:

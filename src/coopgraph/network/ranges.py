@@ -61,9 +61,10 @@ class Loss:
         return (
             f"Ranges: the 5th to 95th percentile of score and rank over {self.replicates:,} replicates in "
             f"which each event is kept with probability {self.keep:g} (seed {self.seed}). They tell how far "
-            "unrecorded events would move a city; they are no confidence intervals, and lean downward: what "
-            "is lost can only be missing. The share is that of replicates in which a city is within the "
-            f"first {self.first}."
+            "unrecorded events would move a city; they are no confidence intervals, and lean downward, for "
+            "losing events mostly takes exchange away (balance and reciprocity, which are ratios, may move "
+            "either way). The share is that of replicates in which a city is within the first "
+            f"{self.first}."
         )
 
 
@@ -104,7 +105,7 @@ def ranges(
     """Say how score and rank would move had a part of the events gone unrecorded.
 
     Each event is kept with probability `keep`, by a draw that depends on the seed, its IRI and the number of
-    the replicate alone. V stays as it is. Lost events only take exchange away, so ranges lean downward.
+    the replicate alone. V stays as it is. Losing events mostly takes exchange away, so ranges lean downward.
 
     Parameters
     ----------

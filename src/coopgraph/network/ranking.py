@@ -15,6 +15,7 @@ from coopgraph.network.correlation import pearson, spearman
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import Flows, node_table, selected
 from coopgraph.network.leading import FIRST, Leading, leading
+from coopgraph.network.ranges import KEEP, SEED, Loss, Progress, check_loss, ranges_of
 from coopgraph.network.selection import Options, select
 from coopgraph.network.tables import Source, Tables, bind, opened
 
@@ -35,7 +36,8 @@ class Ranking:
     ----------
     table
         rank, city (IRI), label, country, and all measures rounded to 12 digits; equal scores share a rank
-        and stand in the order of their IRIs; a city for which the measure is undefined has no rank.
+        and stand in the order of their IRIs; a city for which the measure is undefined has no rank. With
+        `replicates` also the columns of `Ranges`, for the measure ranked by.
     basis
         What the flows rest on.
     measure, ranked, shared
@@ -46,6 +48,8 @@ class Ranking:
         Share of directed edges that have one back; None without edges.
     pearson, spearman
         Correlation of peer exchange (k = 0) with the number of partners; None where one of them is constant.
+    loss
+        The loss the ranges are worked out under; None without ranges.
     """
 
     table: pa.Table
@@ -57,10 +61,12 @@ class Ranking:
     mutual_share: float | None
     pearson: float | None
     spearman: float | None
+    loss: Loss | None = None
 
     def sentences(self) -> tuple[str, ...]:
         """Return what was selected, V, the unknown policy, what was left out, ties and the caveat."""
-        return (*self.basis.sentences(), *self._shared(), *self._leading(), self.caveat())
+        said = (*self.basis.sentences(), *self._shared(), *self._leading(), self.caveat())
+        return (*said, self.loss.sentence()) if self.loss else said
 
     def _shared(self) -> tuple[str, ...]:
         return (
@@ -87,6 +93,10 @@ def rank(
     measure: str = "peer-exchange",
     top: int | None = None,
     language: str = "en",
+    replicates: int = 0,
+    keep: float = KEEP,
+    seed: int = SEED,
+    progress: Progress | None = None,
     **options: Unpack[Options],
 ) -> Ranking:
     """Rank the cities by a measure: any number column of the table, hyphens or underscores alike.
@@ -102,13 +112,16 @@ def rank(
         How many rows to keep; None keeps all. What is said of the network is said of all of it.
     language
         Which label to prefer: en, es or pt.
+    replicates, keep, seed, progress
+        As for `ranges`; without replicates, which is the default, no range is worked out. `top_share` is that
+        within the first `top` ranks, or within ten.
     **options
         The options of `flows`.
 
     Raises
     ------
     MeasureError
-        For an unknown measure, or a top below 1.
+        For an unknown measure, a top below 1, and what `ranges` refuses.
     ProjectionError
         As `flows` does.
 
@@ -122,15 +135,22 @@ def rank(
     {'rank': [1, 1, 3], 'city': ['Lima', 'Quito', 'La Paz'], 'peer_exchange': [0.5, 0.5, 0.0]}
     """
     column = measure_column(measure, top, language)
+    loss = Loss(keep, replicates, seed, top or FIRST) if replicates else None
+    if loss:
+        check_loss(loss)
     selection = select(**options)
-    from coopgraph.network.projection import edges_of, project
+    from coopgraph.network.projection import contributions_of, edges_of, project
 
     with opened(source, selection) as engine:
         rows, left_out = selected(engine, source, selection)
-        made = edges_of(project(engine, selection, rows, left_out))
+        projected = project(engine, selection, rows, left_out)
+        terms = contributions_of(projected) if loss else None
+        made = terms.flows if terms else edges_of(projected)
         scores = engine.fetch(_ranked(engine, made, source, column, language))
         mutual = _mutual_share(engine, made)
         first = leading(engine, rows, _first(scores), source, selection)
+    if loss and terms:
+        scores = _with_ranges(scores, made, ranges_of(terms, column, loss, progress))
     return Ranking(
         table=scores if top is None else scores.slice(0, top),
         basis=made.basis,
@@ -140,6 +160,7 @@ def rank(
         leading=first,
         mutual_share=mutual,
         **_with_degree(scores),
+        loss=loss,
     )
 
 
@@ -210,6 +231,18 @@ def _shared(ranks: Sequence[int | None]) -> int:
 
 def _beside(ranks: Sequence[int | None], here: int) -> tuple[int | None, ...]:
     return (*ranks[max(here - 1, 0) : here], *ranks[here + 1 : here + 2])
+
+
+def _with_ranges(scores: pa.Table, made: Flows, found: pa.Table) -> pa.Table:
+    """Put each city's ranges, which come in the order of the nodes, beside its scores."""
+    import pyarrow.compute as pc
+
+    from coopgraph.columns.engine import text_column
+
+    places = pc.index_in(scores.column("city"), value_set=text_column(made.nodes))
+    for name in found.column_names:
+        scores = scores.append_column(name, found.column(name).take(places))
+    return scores
 
 
 def _with_degree(scores: pa.Table) -> dict[str, Any]:

@@ -6,5 +6,14 @@ In: a release or any networkx graph. Out: files. Pyvis and Jinja are imported wh
 from __future__ import annotations
 
 from coopgraph.views.html import write_drawing, write_network_html, write_release_html
+from coopgraph.views.plot import write_ranking_plot
+from coopgraph.views.plot_foot import Credits, credits_of
 
-__all__ = ["write_drawing", "write_network_html", "write_release_html"]
+__all__ = [
+    "Credits",
+    "credits_of",
+    "write_drawing",
+    "write_network_html",
+    "write_ranking_plot",
+    "write_release_html",
+]

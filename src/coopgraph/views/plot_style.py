@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape
 
 from coopgraph.errors import ProjectionError
@@ -130,6 +130,22 @@ def axes_in(sheet: Sheet, *, left: float, top: float, width: float, height: floa
     return sheet.figure.add_axes(
         (left / whole_width, bottom / whole_height, width / whole_width, height / whole_height)
     )
+
+
+def text_at(
+    sheet: Sheet,
+    left: float,
+    top: float,
+    text: str,
+    *,
+    size: float,
+    color: str = INK,
+    ha: Literal["left", "center", "right"] = "left",
+) -> None:
+    """Write a line in the body, its middle so far from the body's upper edge, in inches."""
+    width, height = sheet.figure.get_size_inches()
+    place = (left / width, 1 - (sheet.top + top) / height)
+    sheet.figure.text(*place, text, size=size, color=color, ha=ha, va="center_baseline")
 
 
 def save(sheet: Sheet, path: str | Path, *, description: str) -> Path:

@@ -1,6 +1,6 @@
-"""The words of the page in each language.
+"""The words of the page and of plots in each language.
 
-In: `assets/strings.json`. Out: language -> key -> text.
+In: `assets/strings.json`, of the page, and `assets/plot.json`, of plots. Out: language -> key -> text.
 """
 
 from __future__ import annotations
@@ -23,8 +23,17 @@ def strings() -> dict[str, dict[str, str]]:
     >>> strings()["pt"]["search"]
     'Procurar uma cidade ou rede'
     """
-    found: dict[str, dict[str, str]] = json.loads((ASSETS / "strings.json").read_text("utf-8"))
-    return found
+    return _read("strings.json")
+
+
+@cache
+def plot_strings() -> dict[str, dict[str, str]]:
+    """Return the words of plots by language.
+
+    >>> plot_strings()["es"]["city"]
+    'Ciudad'
+    """
+    return _read("plot.json")
 
 
 def check_language(lang: str) -> str:
@@ -32,3 +41,8 @@ def check_language(lang: str) -> str:
     if lang not in LANGUAGES:
         raise ProjectionError(f"The page has no language {lang!r}. Choose one of {', '.join(LANGUAGES)}.")
     return lang
+
+
+def _read(name: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads((ASSETS / name).read_text("utf-8"))
+    return found
