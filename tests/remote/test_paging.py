@@ -47,6 +47,7 @@ def test_pages_of_any_size_give_every_row_once(endpoint: Endpoint, page_rows: in
     named(endpoint, counts)
     found = rows(endpoint, page_rows)
     assert len(set(found)) == len(found) == sum(counts.values())
+    assert page_rows >= len(found) or found == sorted(found)
     assert Counter(line.split(">")[0].removeprefix("<") for line in found) == counts
 
 
@@ -112,6 +113,7 @@ COUNT = Scripted(
     ("pages", "told"),
     [
         ([page("urn:a", "urn:b", "urn:c")], "does not sort as asked"),  # their digests are not in order
+        ([page("urn:a", "urn:b")] * 3, "does not sort as asked"),  # always the first page
         ([page("urn:a", "urn:a", "urn:a")], "gave 0 of 4 rows and then no more"),
         ([page()], "changed while they were read"),
         ([page("urn:a", "urn:a", "urn:a", "urn:a", "urn:a")], "changed while they were read"),
@@ -183,6 +185,18 @@ def test_another_major_version_of_the_ontology(endpoint: Endpoint, tmp_path: Pat
         pytest.raises(cg.StoreError, match=r"holds data of ontology 7\.1\.0, and this coopgraph has 0"),
     ):
         release.table("cities")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ASK {}", "SELECT * { ?s ?p ?o }", "SELECT (SUM(?o) AS ?all) { ?s ?p ?o }", "", "CONSTRUCT WHERE {}"],
+)
+def test_what_a_store_may_count_twice_is_not_asked(endpoint: Endpoint, tmp_path: Path, query: str) -> None:
+    world(endpoint)
+    with cg.open(workspace(tmp_path / "ws", f'store = "{endpoint.url}"')) as release:
+        with pytest.raises(cg.QueryError):
+            release.query(query, trusted=True)
+        assert not any("SUM" in asked for asked in endpoint.asked)
 
 
 def test_blank_nodes_are_refused(endpoint: Endpoint, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from coopgraph.errors import StoreError
+from coopgraph.errors import QueryError, StoreError
 from coopgraph.rdf import endpoint
 from coopgraph.rdf.client import Answer
 from coopgraph.rdf.lexer import Token, after_prologue, tokens
@@ -21,6 +21,7 @@ from coopgraph.settings.remote_store import RemoteStore
 
 _QUERIES: Final = Path(__file__).parent / "queries"
 _INNER: Final = "SELECT DISTINCT ?key WHERE { ?key ?p ?o }"
+_COUNTING: Final = ("COUNT", "SUM", "AVG", "GROUP_CONCAT")
 Row = tuple[str, ...]
 
 
@@ -55,7 +56,7 @@ class Question:
 
 
 def question(text: str) -> Question:
-    """Take a query of ours apart.
+    """Take a query apart; raises QueryError for one whose rows a store may not give as they are.
 
     >>> asked = question("PREFIX ex: <urn:> SELECT ?city (STR(?t) AS ?label) WHERE { ?city ex:name ?t }")
     >>> asked.variables, asked.select[:30]
@@ -63,11 +64,16 @@ def question(text: str) -> Question:
     """
     found = tokens(text)
     at = after_prologue(found)
-    assert found[at].word == "SELECT", "our table queries are SELECT queries that name their columns"
+    columns = tuple(_columns(found[at + 1 :]))
+    if found[at].word != "SELECT" or not columns or any(token.word in _COUNTING for token in found):
+        raise QueryError(
+            "A remote store is asked for rows alone: by SELECT with named columns, without "
+            f"{', '.join(_COUNTING)}. It may count what two graphs state twice."
+        )
     rest = text[found[at].end :]
     again = found[at + 1].word == "DISTINCT"
     select = f"SELECT{rest}" if again else f"SELECT DISTINCT{rest}"
-    return Question(text[: found[at].start], select, tuple(_columns(found[at + 1 :])))
+    return Question(text[: found[at].start], select, columns)
 
 
 def _columns(found: Sequence[Token]) -> list[str]:
@@ -127,7 +133,7 @@ def _paged(store: RemoteStore, asked: Question, expected: int) -> list[Row]:
             raise _stopped(store, len(rows), expected, len(page))
         rows += kept
         after = places[-1]
-    return rows
+    return sorted(rows)  # as text: an order the query itself asks for is lost in pages
 
 
 def _place(row: Row) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -35,11 +34,12 @@ class RemoteEngine:
 
     def __init__(self, remote: RemoteStore) -> None:
         self.remote = remote
+        self._checked = False
 
     @contextmanager
     def reading(self) -> Iterator[Callable[[Path], pa.Table]]:
         """Give a function that answers query files; at the end every count is taken again."""
-        self._checked  # noqa: B018  # once, before anything is read
+        self._check()
         counted: dict[Question, int] = {}
 
         def select(query: Path) -> pa.Table:
@@ -55,7 +55,7 @@ class RemoteEngine:
         """Answer a query of ours, each row once; anybody else's is refused."""
         if not trusted:
             self._refuse("Queries are not sent to it: a store may count what two graphs state twice.")
-        self._checked  # noqa: B018
+        self._check()
         prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in request.prefixes.items())
         asked = question(prefixes + request.query)
         found, rows = pull(self.remote, asked)
@@ -80,11 +80,11 @@ class RemoteEngine:
             "load its graph here: coopgraph query --from FILE."
         )
 
-    @cached_property
-    def _checked(self) -> bool:
-        """Whether the default graph holds what is asked for; raises StoreError that says what to set."""
-        apart = endpoint.ask(self.remote, _text("apart"))
-        if apart:
+    def _check(self) -> None:
+        """See once that the default graph holds what is asked for; StoreError says what to set."""
+        if self._checked:
+            return
+        if endpoint.ask(self.remote, _text("apart")):
             raise StoreError(
                 f"The default graph of {self.remote.shown} does not hold what its named graphs state. Let it "
                 "be their union (in Fuseki: tdb2:unionDefaultGraph true), or load all statements into it too."
@@ -95,7 +95,7 @@ class RemoteEngine:
                 "membership or city. Check `store` in coopgraph.toml, or load the graph of a release into it."
             )
         self._check_version()
-        return True
+        self._checked = True
 
     def _check_version(self) -> None:
         ours = ontology_version()
