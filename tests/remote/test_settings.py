@@ -79,6 +79,13 @@ def test_each_slip_has_its_sentence(tmp_path: Path, store: str, sentence: str) -
     assert "s3cr-et" not in str(caught.value) and "secret" not in str(caught.value)
 
 
+def test_the_engine_is_that_of_the_workspace_file(tmp_path: Path) -> None:
+    with cg.open(workspace(tmp_path, f'store = "{URL}"\nengine = "spark:local[1]"')) as release:
+        assert release.engine.master == "local[1]"
+    with pytest.raises(cg.ConfigError, match="flink"):
+        cg.open(workspace(tmp_path, f'store = "{URL}"\nengine = "flink"'))
+
+
 def test_store_below_the_header(tmp_path: Path) -> None:
     (tmp_path / "coopgraph.toml").write_text(f'[workspace]\ntitle = "T"\nstore = "{URL}"\n', encoding="utf-8")
     for way in (cg.open, cg.build):

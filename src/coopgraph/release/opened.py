@@ -98,7 +98,8 @@ def _of_directory(path: Path, *, verify: bool) -> Release:
     if named is None:
         return Release(release_directory(workspace), verify=verify)
     store, head = named
-    return Release(remote.without_tables(head), temporary=True, engine=RemoteEngine(store))
+    empty = remote.without_tables(head)
+    return Release(empty, temporary=True, workspace=workspace, remote_engine=RemoteEngine(store))
 
 
 class Release:
@@ -114,9 +115,11 @@ class Release:
         *,
         temporary: bool = False,
         verify: bool = False,
-        engine: RemoteEngine | None = None,
+        workspace: Path | None = None,
+        remote_engine: RemoteEngine | None = None,
     ) -> None:
         self.directory = directory
+        self._workspace = workspace or _workspace_of(directory)
         self._temporary = temporary
         self._open: Engine | RemoteEngine | None = None
         try:
@@ -124,15 +127,15 @@ class Release:
             _check_version(self.manifest)
             if not temporary:
                 check_files(directory, self.manifest, digests=verify)
-            self._open = engine or _counted(Engine(directory / "store"), self.manifest, always=verify)
+            self._open = remote_engine or _counted(Engine(directory / "store"), self.manifest, always=verify)
         except StoreError:
             self._remove()
             raise
-        workspace = self.manifest.workspace
-        self.base = str(workspace.get("base", BASE))
-        self.languages: tuple[str, ...] = tuple(workspace.get("languages", ("en", "es", "pt")))
+        settings = self.manifest.workspace
+        self.base = str(settings.get("base", BASE))
+        self.languages: tuple[str, ...] = tuple(settings.get("languages", ("en", "es", "pt")))
         self.prefixes = workspace_prefixes(self.base)
-        self.limits = Limits(**workspace.get("limits", {}))
+        self.limits = Limits(**settings.get("limits", {}))
         self._tables: dict[str, pa.Table] = {}
         self._library: QueryLibrary | None = None
 
@@ -152,8 +155,8 @@ class Release:
     @property
     def engine(self) -> EngineSpec:
         """What the workspace file says of the engine now; DuckDB where there is no workspace."""
-        workspace = self.directory.parent.parent.parent
-        if releases(workspace) != self.directory.parent or not (workspace / FILE_NAME).is_file():
+        workspace = self._workspace
+        if workspace is None or not (workspace / FILE_NAME).is_file():
             return EngineSpec()
         top = read_file(workspace)
         spec = read_engine(top)
@@ -277,6 +280,12 @@ class Release:
         if isinstance(self._open, RemoteEngine):
             return f"<Release of {self._open.remote.shown}>"
         return f"<Release {self.manifest.id or 'temporary'}: {self.manifest.quads} quads>"
+
+
+def _workspace_of(release: Path) -> Path | None:
+    """The workspace a release was published in; None for one that is temporary or was moved away."""
+    workspace = release.parent.parent.parent
+    return workspace if releases(workspace) == release.parent else None
 
 
 def _check_version(manifest: Manifest) -> None:

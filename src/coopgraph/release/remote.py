@@ -14,6 +14,7 @@ from coopgraph.errors import ConfigError
 from coopgraph.rdf.ontology import ontology_version
 from coopgraph.release.locate import current_id
 from coopgraph.release.manifest import Manifest
+from coopgraph.settings.engine import read_engine
 from coopgraph.settings.remote_store import RemoteStore, read_store
 from coopgraph.settings.section import Section
 from coopgraph.settings.workspace_file import Head, read_file, read_head, refuse
@@ -40,7 +41,7 @@ def remote_store(workspace: Path) -> tuple[RemoteStore, Head] | None:
     _without_meaning(section, _OF_A_BUILD)
     section.close()
     _without_meaning(top, _BUILT_HERE)
-    top.asked.add("engine")  # read where flows are made
+    read_engine(top)  # for its faults; `Release.engine` reads it again when flows are made
     top.close()
     if top.faults or store is None:  # None: it stands inside [workspace], which is a fault
         raise refuse(workspace, top.faults)
