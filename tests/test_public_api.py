@@ -27,6 +27,7 @@ NAMES = {
         "dependence_of_each",
         "write_network_html",
         "write_ranking_plot",
+        "write_trend_plot",
         "credits_of",
     ),
     *("given", "received", "balance", "reciprocity"),

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from coopgraph.views import credits_of as credits_of
     from coopgraph.views import write_network_html as write_network_html
     from coopgraph.views import write_ranking_plot as write_ranking_plot
+    from coopgraph.views import write_trend_plot as write_trend_plot
 
 __version__ = "0.1.0"
 
@@ -98,6 +99,7 @@ _HOME = {
     "dependence_of_each": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "write_ranking_plot": "coopgraph.views",
+    "write_trend_plot": "coopgraph.views",
     "credits_of": "coopgraph.views",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",

@@ -49,3 +49,13 @@ def test_what_is_refused_says_what_to_do(run: Command, built: Path) -> None:
         done = run("trend", *words, "-w", built)
         assert done.code == 2, words
         assert said in done.err, (words, done.err)
+
+
+def test_plot_is_drawn_in_the_language_asked_for(run: Command, built: Path, tmp_path: Path) -> None:
+    done = run(
+        "trend", "quito", "-w", built, "--plot", tmp_path / "q.svg", "--lang", "es", "--period", "2012/"
+    )
+    assert (done.code, done.err) == (0, f"Drew {tmp_path / 'q.svg'}.\n")
+    drawn = (tmp_path / "q.svg").read_text("utf-8")
+    assert "Intercambio entre pares a lo largo del tiempo" in drawn and "creativecommons.org" in drawn
+    assert run("trend", "-w", built, "--plot", tmp_path / "q.pdf").code == 2

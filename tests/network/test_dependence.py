@@ -1,4 +1,4 @@
-"""What remains after a removal: worked values, separate runs as oracle, properties, names that fit nothing."""
+"""What remains after a removal: worked values, separate runs as oracle, properties, wrong names."""
 
 from __future__ import annotations
 

@@ -11,17 +11,17 @@ from coopgraph.errors import ProjectionError
 from coopgraph.network.measures import MEASURES
 from coopgraph.views.drawing import LANGUAGES
 from coopgraph.views.standing import DIRECTED, UNDIRECTED
-from coopgraph.views.strings import ASSETS, check_language, plot_strings, strings
+from coopgraph.views.strings import ASSETS, check_language, plot_strings, strings, trend_strings
 
 
-@pytest.mark.parametrize("words", [strings(), plot_strings()], ids=["page", "plot"])
+@pytest.mark.parametrize("words", [strings(), plot_strings(), trend_strings()], ids=["page", "plot", "trend"])
 def test_every_language_has_every_key(words: dict[str, dict[str, str]]) -> None:
     for one, other in pairwise(LANGUAGES):
         assert words[one].keys() == words[other].keys()
     assert all(text.strip() for texts in words.values() for text in texts.values())
 
 
-@pytest.mark.parametrize("words", [strings(), plot_strings()], ids=["page", "plot"])
+@pytest.mark.parametrize("words", [strings(), plot_strings(), trend_strings()], ids=["page", "plot", "trend"])
 def test_every_language_fills_the_same_blanks(words: dict[str, dict[str, str]]) -> None:
     for key, text in words["en"].items():
         blanks = {lang: set(re.findall(r"\{(\w+)\}", words[lang][key])) for lang in LANGUAGES}
@@ -50,6 +50,7 @@ def test_no_key_is_left_over() -> None:
     assert unused == set()
     in_plots = re.compile(rf"^(events|axis)_|^({'|'.join(MEASURES)})$")
     keys = {key for key in plot_strings()["en"] if not in_plots.search(key)}
+    keys |= {key for key in trend_strings()["en"] if not re.search("_(dark|light)$", key)}
     assert {key for key in keys if not re.search(rf"['\"]{key}['\"]", text)} == set()
 
 

@@ -18,11 +18,12 @@ from coopgraph.cli.options import (
     projection_options,
     workspace_option,
 )
-from coopgraph.cli.rank import MEASURES
+from coopgraph.cli.rank import MEASURES, picture
 from coopgraph.cli.words import say
 
 if TYPE_CHECKING:
     from coopgraph.network import Trend
+    from coopgraph.release import Release
 
 FORMATS = ("table", "csv", "tsv", "json", "parquet")
 SHOWN = 5  # cities of a table for people when --top does not say
@@ -75,6 +76,13 @@ GROWTH = {
     help="Only the N cities first over all windows; default: 5 in a table, 8 in a plot, else all.",
 )
 @click.option("--growth", is_flag=True, help="The network as a whole, window by window, instead of cities.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=picture,
+    metavar="FILE",
+    help="Draw the cities and the network's growth too, as .svg or .png.",
+)
 @lang_option
 @format_option(*FORMATS)
 @output_option
@@ -86,6 +94,7 @@ def trend_command(
     step: int,
     top: int | None,
     growth: bool,
+    plot: Path | None,
     lang: str,
     fmt: str | None,
     output: Path | None,
@@ -103,6 +112,7 @@ def trend_command(
     from coopgraph.cli.output import chosen_format, write_table, write_text
     from coopgraph.network import over_time
     from coopgraph.network.cities import find_city, known_cities
+    from coopgraph.network.trend import check_cities
     from coopgraph.release.opened import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
@@ -120,7 +130,10 @@ def trend_command(
             language=lang,
             **options,
         )
-    shown = _chosen(trend, named, top or (SHOWN if chosen == "table" else None))
+        check_cities(trend, named)
+        if plot:
+            _draw(trend, plot, release, named, lang, top)
+    shown = named or trend.first_cities(top or (SHOWN if chosen == "table" else None))
     if chosen == "table":
         write_text(growth_text(trend) if growth else trend_text(trend, shown), output)
         return
@@ -144,12 +157,14 @@ def _years(text: str | None) -> tuple[int | None, int | None]:
     return first, last
 
 
-def _chosen(trend: Trend, named: list[str], top: int | None) -> list[str]:
-    """Return the cities named, as far as they are in V; else the first ones."""
-    from coopgraph.network.trend import check_cities
+def _draw(trend: Trend, plot: Path, release: Release, named: list[str], lang: str, top: int | None) -> None:
+    """Draw a trend to a file, and say so."""
+    from coopgraph.views.plot_foot import credits_of
+    from coopgraph.views.trend_plot import FIRST, write_trend_plot
 
-    check_cities(trend, named)
-    return named or trend.first_cities(top)
+    credits = credits_of(release)
+    write_trend_plot(trend, plot, cities=named or None, lang=lang, top=top or FIRST, credits=credits)
+    say(f"Drew {plot}.")
 
 
 def trend_text(trend: Trend, cities: list[str]) -> str:

@@ -15,7 +15,7 @@ from coopgraph.network.basis import Basis
 from coopgraph.network.flows import node_table, selected
 from coopgraph.network.ranking import labelled, measure_column
 from coopgraph.network.selection import Options, select
-from coopgraph.network.tables import Source, folders
+from coopgraph.network.tables import Source, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -128,14 +128,13 @@ def dependence(
     """
     column = measure_column(measure, None, language)
     selection = select(**options)
-    from coopgraph.columns.engine import open_engine
     from coopgraph.network import exchange
     from coopgraph.network.layers import layered, shapes
     from coopgraph.network.projection import basis_of, project
     from coopgraph.network.removable import belongings, removable, removal, unstated
 
-    with open_engine(allow=folders(source)) as engine:
-        made = project(engine, selection, *selected(engine, source, selection))
+    with opened(source, selection) as engine:
+        made = project(engine, selection, *selected(engine, source, selection), coded=True)
         events = engine.fetch(made.events.order_by("number")).column("event").to_pylist()
         belongs = belongings(engine, source, selection)
         among = removable(source, belongs, events, made.cities.column("city").to_pylist())

@@ -17,7 +17,7 @@ from coopgraph.network.faults import fault
 from coopgraph.network.flows import selected
 from coopgraph.network.ranking import labelled, measure_column
 from coopgraph.network.selection import Options, select
-from coopgraph.network.tables import Source, folders
+from coopgraph.network.tables import Source, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -122,14 +122,13 @@ def dependence_of_each(
         raise MeasureError("Nothing can be taken away in turn.", faults=[wrong])
     measure_column("peer-exchange", None, language)
     selection = select(**options)
-    from coopgraph.columns.engine import open_engine
     from coopgraph.network import exchange
     from coopgraph.network.layers import shape
     from coopgraph.network.losses import pairs_of
     from coopgraph.network.projection import basis_of, project
 
-    with open_engine(allow=folders(source)) as engine:
-        made = project(engine, selection, *selected(engine, source, selection))
+    with opened(source, selection) as engine:
+        made = project(engine, selection, *selected(engine, source, selection), coded=True)
         met = engine.keep(exchange.contributions(made.merged, made.by_event, selection))
         edges = engine.fetch(exchange.edges(met, selection))
         basis = basis_of(selection, made.found, made.cities)

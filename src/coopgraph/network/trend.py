@@ -17,7 +17,7 @@ from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
 from coopgraph.network.ranking import labelled, measure_column
 from coopgraph.network.selection import Options, select
-from coopgraph.network.tables import Source, opened
+from coopgraph.network.tables import Dated, Source, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from coopgraph.columns.engine import Engine
     from coopgraph.network.projection import Projection
-    from coopgraph.network.windows import Dated, Placed, Window
+    from coopgraph.network.windows import Participations, Placed, Window
 
 
 class Point(NamedTuple):
@@ -190,8 +190,8 @@ def over_time(
     window, step
         How many years a window has, and how many years after one window the next begins.
     first, last
-        The years to begin and end with; by default the first and last that any selected event states.
-        Windows lie within them.
+        The years to begin and end with; by default the first and last that any selected event states, but
+        none after the day a release speaks of. Windows lie within them.
     language
         Which label to prefer: en, es or pt.
     **options
@@ -228,7 +228,7 @@ def over_time(
 
     with opened(source, selection) as engine:
         found = dates.dated(engine, source, selection)
-        begin, end = _span_asked(engine, found, first, last)
+        begin, end = _span_asked(engine, found, source, first, last)
         made = dates.windows(begin, end, window, step)
         put = dates.placed(engine, found, made, selection)
         within = replace(selection, period=(f"{made[0].first:04}-01-01", f"{made[-1].last:04}-99-99"))
@@ -247,8 +247,13 @@ def over_time(
         )
 
 
-def _span_asked(engine: Engine, found: Dated, first: int | None, last: int | None) -> tuple[int, int]:
-    """Return the years asked for; where one is not, the first or last that any event states."""
+def _span_asked(
+    engine: Engine, found: Participations, source: Source, first: int | None, last: int | None
+) -> tuple[int, int]:
+    """Return the years asked for; where one is not, the first or last that any event states.
+
+    What is planned is no trend: of itself it goes no further than the day the data speak of.
+    """
     from coopgraph.network.windows import years
 
     stated = years(engine, found)
@@ -258,7 +263,9 @@ def _span_asked(engine: Engine, found: Dated, first: int | None, last: int | Non
             "Add dates to the events, or take away a filter; without dates there is no trend.",
         )
         raise ProjectionError("There is nothing to put in years.", faults=[wrong])
-    return (stated[0] if first is None else first, stated[1] if last is None else last)
+    now = int(source.now[:4]) if isinstance(source, Dated) and source.now else stated[1]
+    latest = min(stated[1], now) if now >= stated[0] else stated[1]
+    return (stated[0] if first is None else first, latest if last is None else last)
 
 
 def _in_windows(made: Projection, put: Placed) -> tuple[ir.Table, ir.Table]:

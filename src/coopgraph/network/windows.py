@@ -46,7 +46,7 @@ class Window(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Dated:
+class Participations:
     """Participations with the dates of their events.
 
     Attributes
@@ -62,7 +62,7 @@ class Dated:
     country: ir.Table | None
 
 
-def dated(engine: Engine, source: Source, selection: Selection) -> Dated:
+def dated(engine: Engine, source: Source, selection: Selection) -> Participations:
     """Return all participations the filters select, whenever they were."""
     wanted = {
         "actions": (_of_actions,),
@@ -72,7 +72,7 @@ def dated(engine: Engine, source: Source, selection: Selection) -> Dated:
     parts = [part(engine, source, selection) for part in wanted]
     rows = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
     cities = bind(engine, source, "cities", ("city", "country")) if selection.country else None
-    return Dated(engine.keep(rows), cities)
+    return Participations(engine.keep(rows), cities)
 
 
 def _of_actions(engine: Engine, source: Source, selection: Selection) -> ir.Table:
@@ -96,7 +96,7 @@ def _with_dates(rows: ir.Table, selection: Selection) -> ir.Table:
     return stated.select(*columns_kept(rows, selection), "start", "end", "open_end", "chain", "party_is_city")
 
 
-def years(engine: Engine, found: Dated) -> tuple[int, int] | None:
+def years(engine: Engine, found: Participations) -> tuple[int, int] | None:
     """Return the first and the last year any date states; None where no event is dated.
 
     Raises ProjectionError for dates that are none, since they would be in no window without a word.
@@ -184,7 +184,7 @@ class Placed:
     left_out: dict[str, int]
 
 
-def placed(engine: Engine, found: Dated, made: Sequence[Window], selection: Selection) -> Placed:
+def placed(engine: Engine, found: Participations, made: Sequence[Window], selection: Selection) -> Placed:
     """Put each event in the windows it overlaps."""
     rows = found.rows
     events = engine.keep(rows.select("event", "start", "end", "open_end", "chain").distinct())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from coopgraph.views.html import write_drawing, write_network_html, write_release_html
 from coopgraph.views.plot import write_ranking_plot
 from coopgraph.views.plot_foot import Credits, credits_of
+from coopgraph.views.trend_plot import write_trend_plot
 
 __all__ = [
     "Credits",
@@ -16,4 +17,5 @@ __all__ = [
     "write_network_html",
     "write_ranking_plot",
     "write_release_html",
+    "write_trend_plot",
 ]

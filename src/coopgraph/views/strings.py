@@ -1,6 +1,7 @@
 """The words of the page and of plots in each language.
 
-In: `assets/strings.json`, of the page, and `assets/plot.json`, of plots. Out: language -> key -> text.
+In: `assets/strings.json`, of the page, `assets/plot.json` and `assets/trend.json`, of plots. Out: language ->
+key -> text.
 """
 
 from __future__ import annotations
@@ -34,6 +35,16 @@ def plot_strings() -> dict[str, dict[str, str]]:
     'Ciudad'
     """
     return _read("plot.json")
+
+
+@cache
+def trend_strings() -> dict[str, dict[str, str]]:
+    """Return the words of plots over time by language.
+
+    >>> trend_strings()["pt"]["city"]
+    'a cidade'
+    """
+    return _read("trend.json")
 
 
 def check_language(lang: str) -> str:
