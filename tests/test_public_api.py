@@ -25,6 +25,7 @@ NAMES = {
         "explain",
         "dependence",
         "dependence_of_each",
+        "with_events",
         "write_network_html",
         "write_ranking_plot",
         "write_trend_plot",

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from coopgraph.network import received as received
     from coopgraph.network import reciprocity as reciprocity
     from coopgraph.network import strength as strength
+    from coopgraph.network import with_events as with_events
     from coopgraph.pipeline import build as build
     from coopgraph.pipeline import check as check
     from coopgraph.rdf import Solutions as Solutions
@@ -97,6 +98,7 @@ _HOME = {
     "harmonic_centrality": "coopgraph.network",
     "dependence": "coopgraph.network",
     "dependence_of_each": "coopgraph.network",
+    "with_events": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "write_ranking_plot": "coopgraph.views",
     "write_trend_plot": "coopgraph.views",

@@ -96,3 +96,66 @@ def test_wrong_use(run: Command, built: Path, words: list[str], said: str) -> No
     done = run("explain", "-w", built, *words)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+PLAN = "event,city,contributes,benefits\nReturn,Quito,yes,no\nReturn,lima,no,yes\n"
+
+
+def test_what_if_is_said_first_and_nothing_is_stored(run: Command, three: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(PLAN, encoding="utf-8")
+    before = run("explain", "lima", "-w", three).out
+    lines = run("explain", "lima", "-w", three, "--what-if", tmp_path / "plan.csv").out.splitlines()
+    assert lines[:3] == [
+        "Hypothetical: 1 event from plan.csv is laid over the data; it is not in it.",
+        "Lima, PE: peer exchange 0.5000, rank 1 of 3, shared with 1 other city.",
+        "Without what is hypothetical: 0.2500, rank 1 of 3, shared with 1 other city.",
+    ]
+    assert any(line.startswith("Return (hypothetical)") for line in lines)
+    assert run("explain", "lima", "-w", three).out == before
+
+
+def test_what_if_in_json(run: Command, three: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(PLAN, encoding="utf-8")
+    words = ("explain", "lima", "-w", three, "--what-if", tmp_path / "plan.csv", "--format", "json")
+    basis = json.loads(run(*words).out)["basis"]
+    assert basis["hypothetical"] == [{"name": "plan.csv", "events": 1, "selected": 1}]
+    assert (basis["score"], basis["without_hypothetical"]["score"]) == (0.5, 0.25)
+
+
+def test_a_ranking_with_what_if(run: Command, three: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(PLAN, encoding="utf-8")
+    done = run("rank", three, "--what-if", tmp_path / "plan.csv")
+    assert "was    change   city" in done.out
+    assert "+0.2500   Lima" in done.out
+    assert "- Hypothetical: 1 event from plan.csv" in done.out
+    plot = tmp_path / "plot.svg"
+    words = (
+        "rank",
+        three,
+        "--what-if",
+        tmp_path / "plan.csv",
+        "--top",
+        "1",
+        "--format",
+        "json",
+        "--plot",
+        plot,
+    )
+    told = json.loads(run(*words).out)
+    assert told["basis"]["hypothetical"][0]["name"] == "plan.csv"
+    assert told["rows"][0]["score_change"] == 0.25
+    assert "not in it: 1 (from plan.csv)" in " ".join(plot.read_text(encoding="utf-8").split())
+
+
+def test_a_plan_with_faults_and_new_cities(run: Command, three: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(f"{PLAN}Return,Lyma,si,no\n", encoding="utf-8")
+    done = run("rank", three, "--what-if", tmp_path / "plan.csv")
+    assert (done.code, done.out) == (1, "")
+    assert "plan.csv, line 4: column 'contributes' has 'si', expected yes, no or unknown." in done.err
+    (tmp_path / "plan.csv").write_text(f"{PLAN}Return,Lyma,yes,no\n", encoding="utf-8")
+    done = run("rank", three, "--what-if", tmp_path / "plan.csv", "--format", "csv")
+    assert (
+        "The city 'Lyma' is not in the data, and taken as a new one. Near it: Lima, PE (city/lima)."
+        in done.err
+    )
+    assert "hypothetical:plan.csv/city/Lyma,Lyma (hypothetical)" in done.out

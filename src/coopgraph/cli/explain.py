@@ -11,10 +11,12 @@ import click
 from coopgraph.cli.options import (
     find,
     format_option,
+    laid_over,
     lang_option,
     output_option,
     projection,
     projection_options,
+    what_if_option,
     workspace_option,
 )
 from coopgraph.cli.words import say
@@ -110,6 +112,7 @@ def closed(context: click.Context, parameter: click.Parameter, value: str) -> st
     help="Of peer-exchange: discounts token exchanges; with 1, one event each way counts 2/3.",
 )
 @projection_options
+@what_if_option
 @click.option(
     "--table",
     "table",
@@ -132,6 +135,7 @@ def explain_command(
     workspace: Path | None,
     measure: str,
     prior: float,
+    what_if: Path | None,
     table: str | None,
     top: int,
     lang: str,
@@ -153,7 +157,8 @@ def explain_command(
 
     chosen = chosen_format(fmt, output, FORMATS)
     with open_release(find(None, workspace)) as release:
-        found = explain(release, city, measure=measure, prior=prior, language=lang, **projection(options))
+        source = laid_over(release, what_if)
+        found = explain(source, city, measure=measure, prior=prior, language=lang, **projection(options))
     if chosen == "table":
         write_text(page_text(found, top) if table is None else table_page(found, table), output)
     elif chosen == "json" and table is None:
@@ -169,8 +174,8 @@ def explain_command(
 def page_text(found: Explanation, top: int) -> str:
     """Return an explanation as a page for people: score, tables, and what it rests on."""
     from coopgraph.cli.rank import sentences_text
+    from coopgraph.network.explanation.said import headlines, notes
 
-    first, *rest = found.sentences()
     shown = [(name, TABLES[name][0], getattr(found, name)) for name in PAGE]
     alone = found.unknown.filter(found.unknown.column("city").is_valid())
     together = found.unknown.filter(found.unknown.column("city").is_null())
@@ -179,7 +184,7 @@ def page_text(found: Explanation, top: int) -> str:
         ("unknown", "Unknown roles that could change it, all of one event", together),
     ]
     tables = [_section(found, name, head, rows, top) for name, head, rows in shown if len(rows)]
-    return f"{first}\n\n" + "\n".join([*tables, sentences_text(tuple(rest))])
+    return "\n".join([*headlines(found), "", *tables, sentences_text(notes(found))])
 
 
 def table_page(found: Explanation, name: str) -> str:
@@ -227,6 +232,7 @@ def described(found: Explanation) -> dict[str, Any]:
         "measure": found.measure.column,
         "prior": found.measure.prior,
         **asdict(found.place),
+        "without_hypothetical": asdict(found.before) if found.before else None,
         "with_other_policy": asdict(found.other_place),
         "city_participations": found.participations,
         **asdict(found.basis),

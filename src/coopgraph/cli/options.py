@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 if TYPE_CHECKING:
+    from coopgraph.network import Hypothetical
     from coopgraph.network.selection import Options
+    from coopgraph.release import Release
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -188,3 +190,25 @@ def projection_options(command: Command) -> Command:
 def projection(options: dict[str, Any]) -> Options:
     """Return a command's projection options as `coopgraph.flows` wants them."""
     return cast("Options", {**options, "period": period(options["period"])})
+
+
+what_if_option = click.option(
+    "--what-if",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Lay the hypothetical events of a CSV file over the data (event, city, contributes, benefits, ...); "
+    "it is said everywhere, and nothing is stored.",
+)
+
+
+def laid_over(release: Release, what_if: Path | None) -> Release | Hypothetical:
+    """Return the release, with the hypothetical events of a file if one is given; say what is new in it."""
+    if what_if is None:
+        return release
+    from coopgraph.cli.words import say
+    from coopgraph.network import with_events
+
+    laid = with_events(release, what_if)
+    for remark in laid.remarks:
+        say(remark)
+    return laid

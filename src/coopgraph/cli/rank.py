@@ -17,10 +17,12 @@ from coopgraph.cli.options import (
     find,
     format_option,
     in_a_folder,
+    laid_over,
     lang_option,
     output_option,
     projection,
     projection_options,
+    what_if_option,
     workspace_option,
 )
 from coopgraph.cli.words import say
@@ -89,6 +91,7 @@ class Told:
     help="What to rank by.",
 )
 @projection_options
+@what_if_option
 @click.option(
     "--top",
     type=click.IntRange(min=1),
@@ -133,6 +136,7 @@ def rank_command(
     directory: Path | None,
     workspace: Path | None,
     measure: str,
+    what_if: Path | None,
     top: int | None,
     replicates: int,
     keep: float,
@@ -159,12 +163,14 @@ def rank_command(
     """
     from coopgraph.cli.output import chosen_format, write_table
     from coopgraph.network import rank
+    from coopgraph.network.hypothetical import beside
     from coopgraph.release.opened import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
     with open_release(find(directory, workspace)) as release:
+        asked = projection(options)
         ranking = rank(
-            release,
+            laid_over(release, what_if),
             measure=measure,
             top=top,
             language=lang,
@@ -172,8 +178,10 @@ def rank_command(
             keep=keep,
             seed=seed,
             progress=Told("replicates"),
-            **projection(options),
+            **asked,
         )
+        if what_if is not None:
+            ranking = beside(rank(release, measure=measure, language=lang, **asked), ranking)
         if plot:
             draw(ranking, plot, release, lang, top)
     if chosen == "table":
@@ -218,6 +226,9 @@ def _columns(ranking: Ranking) -> Iterator[tuple[str, bool, Callable[[dict[str, 
         yield head, name not in ("label", "country"), partial(_cell, name)
         if ranking.loss and name == "rank":
             yield "range", True, partial(_range, "rank", "rank")
+        if name == "rank" and "rank_before" in ranking.table.column_names:  # with hypothetical events
+            yield "was", True, partial(_cell, "rank_before")
+            yield "change", True, _change
         if ranking.loss and name == ranking.measure:
             yield "range", True, partial(_range, "score", name)
     if ranking.loss:
@@ -228,6 +239,12 @@ def _cell(name: str, row: dict[str, Any]) -> str:
     from coopgraph.cli.output import shown
 
     return f"{row[name]:.3f}" if name in FIXED and row[name] is not None else shown(row[name])
+
+
+def _change(row: dict[str, Any]) -> str:
+    from coopgraph.cli.output import shown
+
+    return f"{row['score_change']:+.4f}" if row["score_change"] else shown(row["score_change"])
 
 
 def _range(ends: str, name: str, row: dict[str, Any]) -> str:

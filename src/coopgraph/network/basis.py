@@ -7,6 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HYPOTHETICAL = "hypothetical:"  # what the IRIs of events and cities begin with that are laid over the data
+LAID_OVER = "laid over:"  # and what a count of such events begins with, beside those left out
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Hypothetical events laid over the data: where they come from, how many, how many are selected."""
+
+    name: str
+    events: int
+    selected: int
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -45,6 +57,9 @@ class Basis:
     amounts_unknown, amounts_in_other_currencies, amounts_conflicting
         Contributions without an amount in this currency (left out, never zero); those of them that state
         one in another currency; and those for which two rows differ (the larger is taken).
+    hypothetical, hypothetical_cities
+        Hypothetical events laid over the data, by where they come from; and their cities that are not in
+        the data. Nothing of it is stored.
     nodes, node_set
         How many cities V holds, and in words how V was made.
     cities_outside
@@ -77,6 +92,8 @@ class Basis:
     amounts_unknown: int
     amounts_in_other_currencies: int
     amounts_conflicting: int
+    hypothetical: tuple[Laid, ...]
+    hypothetical_cities: tuple[str, ...]
     nodes: int
     node_set: str
     cities_outside: int

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Unpack
 
 from coopgraph.network.basis import Basis
+from coopgraph.network.hypothetical.laid import laid_over
 from coopgraph.network.selection import Options, Period, Selection, Wanted, select
 from coopgraph.network.tables import Source, bind, opened
 
@@ -180,7 +181,7 @@ def selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.T
     )
     made = [part(engine, source, selection) for part in parts]
     rows = made[0][0] if len(made) == 1 else made[0][0].union(made[1][0])
-    left_out: dict[str, int] = {}
+    left_out = laid_over(source)
     for _, counted in made:
         left_out |= {name: left_out.get(name, 0) + number for name, number in counted.items()}
     if selection.country:

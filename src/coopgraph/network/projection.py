@@ -6,11 +6,13 @@ The tables in between are worked out once and kept on the engine.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from coopgraph.errors import ProjectionError
-from coopgraph.network.basis import Basis
+from coopgraph.network.basis import HYPOTHETICAL, LAID_OVER, Basis, Laid
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import Contributions, Flows, node_table
 from coopgraph.network.selection import Selection
@@ -73,6 +75,8 @@ def project(
         found |= _one_row(engine, exchange.could_become_mutual(merged))
     if found["rows"] > found["participations"]:
         found |= _one_row(engine, participations.repeated(rows))
+    if any(name.startswith(LAID_OVER) for name in left_out):
+        found |= _hypothetical(engine, events)
     every = engine.fetch(cities.order_by("city"))
     return Projection(engine, selection, merged, by_event, every, events, found | left_out)
 
@@ -160,6 +164,35 @@ def _refuse_negative(found: dict[str, int]) -> None:
         raise ProjectionError("These flows cannot be made from what was given.", faults=[wrong])
 
 
+def _hypothetical(engine: Engine, events: ir.Table) -> dict[str, int]:
+    """Count the events that are laid over the data, by where they come from; their IRIs begin with it."""
+    marked = engine.fetch(events.filter(events.event.startswith(HYPOTHETICAL)).select("event"))
+    return dict(Counter(event.split("/", 1)[0] for event in marked.column("event").to_pylist()))
+
+
+def _laid(found: dict[str, int]) -> tuple[Laid, ...]:
+    """Return where hypothetical events come from, how many there are and how many of them are selected."""
+    names = {
+        name.removeprefix(mark)
+        for mark in (HYPOTHETICAL, LAID_OVER)
+        for name in found
+        if name.startswith(mark)
+    }
+    return tuple(
+        Laid(unquote(name), found.get(f"{LAID_OVER}{name}", selected), selected)
+        for name in sorted(names)
+        for selected in (found.get(f"{HYPOTHETICAL}{name}", 0),)
+    )
+
+
+def _named(edges: pa.Table, places: pa.Table) -> pa.Table:
+    """Put IRIs where the places of cities are; cheaper here than as two joins on text."""
+    cities = places.column("city").combine_chunks()
+    for position, column in enumerate(("source", "target")):
+        edges = edges.set_column(position, column, cities.take(edges.column(column).combine_chunks()))
+    return edges
+
+
 def _inside(places: pa.Table) -> tuple[str, ...]:
     return tuple(places.filter(places.column("inside")).column("city").to_pylist())
 
@@ -193,6 +226,10 @@ def basis_of(selection: Selection, found: dict[str, int], places: pa.Table) -> B
         amounts_unknown=found.get("amounts_unknown", 0),
         amounts_in_other_currencies=found.get("amounts_in_other_currencies", 0),
         amounts_conflicting=found.get("amounts_conflicting", 0),
+        hypothetical=_laid(found),
+        hypothetical_cities=tuple(
+            unquote(city.rsplit("/", 1)[-1]) for city in _inside(places) if city.startswith(HYPOTHETICAL)
+        ),
         nodes=nodes,
         node_set=(
             "every city with at least one participation, of any role, in the selected events"

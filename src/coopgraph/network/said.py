@@ -17,7 +17,32 @@ _READING = "a reading or a rule, not what a source states"
 def sentences(basis: Basis) -> tuple[str, ...]:
     """Return the basis as sentences: always V and the unknown policy, the rest where it is not zero."""
     counted = (f"{what}: {count}." for count, what in _left_out(basis) if count)
-    return (*_nothing(basis), *_always(basis), *_derived(basis), *_parts(basis), *counted)
+    return (
+        *hypothetical(basis),
+        *_nothing(basis),
+        *_always(basis),
+        *_derived(basis),
+        *_parts(basis),
+        *counted,
+    )
+
+
+def hypothetical(basis: Basis) -> Iterator[str]:
+    """What did not happen is said before everything else."""
+    for laid in basis.hypothetical:
+        one = laid.events == 1
+        told = f"Hypothetical: {laid.events} {'event' if one else 'events'} from {laid.name} "
+        told += f"{'is' if one else 'are'} laid over the data; {'it is' if one else 'they are'} not in it."
+        if not laid.selected:
+            told += " None is selected, so nothing changes."
+        elif laid.selected < laid.events:
+            told += f" Selected of them: {laid.selected}."
+        yield told
+    if basis.hypothetical_cities:
+        yield (
+            f"New in V with them, and not in the data: {', '.join(basis.hypothetical_cities)}. "
+            "Each city more in V lowers peer exchange and generalised exchange of all."
+        )
 
 
 def _nothing(basis: Basis) -> Iterator[str]:

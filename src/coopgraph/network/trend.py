@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 from coopgraph.errors import ProjectionError
 from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
+from coopgraph.network.hypothetical.laid import laid_over
 from coopgraph.network.ranking import labelled, measure_column
 from coopgraph.network.selection import Options, select
 from coopgraph.network.tables import Dated, Source, opened
@@ -232,7 +233,7 @@ def over_time(
         made = dates.windows(begin, end, window, step)
         put = dates.placed(engine, found, made, selection)
         within = replace(selection, period=(f"{made[0].first:04}-01-01", f"{made[-1].last:04}-99-99"))
-        projected = project(engine, within, put.rows, put.left_out, coded=True)
+        projected = project(engine, within, put.rows, put.left_out | laid_over(source), coded=True)
         pairs, edges = _in_windows(projected, put)
         scores = _ranked(
             projected, _scores(projected, pairs, edges, len(made)), source, column, language, made

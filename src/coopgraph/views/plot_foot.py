@@ -85,7 +85,15 @@ def number(value: float, lang: str, digits: int = 3) -> str:
 
 
 def _rests(basis: Basis, lang: str) -> list[str]:
-    words, said = strings()[lang], []
+    words = strings()[lang]
+    said = [
+        filled(
+            plot_strings()[lang]["note_hypothetical"],
+            {"count": laid.events, "name": clean(laid.name)},
+            lang,
+        )
+        for laid in basis.hypothetical
+    ]
     if basis.filters:
         asked = "; ".join(f"{name} {value}" for name, value in basis.filters)
         said.append(filled(words["note_filters"], {"filters": asked}, lang))

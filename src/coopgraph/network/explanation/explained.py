@@ -30,6 +30,7 @@ from coopgraph.network.explanation.tables import (
 from coopgraph.network.explanation.unknown_roles import readings
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import Flows, flows, selected
+from coopgraph.network.hypothetical.laid import Hypothetical
 from coopgraph.network.selection import Options, Selection, select
 from coopgraph.network.tables import Labelled, Source, opened
 
@@ -59,6 +60,9 @@ class Explanation:
         The measure and its prior.
     place
         Score (rounded to 12 digits, as in a ranking) and rank.
+    before
+        The same without the hypothetical events; None where there are none, or where without them the city
+        is not in V.
     other_place
         The same where every unknown flag in the data is read the other way: as a yes (`unknown="both"`)
         where it was not counted, as not a yes (`"exclude"`) where it was.
@@ -89,6 +93,7 @@ class Explanation:
     country: str | None
     measure: Measure
     place: Place
+    before: Place | None
     other_place: Place
     partners: pa.Table
     events: pa.Table
@@ -161,8 +166,9 @@ def explain(
         iri = find_city(cities, city)
         _require_node(cities[iri], made)
         events = events_of(engine, rows, iri, selection)
-    options["unknown"], options["nodes"] = _other(selection), selection.nodes
-    other = standing(flows(source, **options), asked)
+    options["nodes"] = selection.nodes
+    otherwise: Options = {**options, "unknown": _other(selection)}
+    other = standing(flows(source, **otherwise), asked)
     stand = standing(made, asked)
     dyads, inside = stand.dyads[iri], set(made.nodes)
     shares = parts(asked, dyads, stand.others)
@@ -175,6 +181,7 @@ def explain(
         country=cities[iri].country,
         measure=asked,
         place=_place(stand, iri),
+        before=_before(source, iri, asked, options),
         other_place=_place(other, iri),
         partners=partner_table(dyads, shares, found, cities, language),
         events=event_table(iri, events, found, names),
@@ -216,6 +223,13 @@ def _other(selection: Selection) -> Literal["exclude", "both"]:
 
 def _place(stand: Standing, city: str) -> Place:
     return Place(stand.scores[city], place(stand, city), len(stand.ordered), sharing(stand, city))
+
+
+def _before(source: Source, city: str, measure: Measure, options: Options) -> Place | None:
+    if not isinstance(source, Hypothetical):
+        return None
+    stand = standing(flows(source.base, **options), measure)
+    return _place(stand, city) if city in stand.scores else None
 
 
 def _names(source: Source, language: str) -> Name:

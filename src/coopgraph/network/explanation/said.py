@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from coopgraph.network.explanation.shares import rule
 from coopgraph.network.explanation.unknown_roles import LARGE
+from coopgraph.network.said import hypothetical
 
 if TYPE_CHECKING:
     from coopgraph.network.explanation.explained import Explanation, Place
@@ -20,21 +21,28 @@ _UNBOUNDED = ("given", "received", "strength", "partners")
 
 
 def sentences(found: Explanation) -> tuple[str, ...]:
-    """Return everything that must be said beside the tables."""
-    return (
-        standing_text(found),
-        *_taken_apart(found),
-        *_derived(found),
-        *_changes(found),
-        *_unknown(found),
-        *found.basis.sentences(),
-    )
+    """Return everything that must be said beside the tables, what is hypothetical first."""
+    return (*headlines(found), *notes(found))
 
 
-def standing_text(found: Explanation) -> str:
-    """Return the city with its score and rank."""
+def headlines(found: Explanation) -> tuple[str, ...]:
+    """Return what stands above the tables: what is hypothetical, score and rank."""
     where = f", {found.country}" if found.country else ""
-    return f"{found.label}{where}: {found.measure.name} {place_text(found, found.place)}."
+    told = f"{found.label}{where}: {found.measure.name} {place_text(found, found.place)}."
+    return (*hypothetical(found.basis), told, *_before(found))
+
+
+def notes(found: Explanation) -> tuple[str, ...]:
+    """Return what stands below the tables: how the score is taken apart, and what it rests on."""
+    basis = found.basis.sentences()[len(tuple(hypothetical(found.basis))) :]
+    return (*_taken_apart(found), *_derived(found), *_changes(found), *_unknown(found), *basis)
+
+
+def _before(found: Explanation) -> Iterator[str]:
+    if found.before:
+        yield f"Without what is hypothetical: {place_text(found, found.before)}."
+    elif found.basis.hypothetical:
+        yield "Without what is hypothetical it takes part in nothing that is selected."
 
 
 def place_text(found: Explanation, place: Place) -> str:
