@@ -36,6 +36,9 @@ NAMES = {
     *("Adjacency", "adjacency", "degree", "strength", "pagerank", "hits", "core_number"),
     *("eigenvector_centrality", "katz_centrality", "harmonic_centrality"),
     *("betweenness_centrality", "betweenness_error"),
+    *("constraint", "effective_size", "brokerage", "participation_coefficient", "communities"),
+    *("bipartite_degree_centrality", "bipartite_betweenness_centrality", "interlocking_connectivity"),
+    *("overall_reciprocity", "reciprocity_excess", "attribute_assortativity_coefficient"),
     *("CoopgraphError", "ConfigError", "SourceError", "MappingError", "RdfSyntaxError", "ValidationError"),
     *("QueryError", "QueryTimeout", "StoreError", "ProjectionError", "MeasureError"),
 }

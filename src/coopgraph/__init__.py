@@ -24,14 +24,21 @@ if TYPE_CHECKING:
     from coopgraph.network import Adjacency as Adjacency
     from coopgraph.network import adjacency as adjacency
     from coopgraph.network import affiliation_graph as affiliation_graph
+    from coopgraph.network import attribute_assortativity_coefficient as attribute_assortativity_coefficient
     from coopgraph.network import balance as balance
     from coopgraph.network import betweenness_centrality as betweenness_centrality
     from coopgraph.network import betweenness_error as betweenness_error
+    from coopgraph.network import bipartite_betweenness_centrality as bipartite_betweenness_centrality
+    from coopgraph.network import bipartite_degree_centrality as bipartite_degree_centrality
+    from coopgraph.network import brokerage as brokerage
+    from coopgraph.network import communities as communities
+    from coopgraph.network import constraint as constraint
     from coopgraph.network import core_number as core_number
     from coopgraph.network import degree as degree
     from coopgraph.network import dependence as dependence
     from coopgraph.network import dependence_of_each as dependence_of_each
     from coopgraph.network import effective_partners as effective_partners
+    from coopgraph.network import effective_size as effective_size
     from coopgraph.network import eigenvector_centrality as eigenvector_centrality
     from coopgraph.network import exchange_graph as exchange_graph
     from coopgraph.network import explain as explain
@@ -40,15 +47,19 @@ if TYPE_CHECKING:
     from coopgraph.network import given as given
     from coopgraph.network import harmonic_centrality as harmonic_centrality
     from coopgraph.network import hits as hits
+    from coopgraph.network import interlocking_connectivity as interlocking_connectivity
     from coopgraph.network import katz_centrality as katz_centrality
     from coopgraph.network import over_time as over_time
+    from coopgraph.network import overall_reciprocity as overall_reciprocity
     from coopgraph.network import pagerank as pagerank
+    from coopgraph.network import participation_coefficient as participation_coefficient
     from coopgraph.network import partners as partners
     from coopgraph.network import peer_exchange_centrality as peer_exchange_centrality
     from coopgraph.network import ranges as ranges
     from coopgraph.network import rank as rank
     from coopgraph.network import received as received
     from coopgraph.network import reciprocity as reciprocity
+    from coopgraph.network import reciprocity_excess as reciprocity_excess
     from coopgraph.network import strength as strength
     from coopgraph.network import with_events as with_events
     from coopgraph.pipeline import build as build
@@ -99,6 +110,17 @@ _HOME = {
     "dependence": "coopgraph.network",
     "dependence_of_each": "coopgraph.network",
     "with_events": "coopgraph.network",
+    "constraint": "coopgraph.network",
+    "effective_size": "coopgraph.network",
+    "brokerage": "coopgraph.network",
+    "participation_coefficient": "coopgraph.network",
+    "attribute_assortativity_coefficient": "coopgraph.network",
+    "bipartite_degree_centrality": "coopgraph.network",
+    "bipartite_betweenness_centrality": "coopgraph.network",
+    "interlocking_connectivity": "coopgraph.network",
+    "communities": "coopgraph.network",
+    "overall_reciprocity": "coopgraph.network",
+    "reciprocity_excess": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "write_ranking_plot": "coopgraph.views",
     "write_trend_plot": "coopgraph.views",

@@ -3,16 +3,33 @@
 from coopgraph.network.adjacency import Adjacency as Adjacency
 from coopgraph.network.adjacency import adjacency as adjacency
 from coopgraph.network.basis import Basis as Basis
+from coopgraph.network.centrality.affiliation import (
+    bipartite_betweenness_centrality as bipartite_betweenness_centrality,
+)
+from coopgraph.network.centrality.affiliation import (
+    bipartite_degree_centrality as bipartite_degree_centrality,
+)
+from coopgraph.network.centrality.affiliation import interlocking_connectivity as interlocking_connectivity
 from coopgraph.network.centrality.betweenness import betweenness_centrality as betweenness_centrality
 from coopgraph.network.centrality.betweenness import betweenness_error as betweenness_error
+from coopgraph.network.centrality.brokerage import brokerage as brokerage
+from coopgraph.network.centrality.communities import communities as communities
 from coopgraph.network.centrality.cores import core_number as core_number
 from coopgraph.network.centrality.degree import degree as degree
 from coopgraph.network.centrality.degree import strength as strength
 from coopgraph.network.centrality.eigenvector import eigenvector_centrality as eigenvector_centrality
 from coopgraph.network.centrality.harmonic import harmonic_centrality as harmonic_centrality
 from coopgraph.network.centrality.hits import hits as hits
+from coopgraph.network.centrality.holes import constraint as constraint
+from coopgraph.network.centrality.holes import effective_size as effective_size
 from coopgraph.network.centrality.katz import katz_centrality as katz_centrality
+from coopgraph.network.centrality.mixing import (
+    attribute_assortativity_coefficient as attribute_assortativity_coefficient,
+)
+from coopgraph.network.centrality.mixing import participation_coefficient as participation_coefficient
 from coopgraph.network.centrality.pagerank import pagerank as pagerank
+from coopgraph.network.centrality.reciprocity import overall_reciprocity as overall_reciprocity
+from coopgraph.network.centrality.reciprocity import reciprocity_excess as reciprocity_excess
 from coopgraph.network.dependence import Dependence as Dependence
 from coopgraph.network.dependence import dependence as dependence
 from coopgraph.network.dependence_survey import DependenceSurvey as DependenceSurvey
