@@ -15,10 +15,18 @@ from coopgraph.errors import StoreError
 from coopgraph.rdf import endpoint as sparql
 from coopgraph.rdf import http
 from coopgraph.settings.remote_store import RemoteStore
-from tests.remote.endpoint import JSON, Endpoint, Scripted, serving
+from tests.remote.endpoint import XML, Endpoint, Scripted, results, serving
 
 ASK = "ASK {}"
-YES = Scripted(body=b'{"head": {}, "boolean": true}', kind=JSON)
+YES = Scripted(
+    body=b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>true</boolean></sparql>',
+    kind=XML,
+)
+
+NO_END = (
+    "The answer of the store URL cannot be read: it is no whole result of a query (it has no end). Nothing of "
+    "it is used. Check `store` in coopgraph.toml, and that it speaks SPARQL 1.1."
+)
 
 
 @pytest.fixture
@@ -41,7 +49,7 @@ def test_who_asks_and_how(endpoint: Endpoint) -> None:
     assert sparql.ask(RemoteStore(endpoint.url, token="abc"), ASK)
     (headers,) = endpoint.headers
     assert headers["User-Agent"].startswith(f"coopgraph/{__version__} ")
-    assert headers["Accept"] == "application/sparql-results+json"
+    assert headers["Accept"] == "application/sparql-results+xml"
     assert headers["Authorization"] == "Bearer abc"
     assert endpoint.asked == [ASK]
 
@@ -78,27 +86,25 @@ def test_who_asks_and_how(endpoint: Endpoint) -> None:
             "/sparql.",
         ),
         (
-            Scripted(body=b'{"head": {}, "boo', kind=JSON),
-            "The answer of the store URL cannot be read: it is not whole JSON. Nothing of it is used. Check "
-            "`store` in coopgraph.toml, and that it speaks SPARQL 1.1.",
+            Scripted(body=YES.body[:-30], kind=XML),
+            NO_END,
         ),
         (
-            Scripted(body=b"[]", kind=JSON),
-            "The answer of the store URL cannot be read: it is no result of a query. Nothing of it is used. "
-            "Check `store` in coopgraph.toml, and that it speaks SPARQL 1.1.",
+            Scripted(body=b"[]", kind=XML),
+            NO_END,
         ),
         (
             Scripted(body=b"a,b\n", kind="text/csv"),
             "The answer of the store URL cannot be read: its type is text/csv, not "
-            "application/sparql-results+json. Nothing of it is used. Check `store` in coopgraph.toml, and "
+            "application/sparql-results+xml. Nothing of it is used. Check `store` in coopgraph.toml, and "
             "that it speaks SPARQL 1.1.",
         ),
         (
-            Scripted(body=b'{"head": {}', cut=100, kind=JSON),
+            Scripted(body=b'{"head": {}', cut=100, kind=XML),
             "The store URL cannot be asked: its answer was cut off. Nothing of it is used; ask again.",
         ),
         (
-            Scripted(body=YES.body, kind=JSON, headers=(("X-SQL-State", "S1TAT"), ("X-SQL-Message", "late"))),
+            Scripted(body=YES.body, kind=XML, headers=(("X-SQL-State", "S1TAT"), ("X-SQL-Message", "late"))),
             "The store URL stopped half way: 'S1TAT late'. Nothing of it is used. Ask again, or ask who runs "
             "it for more time.",
         ),
@@ -106,6 +112,33 @@ def test_who_asks_and_how(endpoint: Endpoint) -> None:
 )
 def test_each_failure_has_its_sentence(endpoint: Endpoint, answer: Scripted, sentence: str) -> None:
     assert told(endpoint, answer) == sentence
+
+
+WHOLE = results(["a"], '<result><binding name="a"><uri>urn:a</uri></binding></result>' * 2)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        *((WHOLE[:end], "it is no whole result of a query") for end in range(0, len(WHOLE) - 1, 7)),
+        (WHOLE.replace(b"</result>", b"", 1), "it is no whole result of a query"),
+        (YES.body, "it has no rows"),
+        (results(["a", "b"], ""), "it has the columns a, b instead of a"),
+        (
+            WHOLE.replace(b"urn:a", b"no iri"),
+            "Invalid IRI value 'no iri'",
+        ),
+    ],
+)
+def test_rows_that_are_not_whole(endpoint: Endpoint, body: bytes, why: str) -> None:
+    """Cut anywhere, an answer without its length is still seen not to be whole."""
+    endpoint.script = [Scripted(body=body, kind=XML)]
+    with pytest.raises(StoreError, match=why):
+        sparql.rows(RemoteStore(endpoint.url), "SELECT ?a {}", ["a"])
+
+
+def test_a_question_answered_with_rows(endpoint: Endpoint) -> None:
+    assert "it says neither yes nor no" in told(endpoint, Scripted(body=WHOLE, kind=XML))
 
 
 def test_a_token_that_is_not_accepted(endpoint: Endpoint) -> None:
@@ -154,7 +187,7 @@ def test_a_retry_after_that_says_nothing(text: str) -> None:
 
 def test_an_answer_that_drips(endpoint: Endpoint) -> None:
     """Each byte comes in time, and yet it takes too long."""
-    said = told(endpoint, Scripted(body=YES.body, kind=JSON, pause=0.1), seconds=1)
+    said = told(endpoint, Scripted(body=YES.body, kind=XML, pause=0.1), seconds=1)
     assert said == (
         "The store URL cannot be asked: it did not answer within 1 s. Try again, or raise seconds in [store]."
     )

@@ -12,7 +12,7 @@ import coopgraph as cg
 from coopgraph.rdf.paging import pull, question
 from coopgraph.settings.remote_store import RemoteStore
 from tests.remote.conftest import workspace
-from tests.remote.endpoint import JSON, Endpoint, Scripted
+from tests.remote.endpoint import XML, Endpoint, Scripted, results
 
 NAMES = "PREFIX ex: <urn:p:>\nSELECT ?thing (STR(?text) AS ?name) WHERE { ?thing ex:name ?text }  # the names"
 
@@ -94,18 +94,17 @@ def test_a_change_between_pages_is_noticed(endpoint: Endpoint, change: str) -> N
 
 
 def page(*things: str) -> Scripted:
-    bindings = ", ".join(
-        f'{{"thing": {{"type": "uri", "value": "{thing}"}}, "name": {{"type": "literal", "value": "x"}}}}'
+    rows = "".join(
+        f'<result><binding name="thing"><uri>{thing}</uri></binding>'
+        '<binding name="name"><literal>x</literal></binding></result>'
         for thing in things
     )
-    body = f'{{"head": {{"vars": ["thing", "name"]}}, "results": {{"bindings": [{bindings}]}}}}'
-    return Scripted(body=body.encode(), kind=JSON)
+    return Scripted(body=results(["thing", "name"], rows), kind=XML)
 
 
+NUMBER = '<literal datatype="http://www.w3.org/2001/XMLSchema#integer">4</literal>'
 COUNT = Scripted(
-    body=b'{"results": {"bindings": [{"rows": {"type": "literal", "value": "4", "datatype": '
-    b'"http://www.w3.org/2001/XMLSchema#integer"}}]}}',
-    kind=JSON,
+    body=results(["rows"], f'<result><binding name="rows">{NUMBER}</binding></result>'), kind=XML
 )
 
 

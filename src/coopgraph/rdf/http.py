@@ -16,7 +16,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from time import monotonic, sleep
-from typing import IO, Final
+from typing import Final
 from urllib import request
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -136,18 +136,20 @@ def retry_after(text: str | None, now: datetime) -> float | None:
         return None
 
 
-def _words(answer: IO[bytes]) -> str:
+def _words(answer: HTTPError) -> str:
     """The first words of an error page in plain text; of a web page none."""
-    headers = getattr(answer, "headers", {})
+    if "html" in media_type(answer.headers):
+        return ""
     try:
-        text = answer.read(4 * _WORDS).decode("utf-8", "replace") if "html" not in _type(headers) else ""
+        text = answer.read(4 * _WORDS).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException):
         return ""
     plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return plain if len(plain) <= _WORDS else plain[:_WORDS] + " ..."
 
 
-def _type(headers: Mapping[str, str] | Message) -> str:
+def media_type(headers: Message) -> str:
+    """What an answer says that it is, without its parameters."""
     return (headers.get("Content-Type") or "").split(";")[0].strip().lower()
 
 

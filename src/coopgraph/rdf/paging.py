@@ -22,7 +22,6 @@ from coopgraph.settings.remote_store import RemoteStore
 _QUERIES: Final = Path(__file__).parent / "queries"
 _INNER: Final = "SELECT DISTINCT ?key WHERE { ?key ?p ?o }"
 _COUNTING: Final = ("COUNT", "SUM", "AVG", "GROUP_CONCAT")
-Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,15 @@ class Question:
 
     def page(self, after: str, size: int) -> str:
         """The query for the rows whose first column has the digest `after` or a later one."""
-        return self._inside("page", {'""': f'"{after}"', "10000": str(size)})
+        columns = " ".join(f"?{name}" for name in self.variables)
+        return self._inside("page", {"SELECT *": f"SELECT {columns}", '""': f'"{after}"', "10000": str(size)})
 
     def _inside(self, template: str, places: dict[str, str]) -> str:
         """Put the query into the place of the inner SELECT of a template."""
         text = (_QUERIES / f"{template}.rq").read_text(encoding="utf-8")
         before, after = text.split(_INNER)
         for old, new in {"?key": f"?{self.variables[0]}", **places}.items():
-            after = after.replace(old, new)
+            before, after = before.replace(old, new), after.replace(old, new)
         return f"{self.prologue}\n{before}{self.select}\n{after}"
 
 
@@ -93,11 +93,11 @@ def _columns(found: Sequence[Token]) -> list[str]:
 def count(store: RemoteStore, asked: Question) -> int:
     """How many different rows a query has now."""
     found = endpoint.rows(store, asked.count(), ["rows"])
-    if len(found) != 1 or not found[0][0].isdecimal():
+    if len(found) != 1 or not found[0].isdecimal():
         raise StoreError(
             f"The store {store.shown} does not count the rows of a query. It must speak SPARQL 1.1."
         )
-    return int(found[0][0])
+    return int(found[0])
 
 
 def pull(store: RemoteStore, asked: Question) -> tuple[Answer, int]:
@@ -106,9 +106,12 @@ def pull(store: RemoteStore, asked: Question) -> tuple[Answer, int]:
     rows = endpoint.rows(store, asked.whole, asked.variables) if expected <= store.page_rows else []
     if len(rows) < expected:  # more than a page, or the store gives less at a time than we ask for
         rows = _paged(store, asked, expected)
+        expected = count(store, asked)
     if len(rows) != expected:
         raise changed(store)
-    return endpoint.answer(asked.variables, ["\t".join(row) for row in rows]), expected
+    head = "\t".join(f"?{name}" for name in asked.variables)
+    payload = "".join(f"{line}\n" for line in (head, *rows)).encode()
+    return Answer("bindings", asked.variables, payload), expected
 
 
 def changed(store: RemoteStore) -> StoreError:
@@ -118,9 +121,9 @@ def changed(store: RemoteStore) -> StoreError:
     )
 
 
-def _paged(store: RemoteStore, asked: Question, expected: int) -> list[Row]:
+def _paged(store: RemoteStore, asked: Question, expected: int) -> list[str]:
     """Rows in the order of their places; those of the last key of a page are asked for again, as a whole."""
-    rows: list[Row] = []
+    rows: list[str] = []
     after = ""
     while len(rows) < expected:
         page = endpoint.rows(store, asked.page(after, store.page_rows), asked.variables)
@@ -136,8 +139,9 @@ def _paged(store: RemoteStore, asked: Question, expected: int) -> list[Row]:
     return sorted(rows)  # as text: an order the query itself asks for is lost in pages
 
 
-def _place(row: Row) -> str:
-    return hashlib.md5(plain_text(row[0]).encode(), usedforsecurity=False).hexdigest()
+def _place(row: str) -> str:
+    key = plain_text(row.split("\t", 1)[0])
+    return hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()
 
 
 def _stopped(store: RemoteStore, got: int, expected: int, size: int) -> StoreError:
