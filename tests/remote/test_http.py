@@ -24,8 +24,8 @@ YES = Scripted(
 )
 
 NO_END = (
-    "The answer of the store URL cannot be read: it is no whole result of a query (it has no end). Nothing of "
-    "it is used. Check `store` in coopgraph.toml, and that it speaks SPARQL 1.1."
+    "The answer of the store URL cannot be read: it is no whole result of a query (it has no end). Nothing "
+    "of it is used. Check `store` in coopgraph.toml, and that it speaks SPARQL 1.1."
 )
 
 
