@@ -33,7 +33,8 @@ def _removed(told: Dependence) -> str:
     events, cities = len(told.removed.events), len(told.removed.cities)
     parts = [f"{events} of {told.basis.selected_events} events"] if events or not cities else []
     parts += [f"all participations of {counted(cities, 'city', 'cities')}"] if cities else []
-    return f"Removed: {names}. With it {'go' if cities or events != 1 else 'goes'} {' and '.join(parts)}."
+    them = "it" if len(told.removed.things) == 1 else "them"
+    return f"Removed: {names}. With {them} {'go' if cities or events != 1 else 'goes'} {' and '.join(parts)}."
 
 
 def _lost(told: Dependence) -> str:

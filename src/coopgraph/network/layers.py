@@ -105,25 +105,34 @@ def shape(source: NDArray[np.int64], target: NDArray[np.int64], weight: NDArray[
     from math import fsum
 
     import numpy as np
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
 
-    linked, ends = np.unique(np.concatenate((source, target)), return_inverse=True)
-    here, there = ends[: len(source)], ends[len(source) :]
-    count = len(linked)
-    both = int(np.isin(here * count + there, there * count + here).sum())
-    sizes = np.zeros(0, dtype=np.int64)
-    if count:
-        matrix = coo_array((np.ones(len(here)), (here, there)), shape=(count, count)).tocsr()
-        _, groups = connected_components(matrix, directed=False)
-        sizes = np.bincount(groups)
+    size = int(max(source.max(initial=0), target.max(initial=0))) + 1
+    both = int(np.isin(source * size + target, target * size + source).sum())
+    sizes = group_sizes(source, target, size)
     return Shape(
         edges=len(source),
         mutual_edges=both,
         dyads=len(source) - both // 2,
         mutual_dyads=both // 2,
         weight=round(fsum(weight.tolist()), DIGITS),
-        linked=count,
+        linked=int(sizes.sum()),
         components=len(sizes),
         largest=int(sizes.max(initial=0)),
     )
+
+
+def group_sizes(one: NDArray[np.int64], other: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Return how many cities each group of linked cities has; `size` is more than any number.
+
+    >>> import numpy as np
+    >>> group_sizes(np.array([0, 3, 3]), np.array([1, 4, 6]), 8).tolist()
+    [2, 3]
+    """
+    import numpy as np
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    matrix = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(size, size))
+    _, groups = connected_components(matrix.tocsr(), directed=False)
+    sizes = np.bincount(groups)
+    return sizes[sizes > 1]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coopgraph.network.layers import shape
+from coopgraph.network.layers import group_sizes
 from coopgraph.network.measures import DIGITS
 
 if TYPE_CHECKING:
@@ -134,10 +134,8 @@ def of_cities(pairs: Pairs, places: Sequence[int]) -> Iterator[Loss]:
     sizes = {place: len(group) for group in nx.connected_components(G) for place in group}
     ordered = sorted((len(group) for group in nx.connected_components(G)), reverse=True)
     for place in places:
-        kept = (pairs.source != place) & (pairs.target != place)
         if place in cut:
-            rest = shape(pairs.source[kept], pairs.target[kept], pairs.weight[kept])
-            groups, largest = rest.components, rest.largest
+            groups, largest = _groups(pairs, (pairs.one != place) & (pairs.other != place))
         else:
             groups, largest = _without_one(ordered, sizes.get(place, 0))
         yield Loss(
@@ -148,6 +146,12 @@ def of_cities(pairs: Pairs, places: Sequence[int]) -> Iterator[Loss]:
             largest=largest,
             score_lost=round(float(score[place]), DIGITS),
         )
+
+
+def _groups(pairs: Pairs, alive: NDArray[np.bool_]) -> tuple[int, int]:
+    """Return how many groups the dyads that are alive make, and the largest."""
+    sizes = group_sizes(pairs.one[alive], pairs.other[alive], pairs.size)
+    return len(sizes), int(sizes.max(initial=0))
 
 
 def _without_one(ordered: Sequence[int], size: int) -> tuple[int, int]:
@@ -170,7 +174,8 @@ def of_events(pairs: Pairs, lost: pa.Table, things: int) -> Iterator[Loss]:
     import numpy as np
 
     there, back = pairs.sides(pairs.weight)
-    before, had = exchanged(there, back), pairs.partners(np.ones(len(pairs.one), dtype=bool))
+    every = np.ones(len(pairs.one), dtype=bool)
+    before, had, whole = exchanged(there, back), pairs.partners(every), _groups(pairs, every)
     codes = pairs.source * pairs.size + pairs.target
     source, target, weight, events = (
         np.asarray(lost.column(name).to_numpy()) for name in ("source", "target", "weight", "events")
@@ -185,13 +190,13 @@ def of_events(pairs: Pairs, lost: pa.Table, things: int) -> Iterator[Loss]:
         rest[edge] = np.where(all_gone, 0.0, rest[edge] - weight[part])
         after_there, after_back = pairs.sides(rest)
         alive = after_there + after_back > 0
-        whole = shape(pairs.source[rest > 0], pairs.target[rest > 0], rest[rest > 0])
+        groups, largest = whole if alive.all() else _groups(pairs, alive)
         change = before - exchanged(after_there, after_back)
         yield Loss(
             lost_dyads=int((~alive).sum()),
             lost_mutual=int((~alive & (there > 0) & (back > 0)).sum()),
             left_alone=int(((had > 0) & (pairs.partners(alive) == 0)).sum()),
-            components=whole.components,
-            largest=whole.largest,
+            components=groups,
+            largest=largest,
             score_lost=round(2 * float(change.sum()) / pairs.others, DIGITS),
         )

@@ -158,7 +158,7 @@ def _legend(sheet: style.Sheet, trend: Trend, words: _Words) -> None:
     )
     for text, how in kinds:
         ends = (left / width, (left + 0.17) / width, (left + 0.34) / width)
-        dots: list[int] | None = [] if how is _DASHED else None
+        dots: list[int] | None = [] if how is _DASHED or len(trend.windows) > MANY else None
         line = Line2D(ends, (y, y, y), markevery=dots, transform=sheet.figure.transFigure, **how)
         sheet.figure.add_artist(line)
         style.text_at(sheet, left + 0.44, 0.08, text, size=style.TICK, color=style.QUIET)
@@ -224,9 +224,10 @@ def _scores(axes: Axes, measure: str, scores: Sequence[float], words: _Words, *,
     """Give all panels one scale, and the numbers to the first of each row."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    ticks = MaxNLocator(3).tick_values(0.0, max(scores, default=0.0) or 1.0)
-    axes.set_ylim((-1.0, 1.0) if measure == "balance" else (0.0, ticks[-1]))
-    axes.set_yticks((-1.0, 0.0, 1.0) if measure == "balance" else ticks)
+    fixed = {"balance": (-1.0, 0.0, 1.0), "reciprocity": (0.0, 0.5, 1.0)}
+    ticks = fixed.get(measure) or MaxNLocator(3).tick_values(0.0, max(scores, default=0.0) or 1.0)
+    axes.set_ylim(ticks[0], ticks[-1])
+    axes.set_yticks(ticks)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, words.lang, 6)))
     axes.grid(axis="y", color=style.LINE, linewidth=0.5, zorder=0)
     axes.tick_params(axis="y", length=0, labelleft=numbers)
