@@ -182,6 +182,26 @@ def edges(size: str, context: Context) -> Found:
     ]
 
 
+def ranges(size: str, context: Context) -> Found:
+    """A ranking with 1,000 replicates beside the plain one."""
+    events = 50_000 if size != "tiny" else 50
+    rows: list[Row] = []
+    verdicts: list[Verdict] = []
+    for measure in ("peer-exchange", "reciprocity", "generalised-exchange"):
+        pair = [
+            Contender(name, "ranging.py", (name, measure, str(events)), context.python)
+            for name in ("plain", "ranges")
+        ]
+        timings = compare(pair, runs=context.runs)
+        plain, ranged = timings["plain"], timings["ranges"]
+        ratio = ranged.cpu / plain.cpu
+        row: Row = {"measure": measure, "events": events, **cpu_of("plain", plain)}
+        row |= {**cpu_of("with ranges", ranged), "ratio": ratio}
+        rows.append(row | {"plain, peak MB": plain.peak_mb, "with ranges, peak MB": ranged.peak_mb})
+        verdicts.append(Verdict("ranges", f"{measure}, {events:,} events", ratio, 40.0, "less"))
+    return rows, verdicts
+
+
 def commands(_: str, context: Context) -> Found:
     """Whole commands on the demo release, in an environment with the runtime lock alone."""
     coopgraph = (environments.commands(), "-m", "coopgraph")
@@ -210,6 +230,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "query": query,
     "columns": columns,
     "edges": edges,
+    "ranges": ranges,
     "commands": commands,
 }
-ONCE = ("mapping", "commands")  # measured at one size
+ONCE = ("mapping", "ranges", "commands")  # measured at one size

@@ -22,6 +22,7 @@ NAMES = {
         "rank",
         "over_time",
         "ranges",
+        "leave_one_source_out",
         "explain",
         "dependence",
         "dependence_of_each",

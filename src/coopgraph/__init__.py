@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from coopgraph.network import hits as hits
     from coopgraph.network import interlocking_connectivity as interlocking_connectivity
     from coopgraph.network import katz_centrality as katz_centrality
+    from coopgraph.network import leave_one_source_out as leave_one_source_out
     from coopgraph.network import over_time as over_time
     from coopgraph.network import overall_reciprocity as overall_reciprocity
     from coopgraph.network import pagerank as pagerank
@@ -94,6 +95,7 @@ _HOME = {
     "rank": "coopgraph.network",
     "over_time": "coopgraph.network",
     "ranges": "coopgraph.network",
+    "leave_one_source_out": "coopgraph.network",
     "explain": "coopgraph.network",
     "Adjacency": "coopgraph.network",
     "adjacency": "coopgraph.network",

@@ -184,3 +184,18 @@ def test_long_work_tells_how_far_it_is(capsys: pytest.CaptureFixture[str], monke
     for done in (100, 400, 600, 1000):
         told(done, 1000)
     assert capsys.readouterr().err == "400 of 1,000 replicates\n"
+
+
+def test_leave_one_out_says_what_rests_on_one_source(run: Command, built: Path) -> None:
+    words = ("rank", built, "--replicates", "0", "--leave-one-out")
+    done = run(*words)
+    said = " ".join(done.out.split())
+    assert "without rows cities moved most whose first then" in said
+    assert "74 sources are the only ones to state some participation" in said
+    assert "descentralizada' the first would be Arraiolos, not Porto Alegre." in said
+    told = json.loads(run(*words, "--top", "3", "--format", "json").out)
+    assert told["basis"]["without_source"][0]["moved"] == 14
+    assert [row["rank_worst_without_source"] for row in told["rows"]] == [34, 34, 34]
+    assert told["rows"][0]["matters_most"].endswith("/brmz-book")
+    assert "Without 'Projeto" in run(*words, "--format", "csv").err
+    assert run(*words, "--what-if", built / "cities.csv").code == 2

@@ -70,8 +70,9 @@ def test_each_replicate_is_what_rank_says_of_its_events(participations: Make, op
     """Every measure to 1e-12, and the ranks by one measure after the other."""
     table = synthetic(participations)
     made = contributions(table, **options)
-    network, loss = resampled(made), Loss(keep=0.7, replicates=20, seed=11)
-    drawn = {measure: replicates(network, measure, loss, 0, 20) for measure in MEASURES}
+    network = resampled(made)
+    named = keys(network.events, 11)
+    drawn = {measure: replicates(network, measure, named, 0.7, 0, 20) for measure in MEASURES}
     events = sorted(set(table["event"].to_pylist()))
     kept = draws(keys(events, 11), 0, 20) < 0.7
     for number in range(20):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,18 +44,6 @@ MEASURES = (
 )
 FIRST = 20  # rows of a table when --top does not say
 PATIENCE = 2.0  # seconds without a word
-HEADS = {
-    "rank": "rank",
-    "label": "city",
-    "country": "in",
-    "peer_exchange": "k=0",
-    "peer_exchange_k1": "k=1",
-    "given": "given",
-    "received": "received",
-    "reciprocity": "reciprocity",
-    "partners": "partners",
-}
-FIXED = ("peer_exchange", "peer_exchange_k1", "reciprocity", "balance", "generalised_exchange")
 
 
 def picture(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
@@ -123,6 +109,11 @@ class Told:
     help="The seed of the draw.",
 )
 @click.option(
+    "--leave-one-out",
+    is_flag=True,
+    help="Rank again without each source in turn, and say what rests on one source alone.",
+)
+@click.option(
     "--plot",
     type=click.Path(path_type=Path, dir_okay=False),
     callback=picture,
@@ -141,6 +132,7 @@ def rank_command(
     replicates: int,
     keep: float,
     seed: int,
+    leave_one_out: bool,
     plot: Path | None,
     lang: str,
     fmt: str | None,
@@ -162,11 +154,13 @@ def rank_command(
     formats.
     """
     from coopgraph.cli.output import chosen_format, write_table
-    from coopgraph.network import rank
+    from coopgraph.network import leave_one_source_out, rank
     from coopgraph.network.hypothetical import beside
     from coopgraph.release.opened import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
+    if leave_one_out and what_if:
+        raise click.UsageError("What no source states rests on none: give --leave-one-out or --what-if.")
     with open_release(find(directory, workspace)) as release:
         asked = projection(options)
         ranking = rank(
@@ -182,16 +176,25 @@ def rank_command(
         )
         if what_if is not None:
             ranking = beside(rank(release, measure=measure, language=lang, **asked), ranking)
+        without = (
+            leave_one_source_out(release, measure=measure, language=lang, **asked) if leave_one_out else None
+        )
         if plot:
             draw(ranking, plot, release, lang, top)
     if chosen == "table":
         from coopgraph.cli.output import write_text
+        from coopgraph.cli.ranking_text import ranking_text, without_text
 
-        write_text(ranking_text(ranking, top or FIRST), output)
+        below = without_text(without) if without else ""
+        write_text(ranking_text(ranking, top or FIRST) + below, output)
         return
-    write_table(ranking.table, chosen, output, basis=described(ranking))
+    table, basis = ranking.table, described(ranking)
+    if without:
+        table = without.beside(table)
+        basis["without_source"] = without.sources.to_pylist()
+    write_table(table, chosen, output, basis=basis)
     if chosen != "json":
-        for sentence in ranking.sentences():
+        for sentence in (*ranking.sentences(), *(without.sentences() if without else ())):
             say(sentence)
 
 
@@ -203,54 +206,6 @@ def draw(ranking: Ranking, plot: Path, release: Release, lang: str, top: int | N
 
     write_ranking_plot(ranking, plot, lang=lang, top=top or rows, credits=credits_of(release))
     say(f"Drew {plot}.")
-
-
-def ranking_text(ranking: Ranking, first: int = FIRST) -> str:
-    """Return the first rows of a ranking as a table for people, with what it rests on below."""
-    from coopgraph.cli.output import table_text
-
-    columns = list(_columns(ranking))
-    rows = [[cell(row) for _, _, cell in columns] for row in ranking.table.slice(0, first).to_pylist()]
-    more = ranking.ranked - len(rows)
-    rest = f"... and {more} more: --top {ranking.ranked}\n" if more > 0 else ""
-    heads = [(head, number) for head, number, _ in columns]
-    return table_text(heads, rows) + rest + "\n" + sentences_text(ranking.sentences())
-
-
-def _columns(ranking: Ranking) -> Iterator[tuple[str, bool, Callable[[dict[str, Any]], str]]]:
-    """Yield head, whether it is a number, and the cell of a row; ranges beside what they are ranges of."""
-    heads = (
-        HEADS if ranking.measure in HEADS else {**HEADS, ranking.measure: ranking.measure.replace("_", " ")}
-    )
-    for name, head in heads.items():
-        yield head, name not in ("label", "country"), partial(_cell, name)
-        if ranking.loss and name == "rank":
-            yield "range", True, partial(_range, "rank", "rank")
-        if name == "rank" and "rank_before" in ranking.table.column_names:  # with hypothetical events
-            yield "was", True, partial(_cell, "rank_before")
-            yield "change", True, _change
-        if ranking.loss and name == ranking.measure:
-            yield "range", True, partial(_range, "score", name)
-    if ranking.loss:
-        yield f"top {ranking.loss.first}", True, lambda row: f"{row['top_share']:.0%}"
-
-
-def _cell(name: str, row: dict[str, Any]) -> str:
-    from coopgraph.cli.output import shown
-
-    return f"{row[name]:.3f}" if name in FIXED and row[name] is not None else shown(row[name])
-
-
-def _change(row: dict[str, Any]) -> str:
-    from coopgraph.cli.output import shown
-
-    return f"{row['score_change']:+.4f}" if row["score_change"] else shown(row["score_change"])
-
-
-def _range(ends: str, name: str, row: dict[str, Any]) -> str:
-    """Return both ends as the column's own cells are written, or one where they are the same."""
-    low, high = (_cell(name, {name: row[f"{ends}_{end}"]}) for end in ("low", "high"))
-    return low if low == high else f"{low}–{high}"
 
 
 def sentences_text(sentences: tuple[str, ...], width: int = 80) -> str:

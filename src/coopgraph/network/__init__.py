@@ -42,6 +42,8 @@ from coopgraph.network.graphs import affiliation_graph as affiliation_graph
 from coopgraph.network.graphs import exchange_graph as exchange_graph
 from coopgraph.network.hypothetical import Hypothetical as Hypothetical
 from coopgraph.network.hypothetical import with_events as with_events
+from coopgraph.network.leave_one_out import WithoutSource as WithoutSource
+from coopgraph.network.leave_one_out import leave_one_source_out as leave_one_source_out
 from coopgraph.network.peer_exchange import balance as balance
 from coopgraph.network.peer_exchange import effective_partners as effective_partners
 from coopgraph.network.peer_exchange import generalised_exchange as generalised_exchange

@@ -178,26 +178,29 @@ def ranges_of(made: Contributions, measure: str, loss: Loss, progress: Progress 
     """Return the columns of RANGE for each node, in the order of the nodes."""
     import numpy as np
 
+    from coopgraph.network.draws import keys
     from coopgraph.network.resampled import resampled
 
     network = resampled(made)
+    named = keys(network.events, loss.seed)
     shape = (len(made.flows.nodes), loss.replicates)
     scores, ranks = np.empty(shape), np.empty(shape, np.int32)
-    for first, last in _chunks(network, loss.replicates):
-        scores[:, first:last] = replicates(network, measure, loss, first, last)
+    for first, last in chunks(network, loss.replicates):
+        scores[:, first:last] = replicates(network, measure, named, loss.keep, first, last)
         ranks[:, first:last] = ranked(scores[:, first:last])
         if progress:
             progress(last, loss.replicates)
     return _table(scores, ranks, loss)
 
 
-def replicates(network: Resampled, measure: str, loss: Loss, first: int, last: int) -> Floats:
+def replicates(
+    network: Resampled, measure: str, named: NDArray[np.uint64], keep: float, first: int, last: int
+) -> Floats:
     """Return the measure of each city (row) in the replicates from `first` up to `last` (columns)."""
-    from coopgraph.network.draws import draws, keys
+    from coopgraph.network.draws import draws
     from coopgraph.network.resampled import measured
 
-    kept = draws(keys(network.events, loss.seed), first, last) < loss.keep
-    return measured(network, kept.astype(float), measure)
+    return measured(network, (draws(named, first, last) < keep).astype(float), measure)
 
 
 def ranked(scores: Floats) -> Ranks:
@@ -227,8 +230,8 @@ def ranked(scores: Floats) -> Ranks:
     return ranks.T
 
 
-def _chunks(network: Resampled, count: int) -> Iterator[tuple[int, int]]:
-    """Return how replicates are taken together so that a chunk stays within MEMORY."""
+def chunks(network: Resampled, count: int) -> Iterator[tuple[int, int]]:
+    """Return which networks are taken together, so that a chunk stays within MEMORY."""
     columns = 3 * len(network.events) + 2 * network.flows.shape[0] + 3 * len(network.pairs[0])
     size = max(1, min(MEMORY // (8 * columns + 1), count))
     return ((first, min(first + size, count)) for first in range(0, count, size))

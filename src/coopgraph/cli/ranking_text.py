@@ -1,0 +1,107 @@
+"""A ranking, and what rests on one source alone, as tables for people.
+
+In: a Ranking, and what `leave_one_source_out` found. Out: text.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from coopgraph.cli.rank import FIRST, sentences_text
+
+if TYPE_CHECKING:
+    from coopgraph.network import Ranking, WithoutSource
+
+SOURCES = 10  # of --leave-one-out in a table
+HEADS = {
+    "rank": "rank",
+    "label": "city",
+    "country": "in",
+    "peer_exchange": "k=0",
+    "peer_exchange_k1": "k=1",
+    "given": "given",
+    "received": "received",
+    "reciprocity": "reciprocity",
+    "partners": "partners",
+}
+FIXED = ("peer_exchange", "peer_exchange_k1", "reciprocity", "balance", "generalised_exchange")
+
+
+def ranking_text(ranking: Ranking, first: int = FIRST) -> str:
+    """Return the first rows of a ranking as a table for people, with what it rests on below."""
+    from coopgraph.cli.output import table_text
+
+    columns = list(_columns(ranking))
+    rows = [[cell(row) for _, _, cell in columns] for row in ranking.table.slice(0, first).to_pylist()]
+    more = ranking.ranked - len(rows)
+    rest = f"... and {more} more: --top {ranking.ranked}\n" if more > 0 else ""
+    heads = [(head, number) for head, number, _ in columns]
+    return table_text(heads, rows) + rest + "\n" + sentences_text(ranking.sentences())
+
+
+def without_text(without: WithoutSource) -> str:
+    """Return what changes without each source as a table for people."""
+    from coopgraph.cli.output import table_text
+
+    heads = (
+        ("without", False),
+        ("rows", True),
+        ("cities moved", True),
+        ("most", True),
+        ("whose", False),
+        ("first then", False),
+    )
+    rows = [
+        [
+            textwrap.shorten(row["title"], 48, placeholder="..."),
+            f"{row['participations']}",
+            f"{row['moved']}",
+            f"{row['change']:+.3f}",
+            row["label"],
+            row["first_label"] or "–",
+        ]
+        for row in without.sources.slice(0, SOURCES).to_pylist()
+    ]
+    more = without.sources.num_rows - len(rows)
+    rest = f"... and {more} more: --format json\n" if more > 0 else ""
+    said = sentences_text(tuple(without.sentences()))
+    return "\n" + (table_text(heads, rows) + rest + "\n" if rows else "") + said
+
+
+def _columns(ranking: Ranking) -> Iterator[tuple[str, bool, Callable[[dict[str, Any]], str]]]:
+    """Yield head, whether it is a number, and the cell of a row; ranges beside what they are ranges of."""
+    heads = (
+        HEADS if ranking.measure in HEADS else {**HEADS, ranking.measure: ranking.measure.replace("_", " ")}
+    )
+    for name, head in heads.items():
+        yield head, name not in ("label", "country"), partial(_cell, name)
+        if ranking.loss and name == "rank":
+            yield "range", True, partial(_range, "rank", "rank")
+        if name == "rank" and "rank_before" in ranking.table.column_names:  # with hypothetical events
+            yield "was", True, partial(_cell, "rank_before")
+            yield "change", True, _change
+        if ranking.loss and name == ranking.measure:
+            yield "range", True, partial(_range, "score", name)
+    if ranking.loss:
+        yield f"top {ranking.loss.first}", True, lambda row: f"{row['top_share']:.0%}"
+
+
+def _cell(name: str, row: dict[str, Any]) -> str:
+    from coopgraph.cli.output import shown
+
+    return f"{row[name]:.3f}" if name in FIXED and row[name] is not None else shown(row[name])
+
+
+def _change(row: dict[str, Any]) -> str:
+    from coopgraph.cli.output import shown
+
+    return f"{row['score_change']:+.4f}" if row["score_change"] else shown(row["score_change"])
+
+
+def _range(ends: str, name: str, row: dict[str, Any]) -> str:
+    """Return both ends as the column's own cells are written, or one where they are the same."""
+    low, high = (_cell(name, {name: row[f"{ends}_{end}"]}) for end in ("low", "high"))
+    return low if low == high else f"{low}–{high}"
