@@ -164,6 +164,16 @@ def test_a_default_graph_that_is_no_union(endpoint: Endpoint, tmp_path: Path) ->
         release.table("cities")
 
 
+def test_a_store_that_has_no_named_graphs(endpoint: Endpoint, tmp_path: Path) -> None:
+    """Everything is there but who says it."""
+    world(endpoint)
+    endpoint.store.update("MOVE GRAPH <urn:g> TO DEFAULT")
+    endpoint.union = False
+    with cg.open(workspace(tmp_path / "ws", f'store = "{endpoint.url}"')) as release:
+        (row,) = release.table("memberships").to_pylist()
+    assert (row["city"], row["network"], row["source"]) == ("urn:lima", "urn:net", [])
+
+
 def test_a_store_without_cooperation(endpoint: Endpoint, tmp_path: Path) -> None:
     named(endpoint, {"urn:thing:1": 1})
     with (

@@ -34,7 +34,7 @@ def there(pair: Pair) -> Iterator[cg.Release]:
 def test_every_table_is_the_one_made_from_the_embedded_store(
     here: cg.Release, there: cg.Release, name: str
 ) -> None:
-    """Nothing in them suffers from what Virtuoso changes: 12.50 to 12.5, pt-BR to pt-br, true to 1."""
+    """Nothing in them suffers from what Virtuoso changes, such as 12.50 to 12.5 and pt-BR to pt-br."""
     expected = here.table(name)
     assert len(expected) > 8
     assert there.table(name).schema == expected.schema

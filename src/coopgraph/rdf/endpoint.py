@@ -16,7 +16,7 @@ from coopgraph.rdf.http import Reply, media_type, post
 from coopgraph.settings.remote_store import RemoteStore
 
 _XML: Final = "application/sparql-results+xml"
-_PARTIAL: Final = ("X-SQL-State", "X-SQL-Message")  # how Virtuoso says that it stopped half way
+_PARTIAL: Final = ("X-SQL-State", "X-SQL-Message")  # how Virtuoso says that a count was cut when time ran out
 _END: Final = re.compile(rb"</(?:[\w.-]+:)?sparql\s*>\s*$")
 _BLANK: Final = re.compile(rb"(?:^|\t)(_:[^\t\n]*)", re.MULTILINE)
 

@@ -21,7 +21,6 @@ from coopgraph.rdf.from_rdflib import is_rdflib
 from coopgraph.rdf.guard import check
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.ontology import ontology_version
-from coopgraph.rdf.remote import RemoteEngine
 from coopgraph.rdf.solutions import Solutions
 from coopgraph.rdf.stored import Argument, QueryLibrary, StoredQuery, parsed_query, read_query
 from coopgraph.rdf.terms import short_iri
@@ -37,6 +36,8 @@ from coopgraph.settings.workspace_file import FILE_NAME, read_file, refuse
 if TYPE_CHECKING:
     import pyarrow as pa
     import rdflib
+
+    from coopgraph.rdf.remote import RemoteEngine
 
 QUERIES: Final = Path(__file__).parent / "queries"
 _COUNTED_AT_OPENING: Final = 1_000_000
@@ -97,6 +98,8 @@ def _of_directory(path: Path, *, verify: bool) -> Release:
     named = remote.remote_store(workspace)
     if named is None:
         return Release(release_directory(workspace), verify=verify)
+    from coopgraph.rdf.remote import RemoteEngine
+
     store, head = named
     empty = remote.without_tables(head)
     return Release(empty, temporary=True, workspace=workspace, remote_engine=RemoteEngine(store))
@@ -227,7 +230,8 @@ class Release:
             folder.mkdir(exist_ok=True)
             with engine.reading() as select:
                 table = make_table(name, select)
-            parquet.write(table, path)
+            parquet.write(table, folder / "unfinished")
+            (folder / "unfinished").replace(path)
         if not path.is_file():
             known = ", ".join(TABLES if self._temporary else sorted(p.stem for p in folder.glob("*.parquet")))
             raise StoreError(f"The release has no table '{name}'. It has: {known}.")
@@ -277,7 +281,7 @@ class Release:
         self.close()
 
     def __repr__(self) -> str:
-        if isinstance(self._open, RemoteEngine):
+        if self._open is not None and not isinstance(self._open, Engine):
             return f"<Release of {self._open.remote.shown}>"
         return f"<Release {self.manifest.id or 'temporary'}: {self.manifest.quads} quads>"
 
