@@ -73,6 +73,13 @@ def test_nothing_is_asked_for_twice_where_one_page_holds_all(endpoint: Endpoint)
     ]
 
 
+def test_a_digest_is_put_in_as_it_is() -> None:
+    """Some digests hold the digits that stand for the size in the template."""
+    digest = "0010000f" * 4
+    page = question(NAMES).page(digest, 500)
+    assert f'"{digest}"' in page and "LIMIT 500\n" in page and "SELECT ?thing ?name WHERE" in page
+
+
 def test_no_rows(endpoint: Endpoint) -> None:
     assert rows(endpoint, 10) == []
 

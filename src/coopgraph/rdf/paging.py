@@ -44,7 +44,7 @@ class Question:
     def page(self, after: str, size: int) -> str:
         """The query for the rows whose first column has the digest `after` or a later one."""
         columns = " ".join(f"?{name}" for name in self.variables)
-        return self._inside("page", {"SELECT *": f"SELECT {columns}", '""': f'"{after}"', "10000": str(size)})
+        return self._inside("page", {"10000": str(size), '""': f'"{after}"', "SELECT *": f"SELECT {columns}"})
 
     def _inside(self, template: str, places: dict[str, str]) -> str:
         """Put the query into the place of the inner SELECT of a template."""
