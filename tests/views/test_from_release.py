@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 
 from coopgraph.errors import ProjectionError
 from coopgraph.namespaces import BASE
+from coopgraph.views.compose import compose
 from coopgraph.views.drawing import Drawing, Link
 from coopgraph.views.from_release import drawing_of_release
+from coopgraph.views.page import render
 from tests.views.conftest import ID, LIST, SmallRelease, city
 
 
@@ -149,3 +152,21 @@ def test_agreements_counted_as_events_have_evidence(small: SmallRelease) -> None
 def test_what_does_not_exist_is_refused_in_words(small: SmallRelease, options: dict[str, Any]) -> None:
     with pytest.raises(ProjectionError, match="Choose"):
         drawing_of_release(small, **options)
+
+
+def test_ranges_stand_beside_peer_exchange(small: SmallRelease) -> None:
+    drawing = drawing_of_release(small)
+    assert drawing.columns[:4] == ("peer_exchange", "peer_exchange_range", "rank_range", "top_share")
+    for values in drawing.measures.values():
+        score, ends, places = (
+            values[name] for name in ("peer_exchange", "peer_exchange_range", "rank_range")
+        )
+        assert isinstance(score, float) and isinstance(ends, tuple) and isinstance(places, tuple)
+        assert ends[0] <= ends[1] and places[0] <= places[1]
+    [said] = [note for note in drawing.notes if note.key == "note_ranges"]
+    assert dict(said.values) == {"replicates": 1000, "keep": 0.9}
+    page = render(compose(drawing)).decode()
+    assert ">Range of peer exchange</button>" in page and re.search(r'"number">0\.000–\d\.\d{3}</td>', page)
+    without = drawing_of_release(small, replicates=0)
+    assert "rank_range" not in without.columns
+    assert "note_ranges" not in {note.key for note in without.notes}

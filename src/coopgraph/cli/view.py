@@ -63,6 +63,14 @@ def html_page(context: click.Context, parameter: click.Parameter, value: Path) -
     metavar="N",
     help="Draw at most so many cities, the most important ones; the page says so.",
 )
+@click.option(
+    "--replicates",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Work out the ranges in the table from so many networks that lost a tenth of their events; 0: none.",
+)
 @click.option("--title", help="The page's title; default: the workspace's.")
 @projection_options
 @lang_option
@@ -74,6 +82,7 @@ def view_command(
     size_by: str,
     colour_by: str,
     top: int,
+    replicates: int,
     title: str | None,
     lang: str,
     fmt: str | None,
@@ -97,6 +106,7 @@ def view_command(
             size_by=size_by,
             colour_by=colour_by,
             top=top,
+            replicates=replicates,
             **projection(options),
         )
     size = page.stat().st_size

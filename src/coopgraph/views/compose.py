@@ -72,7 +72,8 @@ def cut(drawing: Drawing, top: int) -> Drawing:
 
 
 def _size_of(drawing: Drawing, node: Node) -> float:
-    return drawing.measures.get(node.key, {}).get(drawing.size_by) or 0.0
+    size = drawing.measures.get(node.key, {}).get(drawing.size_by)
+    return size if isinstance(size, (int, float)) else 0.0
 
 
 def _degrees(drawing: Drawing, number: dict[str, int]) -> list[float]:

@@ -13,7 +13,8 @@ from typing import Any
 
 LANGUAGES = ("en", "es", "pt")
 Texts = Mapping[str, str]
-Measures = Mapping[str, float | None]
+Range = tuple[float, float]
+Measures = Mapping[str, "float | Range | None"]
 
 _BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

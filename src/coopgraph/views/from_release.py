@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack
 
 from coopgraph.errors import ProjectionError
-from coopgraph.views.drawing import Drawing, Layer, Link, Node, Note, clean, texts_of
+from coopgraph.network.ranges import KEEP, REPLICATES
+from coopgraph.views.drawing import Drawing, Layer, Link, Measures, Node, Note, clean, texts_of
 from coopgraph.views.events import Events
 from coopgraph.views.gathered import Gathered
 from coopgraph.views.names import Name, Names, Readable, name_of, names_in
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 LayerName = Literal["exchange", "agreements", "memberships"]
 _EVENTS = {"actions": "action_n", "agreements": "agreement_n", "all": "event_n"}  # words of the page
+RANGES = ("peer_exchange_range", "rank_range", "top_share")
 LAYERS: tuple[LayerName, ...] = ("exchange", "agreements", "memberships")
 
 
@@ -61,6 +63,7 @@ def drawing_of_release(
     shown: Collection[LayerName] = ("exchange", "agreements"),
     size_by: str = "peer_exchange",
     colour_by: str = "community",
+    replicates: int = REPLICATES,
     **options: Unpack[Options],
 ) -> Drawing:
     """Return the drawing of a release: `layers` are on the page, `shown` are switched on at first."""
@@ -88,6 +91,7 @@ def drawing_of_release(
     measures, columns = standing(G)
     if size_by not in columns:
         raise ProjectionError(f"Cities cannot be sized by {size_by!r}. Choose one of {', '.join(columns)}.")
+    beside = _ranges(release, replicates, options) if replicates else {}
     links = gathered.links
     return Drawing(
         title=texts_of(title or _title(release)),
@@ -96,15 +100,35 @@ def drawing_of_release(
         layers=tuple(drawn),
         evidence=tuple(gathered.evidence),
         sources=tuple(gathered.sources),
-        measures={str(node): values for node, values in measures.items()},
-        columns=columns,
+        measures={str(node): {**values, **beside.get(str(node), {})} for node, values in measures.items()},
+        columns=(columns[0], *RANGES, *columns[1:]) if beside else columns,
         size_by=size_by,
         colour_by=colour_by,
-        notes=tuple(_notes(G, release, layers)),
+        notes=(*_notes(G, release, layers), *_note_on(beside, replicates)),
         now=clean(release.now or ""),
         licence=clean(release.manifest.workspace.get("licence") or ""),
         lang=lang,
     )
+
+
+def _ranges(release: Drawable, replicates: int, options: Options) -> dict[str, Measures]:
+    """Return each city's range of peer exchange and of its rank, and how often it is among the first."""
+    from coopgraph.network.ranges import ranges
+
+    rows = ranges(release, replicates=replicates, **options).table.to_pylist()
+    return {
+        row["city"]: {
+            "peer_exchange_range": (row["score_low"], row["score_high"]),
+            "rank_range": (row["rank_low"], row["rank_high"]),
+            "top_share": row["top_share"],
+        }
+        for row in rows
+    }
+
+
+def _note_on(beside: Mapping[str, Measures], replicates: int) -> Iterable[Note]:
+    if beside:
+        yield Note("note_ranges", {"replicates": replicates, "keep": KEEP})
 
 
 def _check_layers(wanted: Iterable[str]) -> None:

@@ -97,6 +97,7 @@ def write_release_html(
     colour_by: str = "community",
     top: int = 1500,
     seed: int = 1,
+    replicates: int = 1000,
     **options: Unpack[Options],
 ) -> Path:
     """Write the exchange network, agreements and memberships of a release as one page, and return its path.
@@ -111,6 +112,9 @@ def write_release_html(
         peer_exchange, peer_exchange_1 (with k = 1), given, received, reciprocity or partners.
     colour_by
         community, country or kind.
+    replicates
+        Beside peer exchange stands the range it would have had a tenth of the events gone unrecorded, as
+        `ranges` works it out from so many networks; 0 leaves it out.
     **options
         Those of `coopgraph.exchange_graph`: unknown, period, sdg, programme, country ...
 
@@ -130,6 +134,7 @@ def write_release_html(
         shown=shown,
         size_by=size_by,
         colour_by=colour_by,
+        replicates=replicates,
         **options,
     )
     return write_drawing(drawing, path, top=top, seed=seed)

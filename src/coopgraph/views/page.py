@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from coopgraph.views.compose import LARGEST, SMALLEST, SPACING, Composition
-from coopgraph.views.drawing import Link, Texts, in_language, language_of, web_address
+from coopgraph.views.drawing import Link, Range, Texts, in_language, language_of, web_address
 from coopgraph.views.standing import SHARES
 from coopgraph.views.strings import ASSETS, NAMES, check_language, strings
 
@@ -104,9 +104,13 @@ def _other(texts: Texts, lang: str) -> str:
     return "" if own == lang else own
 
 
-def _plain(value: float | None, column: str) -> str:
+def _plain(value: float | Range | None, column: str) -> str:
     if value is None:
         return "–"
+    if isinstance(value, tuple):  # one where both ends are the same
+        return "–".join(dict.fromkeys(_plain(end, column) for end in value))
+    if column == "top_share":
+        return f"{value:.0%}"
     return f"{value:.3f}" if column in SHARES else f"{value:.2f}".rstrip("0").rstrip(".")
 
 

@@ -17,7 +17,9 @@ from coopgraph.network.peer_exchange import given, partners, peer_exchange_centr
 from coopgraph.views.drawing import Measures
 
 DIRECTED = ("peer_exchange", "peer_exchange_1", "given", "received", "reciprocity", "partners")
-SHARES = frozenset({"peer_exchange", "peer_exchange_1", "reciprocity"})  # between 0 and 1
+SHARES = frozenset(
+    {"peer_exchange", "peer_exchange_1", "reciprocity", "peer_exchange_range"}
+)  # between 0 and 1
 UNDIRECTED = ("partners", "strength")
 _DIGITS = 12
 

@@ -21,9 +21,11 @@ function number(value, digits = 3) {
   return new Intl.NumberFormat(state.lang, { maximumFractionDigits: digits }).format(value);
 }
 // shares have three decimals, so that a column of them can be compared at a glance
-const SHARES = new Set(["peer_exchange", "peer_exchange_1", "reciprocity"]);
+const SHARES = new Set(["peer_exchange", "peer_exchange_1", "reciprocity", "peer_exchange_range"]);
 function measure(value, column) {
   if (value === null || value === undefined) return "–";
+  if (Array.isArray(value)) return [...new Set(value.map((end) => measure(end, column)))].join("–"); // a range; one where both ends are the same
+  if (column === "top_share") return new Intl.NumberFormat(state.lang, { style: "percent" }).format(value);
   const digits = SHARES.has(column) ? { minimumFractionDigits: 3, maximumFractionDigits: 3 } : { maximumFractionDigits: 2 };
   return new Intl.NumberFormat(state.lang, digits).format(value);
 }

@@ -20,7 +20,8 @@ function cellValue(node, column) {
   if (column === "name") return name(node);
   if (column === "country") return node.country ? country(node.country) : "";
   if (column === "group") return node.g < 0 ? null : node.g;
-  return node.m[Number(column)];
+  const value = node.m[Number(column)];
+  return Array.isArray(value) ? value[0] : value; // ranges are sorted by their lower end
 }
 function sortTable(column) {
   const numeric = !["name", "country", "group"].includes(column);
