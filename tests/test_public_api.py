@@ -39,7 +39,7 @@ NAMES = {
     *("betweenness_centrality", "betweenness_error"),
     *("constraint", "effective_size", "brokerage", "participation_coefficient", "communities"),
     *("bipartite_degree_centrality", "bipartite_betweenness_centrality", "interlocking_connectivity"),
-    *("overall_reciprocity", "reciprocity_excess", "attribute_assortativity_coefficient"),
+    *("overall_reciprocity", "reciprocity_excess", "attribute_assortativity_coefficient", "whole_network"),
     *("CoopgraphError", "ConfigError", "SourceError", "MappingError", "RdfSyntaxError", "ValidationError"),
     *("QueryError", "QueryTimeout", "StoreError", "ProjectionError", "MeasureError"),
 }

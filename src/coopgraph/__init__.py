@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from coopgraph.network import reciprocity as reciprocity
     from coopgraph.network import reciprocity_excess as reciprocity_excess
     from coopgraph.network import strength as strength
+    from coopgraph.network import whole_network as whole_network
     from coopgraph.network import with_events as with_events
     from coopgraph.pipeline import build as build
     from coopgraph.pipeline import check as check
@@ -123,6 +124,7 @@ _HOME = {
     "communities": "coopgraph.network",
     "overall_reciprocity": "coopgraph.network",
     "reciprocity_excess": "coopgraph.network",
+    "whole_network": "coopgraph.network",
     "write_network_html": "coopgraph.views",
     "write_ranking_plot": "coopgraph.views",
     "write_trend_plot": "coopgraph.views",

@@ -154,7 +154,7 @@ def test_a_star_tells_no_correlation_from_a_constant(participations: Make) -> No
 
 def test_every_wrong_option_is_named() -> None:
     with pytest.raises(MeasureError) as refused:
-        rank(pa.table({}), measure="betweenness", top=0, language="fr")
+        rank(pa.table({}), measure="fame", top=0, language="fr")
     assert len(refused.value.faults) == 3
     assert "peer-exchange, peer-exchange-k1, given" in str(refused.value)
 

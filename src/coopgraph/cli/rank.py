@@ -42,6 +42,33 @@ MEASURES = (
     "effective-partners-received",
     "generalised-exchange",
 )
+CLASSICAL = (
+    "degree",
+    "out-degree",
+    "in-degree",
+    "strength",
+    "betweenness",
+    "betweenness-by-distance",
+    "harmonic",
+    "harmonic-by-distance",
+    "eigenvector",
+    "pagerank",
+    "hits-givers",
+    "hits-receivers",
+    "katz",
+    "core",
+    "constraint",
+    "effective-size",
+    "coordinator",
+    "itinerant",
+    "gatekeeper",
+    "representative",
+    "liaison",
+    "participation",
+    "memberships",
+    "memberships-betweenness",
+    "interlocking",
+)  # without ranges
 FIRST = 20  # rows of a table when --top does not say
 PATIENCE = 2.0  # seconds without a word
 
@@ -71,10 +98,18 @@ class Told:
 @workspace_option
 @click.option(
     "--measure",
-    type=click.Choice(MEASURES),
+    type=click.Choice((*MEASURES, *CLASSICAL)),
+    metavar="NAME",
     default="peer-exchange",
     show_default=True,
-    help="What to rank by.",
+    help="What to rank by; --list tells the names.",
+)
+@click.option("--list", "listed", is_flag=True, help="List the measures, each in a sentence.")
+@click.option(
+    "--network",
+    "whole",
+    is_flag=True,
+    help="Tell of the whole network instead: its parts, reciprocity beside chance, communities.",
 )
 @projection_options
 @what_if_option
@@ -127,6 +162,8 @@ def rank_command(
     directory: Path | None,
     workspace: Path | None,
     measure: str,
+    listed: bool,
+    whole: bool,
     what_if: Path | None,
     top: int | None,
     replicates: int,
@@ -147,7 +184,8 @@ def rank_command(
 
     The range beside a score tells where it would lie, from the 5th to the 95th percentile, had a tenth of the
     events gone unrecorded; so does the range of ranks, and top tells in what share of these cases the city is
-    among the first ten (or --top). It is no confidence interval, and leans downward.
+    among the first ten (or --top). It is no confidence interval, and leans downward. Classical measures, from
+    degree on, have no ranges.
 
     --lang is the language of the cities' names and of the plot; headings and notes are in English. What the
     numbers rest on is said with them: below a table, in JSON beside the rows, on stderr for the other
@@ -161,14 +199,25 @@ def rank_command(
     chosen = chosen_format(fmt, output, FORMATS)
     if leave_one_out and what_if:
         raise click.UsageError("What no source states rests on none: give --leave-one-out or --what-if.")
+    if listed:
+        from coopgraph.cli.measures import write_list
+
+        write_list(chosen, output, lang)
+        return
+
     with open_release(find(directory, workspace)) as release:
         asked = projection(options)
+        if whole:
+            from coopgraph.cli.measures import write_network
+
+            write_network(laid_over(release, what_if), chosen, output, seed, asked)
+            return
         ranking = rank(
             laid_over(release, what_if),
             measure=measure,
             top=top,
             language=lang,
-            replicates=replicates,
+            replicates=0 if measure in CLASSICAL else replicates,
             keep=keep,
             seed=seed,
             progress=Told("replicates"),

@@ -58,3 +58,4 @@ from coopgraph.network.ranking import Ranking as Ranking
 from coopgraph.network.ranking import rank as rank
 from coopgraph.network.trend import Trend as Trend
 from coopgraph.network.trend import over_time as over_time
+from coopgraph.network.whole import whole_network as whole_network

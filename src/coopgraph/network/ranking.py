@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from coopgraph.errors import MeasureError
 from coopgraph.network.basis import Basis
+from coopgraph.network.classical import CLASSICAL, Classical, classical
 from coopgraph.network.correlation import pearson, spearman
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import Flows, node_table, selected
@@ -37,7 +38,8 @@ class Ranking:
     table
         rank, city (IRI), label, country, and all measures rounded to 12 digits; equal scores share a rank
         and stand in the order of their IRIs; a city for which the measure is undefined has no rank. With
-        `replicates` also the columns of `Ranges`, for the measure ranked by.
+        `replicates` also the columns of `Ranges`, for the measure ranked by. A classical measure is a column
+        of its own where it is ranked by.
     basis
         What the flows rest on.
     measure, ranked, shared
@@ -50,6 +52,8 @@ class Ranking:
         Correlation of peer exchange (k = 0) with the number of partners; None where one of them is constant.
     loss
         The loss the ranges are worked out under; None without ranges.
+    said
+        What belongs beside a classical measure: what it is, and where it is not defined.
     """
 
     table: pa.Table
@@ -62,10 +66,12 @@ class Ranking:
     pearson: float | None
     spearman: float | None
     loss: Loss | None = None
+    said: tuple[str, ...] = ()
 
     def sentences(self) -> tuple[str, ...]:
         """Return what was selected, V, the unknown policy, what was left out, ties and the caveat."""
-        said = (*self.basis.sentences(), *self._shared(), *self._leading(), self.caveat())
+        told = (*self.said, *self._shared(), *self._leading())
+        said = (*self.basis.sentences(), *told, self.caveat())
         return (*said, self.loss.sentence()) if self.loss else said
 
     def _shared(self) -> tuple[str, ...]:
@@ -107,14 +113,15 @@ def rank(
         As for `flows`; labels and countries come from its cities, where there are any.
     measure
         peer-exchange (default), peer-exchange-k1, given, received, balance, reciprocity, partners,
-        effective-partners-given, effective-partners-received or generalised-exchange.
+        effective-partners-given, effective-partners-received or generalised-exchange; or a classical measure,
+        such as pagerank or betweenness: docs/measures.md explains them all.
     top
         How many rows to keep; None keeps all. What is said of the network is said of all of it.
     language
         Which label to prefer: en, es or pt.
     replicates, keep, seed, progress
         As for `ranges`; without replicates, which is the default, no range is worked out. `top_share` is that
-        within the first `top` ranks, or within ten.
+        within the first `top` ranks, or within ten. Classical measures have no ranges.
     **options
         The options of `flows`.
 
@@ -134,10 +141,10 @@ def rank(
     >>> ranking.table.select(["rank", "city", "peer_exchange"]).to_pydict()
     {'rank': [1, 1, 3], 'city': ['Lima', 'Quito', 'La Paz'], 'peer_exchange': [0.5, 0.5, 0.0]}
     """
-    column = measure_column(measure, top, language)
+    column = measure_column(measure, top, language, more=CLASSICAL)
     loss = Loss(keep, replicates, seed, top or FIRST) if replicates else None
     if loss:
-        check_loss(loss)
+        check_loss(loss, (measure,))
     selection = select(**options)
     from coopgraph.network.projection import contributions_of, edges_of, project
 
@@ -146,7 +153,8 @@ def rank(
         projected = project(engine, selection, rows, left_out)
         terms = contributions_of(projected) if loss else None
         made = terms.flows if terms else edges_of(projected)
-        scores = engine.fetch(_ranked(engine, made, source, column, language))
+        extra = classical(column, made, source) if column in CLASSICAL else None
+        scores = engine.fetch(_ranked(engine, made, source, column, language, extra))
         mutual = _mutual_share(engine, made)
         first = leading(engine, rows, _first(scores), source, selection)
     if loss and terms:
@@ -161,16 +169,17 @@ def rank(
         mutual_share=mutual,
         **_with_degree(scores),
         loss=loss,
+        said=extra.said if extra else (),
     )
 
 
-def measure_column(measure: str, top: int | None, language: str) -> str:
+def measure_column(measure: str, top: int | None, language: str, *, more: Sequence[str] = ()) -> str:
     from coopgraph.network.measures import MEASURES
 
     column = measure.replace("-", "_")
     faults = []
-    if column not in MEASURES:
-        known = ", ".join(name.replace("_", "-") for name in MEASURES)
+    if column not in (*MEASURES, *more):
+        known = ", ".join(name.replace("_", "-") for name in (*MEASURES, *more))
         faults.append(fault(f"The measure {measure!r} is not known.", f"Use one of {known}."))
     if top is not None and top < 1:
         faults.append(fault(f"top={top} shows nothing.", "Give 1 or more, or leave it out."))
@@ -181,7 +190,9 @@ def measure_column(measure: str, top: int | None, language: str) -> str:
     return column
 
 
-def _ranked(engine: Engine, made: Flows, source: Source, column: str, language: str) -> ir.Table:
+def _ranked(
+    engine: Engine, made: Flows, source: Source, column: str, language: str, extra: Classical | None
+) -> ir.Table:
     import ibis
 
     from coopgraph.network.measures import DIGITS, MEASURES, node_measures
@@ -189,10 +200,13 @@ def _ranked(engine: Engine, made: Flows, source: Source, column: str, language: 
     nodes = node_table(engine, made.nodes)
     scores = node_measures(engine.table(made.edges), nodes, len(made.nodes))
     rounded = scores.mutate({name: scores[name].round(DIGITS) for name in MEASURES if name != "partners"})
+    if extra:
+        rounded = rounded.join(engine.table(extra.table), "city")
     score = rounded[column]
     place = ibis.ifelse(score.notnull(), ibis.rank().over(order_by=ibis.desc(score)) + 1, None).cast("int64")
     named = labelled(engine, rounded.mutate(rank=place), source, language)
-    return named.order_by([ibis.asc("rank"), "city"]).select("rank", "city", "label", "country", *MEASURES)
+    wanted = (*MEASURES, column) if extra else MEASURES
+    return named.order_by([ibis.asc("rank"), "city"]).select("rank", "city", "label", "country", *wanted)
 
 
 def labelled(engine: Engine, scores: ir.Table, source: Source, language: str) -> ir.Table:

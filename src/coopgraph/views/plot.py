@@ -46,6 +46,13 @@ class _Words:
     def say(self, key: str, **values: Any) -> str:
         return filled(self.text[key], values, self.lang)
 
+    @property
+    def title(self) -> str:
+        """What the measure is called."""
+        from coopgraph.network.catalogue import measure_called
+
+        return self.text.get(self.measure) or measure_called(self.measure).titles[self.lang]
+
     def score(self, value: float | None) -> str:
         if value is None:
             return self.text["undefined"]
@@ -104,7 +111,7 @@ def write_ranking_plot(
     with style.styled():
         body = LEGEND + HEADS + max(len(rows), 1) * ROW + SCALE
         sheet = style.new_sheet(
-            title=title or words.text[ranking.measure],
+            title=title or words.title,
             subtitle=_subtitle(ranking, len(rows), credits, words),
             foot=_foot(ranking, credits, words),
             body=body,
@@ -242,7 +249,9 @@ def _scale(axes: Axes, ranking: Ranking, rows: list[dict[str, Any]], words: _Wor
     axes.set_axisbelow(True)
     amount = ranking.basis.weight == "amount" and ranking.measure in ("given", "received")
     key = f"axis_{ranking.measure}" + ("_amount" if amount else "")
-    axes.set_xlabel(words.say(key, currency=ranking.basis.currency or "") if amount else words.text[key])
+    axes.set_xlabel(
+        words.say(key, currency=ranking.basis.currency or "") if amount else words.text.get(key, "")
+    )
 
 
 def _description(ranking: Ranking, rows: list[dict[str, Any]], words: _Words) -> str:
@@ -256,4 +265,4 @@ def _description(ranking: Ranking, rows: list[dict[str, Any]], words: _Words) ->
             ends |= {"best": f"{row['rank_low']}", "worst": f"{row['rank_high']}"}
             line = f"{line} ({words.say('row_range', **ends)})"
         said.append(line)
-    return f"{words.text[ranking.measure]}. {'; '.join(said) or words.text['no_city']}."
+    return f"{words.title}. {'; '.join(said) or words.text['no_city']}."
