@@ -89,7 +89,7 @@ def test_every_city_has_a_score_or_none(tables: Any) -> None:
 
 def test_rank_puts_the_measure_beside_the_others(tables: Any) -> None:
     ranking = cg.rank(tables, measure="effective-size")
-    assert ranking.table.column_names[-2:] == ["generalised_exchange", "effective_size"]
+    assert ranking.table.column_names[-2:] == ["strength", "effective_size"]
     # both ways A and B have 4.5, A and C 2.5, B and C 1
     sizes = [2 - 2.5 / 7 / 4.5 - 4.5 / 7 / 2.5, 2 - 1 / 5.5 * 2.5 / 4.5 - 4.5 / 5.5, 1.0, None]
     assert ranking.table["effective_size"].to_pylist() == pytest.approx(sizes)

@@ -39,6 +39,10 @@ COLUMNS = [
     "effective_partners_given",
     "effective_partners_received",
     "generalised_exchange",
+    "degree",
+    "out_degree",
+    "in_degree",
+    "strength",
 ]
 CITIES = pa.table(
     {
@@ -83,10 +87,38 @@ def test_all_measures_equal_plain_python(participations: Make, four_events: list
         "effective_partners_given": effective_partners(G),
         "effective_partners_received": effective_partners(G, direction="received"),
         "generalised_exchange": generalised_exchange(G),
+        "strength": {city: given(G)[city] + received(G)[city] for city in G},
+        "degree": dict(G.degree()),
+        "out_degree": dict(G.out_degree()),
+        "in_degree": dict(G.in_degree()),
     }
     rows = rank(table).table.to_pylist()
     for name, scores in expected.items():
         assert {row["city"]: row[name] for row in rows} == pytest.approx(scores, abs=1e-12), name
+
+
+def test_any_prior_has_a_column_beside_the_two(participations: Make, four_events: list[Any]) -> None:
+    table = participations(four_events)
+    ranking = rank(table, prior=0.5)
+    assert ranking.table.column_names == [*COLUMNS, "peer_exchange_prior"]
+    found = {row["city"]: row["peer_exchange_prior"] for row in ranking.table.to_pylist()}
+    assert found == pytest.approx(peer_exchange_centrality(exchange_graph(table), prior=0.5), abs=1e-12)
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert "Ranked by peer exchange with k = 0.5." in ranking.sentences()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"prior": -1}, "prior=-1"),
+        ({"prior": float("nan")}, "prior=nan"),
+        ({"prior": 2, "measure": "given"}, "has no use for 'given'"),
+    ],
+)
+def test_what_is_no_prior(participations: Make, four_events: list[Any], options: Any, said: str) -> None:
+    with pytest.raises(MeasureError) as caught:
+        rank(participations(four_events), **options)
+    assert said in str(caught.value.faults[0])
 
 
 def test_equal_scores_share_a_rank_in_the_order_of_iris(participations: Make) -> None:

@@ -62,7 +62,9 @@ OPTIONS = st.fixed_dictionaries(
         "sdg": st.sampled_from(["11", "5"]),
         "programme": st.sampled_from(["p", "x/q"]),
         "nodes": st.just(["a", "ñ", "nobody"]),
-        "weight": st.just("amount"),
+        "weight": st.sampled_from(["amount", "amount", "newman", "events"]),
+        "half_life": st.sampled_from([0.5, 7]),
+        "largest_event": st.sampled_from([2, 3]),
     },
 )
 
@@ -97,7 +99,7 @@ def ranked_alike(one: cg.network.Ranking, other: cg.network.Ranking) -> None:
 
 @given(st.lists(ROW, max_size=30), OPTIONS)
 @settings(
-    max_examples=6, deadline=None, derandomize=True,
+    max_examples=8, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 def test_any_participations_and_any_options(
@@ -105,6 +107,8 @@ def test_any_participations_and_any_options(
 ) -> None:
     if options.get("weight") == "amount":
         options = options | {"currency": "EUR"}
+    if "half_life" in options:
+        options = options | {"now": "2020-02-29"}
     table = pa.Table.from_pylist(rows, schema=PARTICIPATIONS)
     same(cg.flows(table, engine=spark, **options), cg.flows(table, **options))
 

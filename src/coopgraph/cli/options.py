@@ -146,12 +146,28 @@ PROJECTION: Sequence[Callable[[Any], Any]] = (
     ),
     click.option(
         "--weight",
-        type=click.Choice(["count", "amount"]),
+        type=click.Choice(["count", "amount", "newman", "events"]),
         default="count",
         show_default=True,
-        help="What an exchange weighs: one for each event, or its amount of money.",
+        help="What an exchange weighs: one for each event, shared among those who benefit; its amount of "
+        "money; 1/(n-1) between any two of n participants whatever their roles; one for each beneficiary.",
     ),
     click.option("--currency", metavar="CODE", help="The currency for --weight amount, such as EUR."),
+    click.option(
+        "--half-life",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="YEARS",
+        help="What an event adds halves for each so many years since its end; undated events are left out.",
+    ),
+    click.option(
+        "--now", callback=day, metavar="DAY", help="Until when events age; default: the release's day."
+    ),
+    click.option(
+        "--largest-event",
+        type=click.IntRange(min=2),
+        metavar="N",
+        help="Leave out events of more than N cities, counted; default: none.",
+    ),
     click.option(
         "--period", metavar="START/END", help="Only what overlaps this time, such as 2016/2018 or 2017."
     ),

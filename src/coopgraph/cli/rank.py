@@ -41,12 +41,12 @@ MEASURES = (
     "effective-partners-given",
     "effective-partners-received",
     "generalised-exchange",
-)
-CLASSICAL = (
     "degree",
     "out-degree",
     "in-degree",
     "strength",
+)
+CLASSICAL = (
     "betweenness",
     "betweenness-by-distance",
     "harmonic",
@@ -111,6 +111,12 @@ class Told:
     is_flag=True,
     help="Tell of the whole network instead: its parts, reciprocity beside chance, communities.",
 )
+@click.option(
+    "--prior",
+    type=click.FloatRange(min=0),
+    metavar="K",
+    help="Rank by peer exchange with this k, in the unit of the weights, instead of k=0.",
+)
 @projection_options
 @what_if_option
 @click.option(
@@ -164,6 +170,7 @@ def rank_command(
     measure: str,
     listed: bool,
     whole: bool,
+    prior: float | None,
     what_if: Path | None,
     top: int | None,
     replicates: int,
@@ -196,6 +203,8 @@ def rank_command(
     from coopgraph.network.hypothetical import beside
     from coopgraph.release.opened import open_release
 
+    if leave_one_out and prior is not None:
+        raise click.UsageError("Sources are left out for k=0 and k=1 alone. Leave out --prior.")
     chosen = chosen_format(fmt, output, FORMATS)
     if leave_one_out and what_if:
         raise click.UsageError("What no source states rests on none: give --leave-one-out or --what-if.")
@@ -215,6 +224,7 @@ def rank_command(
         ranking = rank(
             laid_over(release, what_if),
             measure=measure,
+            prior=prior,
             top=top,
             language=lang,
             replicates=0 if measure in CLASSICAL else replicates,
@@ -224,7 +234,7 @@ def rank_command(
             **asked,
         )
         if what_if is not None:
-            ranking = beside(rank(release, measure=measure, language=lang, **asked), ranking)
+            ranking = beside(rank(release, measure=measure, prior=prior, language=lang, **asked), ranking)
         without = (
             leave_one_source_out(release, measure=measure, language=lang, **asked) if leave_one_out else None
         )
@@ -274,6 +284,7 @@ def described(ranking: Ranking) -> dict[str, Any]:
     """Return what a ranking rests on as plain data."""
     return {
         "measure": ranking.measure,
+        "prior": ranking.prior,
         **asdict(ranking.basis),
         "ranked": ranking.ranked,
         "shared_ranks": ranking.shared,

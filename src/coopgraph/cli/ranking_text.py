@@ -27,7 +27,14 @@ HEADS = {
     "reciprocity": "reciprocity",
     "partners": "partners",
 }
-FIXED = ("peer_exchange", "peer_exchange_k1", "reciprocity", "balance", "generalised_exchange")
+FIXED = (
+    "peer_exchange",
+    "peer_exchange_k1",
+    "peer_exchange_prior",
+    "reciprocity",
+    "balance",
+    "generalised_exchange",
+)
 
 
 def ranking_text(ranking: Ranking, first: int = FIRST) -> str:
@@ -73,9 +80,8 @@ def without_text(without: WithoutSource) -> str:
 
 def _columns(ranking: Ranking) -> Iterator[tuple[str, bool, Callable[[dict[str, Any]], str]]]:
     """Yield head, whether it is a number, and the cell of a row; ranges beside what they are ranges of."""
-    heads = (
-        HEADS if ranking.measure in HEADS else {**HEADS, ranking.measure: ranking.measure.replace("_", " ")}
-    )
+    own = ranking.measure.replace("_", " ") if ranking.prior is None else f"k={ranking.prior:g}"
+    heads = HEADS if ranking.measure in HEADS else {**HEADS, ranking.measure: own}
     for name, head in heads.items():
         yield head, name not in ("label", "country"), partial(_cell, name)
         if ranking.loss and name == "rank":

@@ -83,4 +83,5 @@ def first_of_each_chain(rows: ir.Table, chains: ir.Table) -> ir.Table:
 
 def as_participations(rows: ir.Table) -> ir.Table:
     """Return the cities among the parties, with the columns participations of actions have."""
-    return rows.filter(rows.party_is_city).select(*ROW)
+    wanted = (*ROW, "decay") if "decay" in rows.columns else ROW
+    return rows.filter(rows.party_is_city).select(*wanted)

@@ -64,6 +64,10 @@ class Basis:
         How many cities V holds, and in words how V was made.
     cities_outside
         Cities that take part in the selected events and are not in V.
+    half_life, now
+        Years in which what an event adds halves, up to this day; None where it does not.
+    largest_event, too_large_left_out
+        How many cities an event may have, and how many events have more.
     """
 
     events: str
@@ -97,6 +101,10 @@ class Basis:
     nodes: int
     node_set: str
     cities_outside: int
+    half_life: float | None = None
+    now: str | None = None
+    largest_event: int | None = None
+    too_large_left_out: int = 0
 
     def sentences(self) -> tuple[str, ...]:
         """Return the basis as sentences: always V and the unknown policy, the rest where it is not zero."""

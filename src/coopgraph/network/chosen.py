@@ -12,6 +12,7 @@ import ibis
 
 from coopgraph.network import agreements as agreed
 from coopgraph.network import participations as taken
+from coopgraph.network.decay import decayed
 from coopgraph.network.selection import Selection
 from coopgraph.network.tables import Source, bind
 
@@ -27,14 +28,15 @@ def rows_of_actions(engine: Engine, source: Source, selection: Selection) -> Cho
     """Return the participations in actions: a known start with an empty end goes on."""
     table = bind(engine, source, "participations", taken.columns_needed(selection))
     rows = taken.of_actions(table, selection)
-    rows, left_out = _within(engine, rows, selection, open_end=True)
+    rows, left_out = decayed(engine, *_within(engine, rows, selection, open_end=True), selection)
     return rows.select(*columns_kept(rows, selection)), left_out
 
 
 def rows_of_agreements(engine: Engine, source: Source, selection: Selection) -> Chosen:
     """Return the parties of agreements as participations, each chain of renewals counted once."""
     table = bind(engine, source, "agreements", agreed.COLUMNS)
-    rows, left_out = _within(engine, agreed.of_agreements(table, selection), selection, open_end=False)
+    within = _within(engine, agreed.of_agreements(table, selection), selection, open_end=False)
+    rows, left_out = decayed(engine, *within, selection)
     once = agreed.first_of_each_chain(rows, chains(engine, table))
     left_out["renewals"] = number(engine, rows.event.nunique()) - number(engine, once.event.nunique())
     left_out["dropped"] = number(engine, once.count(where=~once.party_is_city))
@@ -50,9 +52,16 @@ def of_country(rows: ir.Table, cities: ir.Table, countries: tuple[str, ...]) -> 
 
 def columns_kept(rows: ir.Table, selection: Selection) -> tuple[str, ...]:
     """The currency is kept where there is one, to tell a further currency from a repeated row."""
-    if selection.events != "actions" and selection.weight == "count":
-        return taken.ROW[:6]
-    return tuple(name for name in taken.ROW if name in rows.columns)
+    bare = selection.events != "actions" and selection.weight != "amount"
+    wanted = (*(taken.ROW[:6] if bare else taken.ROW), "decay")
+    return tuple(name for name in wanted if name in rows.columns)
+
+
+def no_larger(engine: Engine, rows: ir.Table, largest: int) -> tuple[ir.Table, int]:
+    """Return the rows of events of at most so many cities, and how many events are larger."""
+    sizes = rows.group_by("event").agg(cities=rows.city.nunique())
+    larger = engine.keep(sizes.filter(sizes.cities > largest).select("event"))
+    return rows.anti_join(larger, "event"), number(engine, larger.count())
 
 
 def _within(engine: Engine, rows: ir.Table, selection: Selection, *, open_end: bool) -> Chosen:

@@ -17,7 +17,6 @@ from coopgraph.network.centrality import affiliation, mixing
 from coopgraph.network.centrality.betweenness import betweenness_centrality
 from coopgraph.network.centrality.brokerage import ROLES, brokerage
 from coopgraph.network.centrality.cores import core_number
-from coopgraph.network.centrality.degree import degree, strength
 from coopgraph.network.centrality.eigenvector import eigenvector_centrality
 from coopgraph.network.centrality.harmonic import harmonic_centrality
 from coopgraph.network.centrality.hits import hits
@@ -39,10 +38,6 @@ def _brokerage(role: str, made: Adjacency, countries: Mapping[Any, Any]) -> Mapp
 
 
 _OF_FLOWS: dict[str, Callable[[Adjacency], Mapping[Any, Any]]] = {
-    "degree": degree,
-    "out_degree": lambda made: degree(made, direction="out"),
-    "in_degree": lambda made: degree(made, direction="in"),
-    "strength": strength,
     "betweenness": betweenness_centrality,
     "betweenness_by_distance": lambda made: betweenness_centrality(made, distance="distance"),
     "harmonic": harmonic_centrality,

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
 from coopgraph.network.basis import Basis
-from coopgraph.network.flows import node_table, selected
+from coopgraph.network.flows import node_table, selected, selection_for
 from coopgraph.network.ranking import labelled, measure_column
-from coopgraph.network.selection import Options, select
+from coopgraph.network.selection import Options
 from coopgraph.network.tables import Source, opened
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def dependence(
     (('Quito',), 1)
     """
     column = measure_column(measure, None, language)
-    selection = select(**options)
+    selection = selection_for(source, **options)
     from coopgraph.network import exchange
     from coopgraph.network.layers import layered, shapes
     from coopgraph.network.projection import basis_of, project

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from coopgraph.errors import MeasureError
 from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
-from coopgraph.network.flows import selected
+from coopgraph.network.flows import selected, selection_for
 from coopgraph.network.ranking import labelled, measure_column
-from coopgraph.network.selection import Options, select
+from coopgraph.network.selection import Options
 from coopgraph.network.tables import Source, opened
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def dependence_of_each(
         wrong = fault(f"of={of!r} is not known.", f"Use one of {', '.join(OF)}.")
         raise MeasureError("Nothing can be taken away in turn.", faults=[wrong])
     measure_column("peer-exchange", None, language)
-    selection = select(**options)
+    selection = selection_for(source, **options)
     from coopgraph.network import exchange
     from coopgraph.network.layers import shape
     from coopgraph.network.losses import pairs_of

@@ -1,4 +1,4 @@
-"""From merged participations to flows: w_ij += c_ie / |R_e without i|, as column expressions.
+"""From merged participations to flows, w_ij += c_ie / |R_e without i| or another weight, as expressions.
 
 In: one row per (event, city) as `participations.merged` makes it. Out: Ibis tables of pairs, edges and
 counts. Sums are made in decimals: a sum of floats depends on the order of its terms, and rows come in any
@@ -96,25 +96,39 @@ def contributions(participations: ir.Table, events: ir.Table, selection: Selecti
     least = selection.threshold
     within = _within(participations)
     sized = within.filter(within.contributes >= least).join(_shares(events), "event")
-    part = ibis.ifelse(sized.benefits >= least, sized.share_of_others, sized.share_of_all)
-    share = sized.amount * part if selection.weight == "amount" else part
+    share = _part(sized, selection)
+    if selection.weight == "amount":
+        share = sized.amount * share
+    if selection.half_life is not None:
+        share = sized.decay * share
     givers = sized.select("event", source=sized.city, share=share.cast("decimal(38, 0)"))
     getters = within.filter(within.benefits >= least).select("event", target=within.city)
     met = givers.join(getters, "event")
     return met.filter(met.source != met.target)
 
 
-def edges(contributions: ir.Table, selection: Selection) -> ir.Table:
-    """Return source and target (places in the order of IRIs), weight and events, in that order.
+def _part(sized: ir.Table, selection: Selection) -> ir.Value:
+    """Return what goes to each beneficiary: a share of one, or one where events are counted."""
+    if selection.weight == "events":
+        return ibis.literal(int(_PARTS), "int64")
+    return ibis.ifelse(sized.benefits >= selection.threshold, sized.share_of_others, sized.share_of_all)
 
-    Amounts are rounded to the millionth of their unit.
-    """
+
+def edges(contributions: ir.Table, selection: Selection) -> ir.Table:
+    """Return source and target (places in the order of IRIs), weight and events, in that order."""
+    return edge_set(contributions, selection).order_by("source", "target")
+
+
+def edge_set(contributions: ir.Table, selection: Selection) -> ir.Table:
+    """Return the edges in no order; amounts are rounded to the millionth of their unit."""
     summed = contributions.group_by("source", "target").agg(
         parts=contributions.share.sum(), events=contributions.count()
     )
     weight = _of_one(summed.parts)
     found = summed.mutate(weight=weight.round(6) if selection.weight == "amount" else weight)
-    return found.select("source", "target", "weight", "events").order_by("source", "target")
+    if selection.half_life is not None or selection.weight == "amount":
+        found = found.filter(found.weight > 0)  # what has faded to nothing, or is less than half a millionth
+    return found.select("source", "target", "weight", "events")
 
 
 def event_by_event(contributions: ir.Table) -> ir.Table:

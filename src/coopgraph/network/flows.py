@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal, Unpack
 
 from coopgraph.network.basis import Basis
 from coopgraph.network.hypothetical.laid import laid_over
-from coopgraph.network.selection import Options, Period, Selection, Wanted, select
-from coopgraph.network.tables import Source, bind, opened
+from coopgraph.network.selection import Options, Period, Selection, Wanted, Weight, select
+from coopgraph.network.tables import Source, bind, day_of, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -46,8 +47,11 @@ def flows(
     source: Source,
     *,
     events: Literal["actions", "agreements", "all"] = "actions",
-    weight: Literal["count", "amount"] = "count",
+    weight: Weight = "count",
     currency: str | None = None,
+    half_life: float | None = None,
+    now: date | str | None = None,
+    largest_event: int | None = None,
     unknown: Literal["exclude", "both"] = "exclude",
     certainty: Literal["any", "stated"] = "any",
     period: Period | None = None,
@@ -74,7 +78,17 @@ def flows(
         Actions, agreements (parties are peers, funding runs from payer to payee, renewals count once), or
         all.
     weight, currency
-        Count events, or add up the amounts stated for each participation in one currency.
+        What one event adds to the flow from a contributor to a beneficiary: ``count``, one shared among the
+        beneficiaries; ``amount``, what is stated for the participation in `currency`, shared likewise;
+        ``events``, one to each, so that weights are numbers of common events; ``newman``, 1/(n - 1) between
+        any two of n participants whatever their roles, the collaboration weight of co-membership networks
+        (Newman 2001, doi:10.1103/PhysRevE.64.016132).
+    half_life, now
+        With a half-life in years, what an event adds counts 2 ** -(age / half_life): its age is from its end,
+        else its start, to `now` (default: the release's), nothing where it is still to come; a date less
+        precise than a day counts as its middle. Undated events are left out and counted.
+    largest_event
+        Leave out events of more cities than this, counted: n cities make n * (n - 1) pairs. Default: none.
     unknown
         What an unknown flag counts as: not a yes (``exclude``), or a yes (``both``).
     certainty
@@ -119,9 +133,10 @@ def flows(
     (1, 2)
     """
     selection = select(
-        events=events, weight=weight, currency=currency, unknown=unknown, certainty=certainty,
-        period=period, sdg=sdg, strategic_line=strategic_line, programme=programme, organiser=organiser,
-        country=country, nodes=nodes, engine=engine, memory=memory,
+        events=events, weight=weight, currency=currency, half_life=half_life,
+        now=now or day_of(source, half_life), largest_event=largest_event, unknown=unknown,
+        certainty=certainty, period=period, sdg=sdg, strategic_line=strategic_line, programme=programme,
+        organiser=organiser, country=country, nodes=nodes, engine=engine, memory=memory,
     )  # fmt: skip
     from coopgraph.network.projection import edges_of, project
 
@@ -155,7 +170,7 @@ def contributions(source: Source, **options: Unpack[Options]) -> Contributions:
     >>> contributions(table).table.to_pylist()
     [{'event': 'visit', 'source': 'Lima', 'target': 'Quito', 'weight': 1.0}]
     """
-    selection = select(**options)
+    selection = selection_for(source, **options)
     from coopgraph.network.projection import contributions_of, project
 
     with opened(source, selection) as engine:
@@ -174,7 +189,7 @@ def merged_participations(source: Source, selection: Selection) -> pa.Table:
 
 def selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.Table, dict[str, int]]:
     """Return the participations of the events selected, and what was left out on the way."""
-    from coopgraph.network.chosen import of_country, rows_of_actions, rows_of_agreements
+    from coopgraph.network.chosen import no_larger, of_country, rows_of_actions, rows_of_agreements
 
     parts = {"actions": (rows_of_actions,), "agreements": (rows_of_agreements,)}.get(
         selection.events, (rows_of_actions, rows_of_agreements)
@@ -186,7 +201,15 @@ def selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.T
         left_out |= {name: left_out.get(name, 0) + number for name, number in counted.items()}
     if selection.country:
         rows = of_country(rows, bind(engine, source, "cities", ("city", "country")), selection.country)
+    if selection.largest_event is not None:
+        rows, left_out["too_large"] = no_larger(engine, rows, selection.largest_event)
     return rows, left_out
+
+
+def selection_for(source: Source, **options: Unpack[Options]) -> Selection:
+    """Return the selection; where events age, they age to the day of the release if no other is given."""
+    options["now"] = options.get("now") or day_of(source, options.get("half_life"))
+    return select(**options)
 
 
 def node_table(engine: Engine, nodes: Sequence[str]) -> ir.Table:

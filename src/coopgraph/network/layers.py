@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coopgraph.network import exchange
-from coopgraph.network.measures import DIGITS, MEASURES, node_measures
+from coopgraph.network.measures import DIGITS, MEASURES, node_measures, rounded
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -77,8 +77,7 @@ def measured(made: Projection, edges: ir.Table, layers: int) -> ir.Table:
     nodes = numbers.cross_join(cities)
     nodes = nodes.mutate(city=nodes.layer.cast("int64") * size + nodes.place)
     scores = node_measures(edges, nodes.select("city"), len(inside))
-    rounded = scores.mutate({name: scores[name].round(DIGITS) for name in MEASURES if name != "partners"})
-    return rounded.join(nodes, "city").select("layer", "place", *MEASURES)
+    return rounded(scores).join(nodes, "city").select("layer", "place", *MEASURES)
 
 
 def shapes(edges: pa.Table, size: int, layers: int) -> list[Shape]:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 MEASURES = (
     "peer_exchange", "peer_exchange_k1", "given", "received", "balance", "reciprocity", "partners",
-    "effective_partners_given", "effective_partners_received", "generalised_exchange",
+    "effective_partners_given", "effective_partners_received", "generalised_exchange", "degree",
+    "out_degree", "in_degree", "strength",
 )  # fmt: skip
+COUNTS = ("partners", "degree", "out_degree", "in_degree")
+PRIOR = "peer_exchange_prior"  # a column more where a prior is asked for
 DIGITS = 12
 
 
@@ -31,30 +34,46 @@ def dyads(edges: ir.Table) -> ir.Table:
     return sides.group_by("city", "other").agg(given=sides.given.max(), received=sides.received.max())
 
 
-def node_measures(edges: ir.Table, nodes: ir.Table, count: int) -> ir.Table:
-    """Return all measures of every node; `count` is |V|. Undefined is null."""
+def rounded(scores: ir.Table) -> ir.Table:
+    """Return the measures rounded to the digits they are compared with."""
+    names = [name for name in (*MEASURES, PRIOR) if name in scores.columns and name not in COUNTS]
+    return scores.mutate({name: scores[name].round(DIGITS) for name in names})
+
+
+def node_measures(edges: ir.Table, nodes: ir.Table, count: int, *, prior: float | None = None) -> ir.Table:
+    """Return all measures of every node; `count` is |V|. Undefined is null.
+
+    With a `prior` there is one column more, peer exchange with that k.
+    """
     others = max(count - 1, 1)
-    sums = _sums(dyads(edges))
+    sums = _sums(dyads(edges), 1.0 if prior is None else prior)
     known = nodes.left_join(sums, nodes.city == sums.node)
     known = known.mutate({name: known[name].fill_null(0) for name in sums.columns if name != "node"})
     flow = (known.given + known.received).nullif(0)
     outward, inward = known.effective_partners_given, known.effective_partners_received
+    asked = (*MEASURES, PRIOR) if prior is not None else MEASURES
     return known.mutate(
         peer_exchange=known.share / others,
         peer_exchange_k1=known.share_k1 / others,
+        peer_exchange_prior=known.share_prior / others,
+        degree=known.out_degree + known.in_degree,
+        strength=known.given + known.received,
         balance=(known.given - known.received) / flow,
         reciprocity=2 * known.mutual / flow,
         generalised_exchange=(2 * outward * inward / (outward + inward).nullif(0)).fill_null(0) / others,
-    ).select("city", *MEASURES)
+    ).select("city", *asked)
 
 
-def _sums(pairs: ir.Table) -> ir.Table:
+def _sums(pairs: ir.Table, prior: float) -> ir.Table:
     """Add up per node what the measures are made of."""
     least, flow = ibis.least(pairs.given, pairs.received), pairs.given + pairs.received
     sums = pairs.group_by(node=pairs.city).agg(
         partners=pairs.count(),
         share=_sum(2 * least / flow),
         share_k1=_sum(2 * least / (flow + 1)),
+        share_prior=_sum(2 * least / (flow + prior)),
+        out_degree=pairs.count(where=pairs.given > 0),
+        in_degree=pairs.count(where=pairs.received > 0),
         mutual=_sum(least),
         given=_sum(pairs.given),
         received=_sum(pairs.received),
@@ -69,10 +88,10 @@ def _sums(pairs: ir.Table) -> ir.Table:
     return sums.join(spread, "node")
 
 
-def _sum(values: ir.Column) -> ir.Column:
-    return values.cast("decimal(38, 18)").sum().cast("float64")
+def _sum(values: ir.Column, scale: int = 18) -> ir.Column:
+    return values.cast(f"decimal(38, {scale})").sum().cast("float64")
 
 
 def _effective(shares: ir.Column) -> ir.Column:
-    """(sum v)^2 / sum v^2 is one over the sum of squared shares."""
-    return 1 / _sum(shares * shares)
+    """(sum v)^2 / sum v^2 is one over the sum of squared shares, which is at most one and has small terms."""
+    return 1 / _sum(shares * shares, scale=30)

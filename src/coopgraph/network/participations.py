@@ -27,7 +27,7 @@ def columns_needed(selection: Selection) -> tuple[str, ...]:
     return (
         *ROW[:4],
         *(("amount", "currency") if selection.weight == "amount" else ()),
-        *(("start", "end") if selection.period else ()),
+        *(("start", "end") if selection.period or selection.half_life else ()),
         *(("certainty",) if selection.certainty == "stated" else ()),
         *(("sdgs",) if selection.sdg else ()),
         *(("strategic_line",) if selection.strategic_line else ()),
@@ -196,6 +196,7 @@ def merged(rows: ir.Table, selection: Selection) -> ir.Table:
         rows=rows.count(),
         **({"inside": rows.inside.any()} if selection.nodes is not None else {}),
         **(_amounts(rows, selection.currency) if selection.weight == "amount" else {}),
+        **({"decay": rows.decay.max()} if selection.half_life is not None else {}),
     )
 
 

@@ -71,7 +71,7 @@ def project(
     found = _one_row(engine, exchange.counts(by_event))
     _refuse_negative(found)
     found |= _one_row(engine, participations.parts(rows))
-    if found["unknown"]:
+    if found["unknown"] and selection.weight != "newman":
         found |= _one_row(engine, exchange.could_become_mutual(merged))
     if found["rows"] > found["participations"]:
         found |= _one_row(engine, participations.repeated(rows))
@@ -119,6 +119,17 @@ def edges_of(made: Projection) -> Flows:
     return Flows(
         edges=edges, nodes=_inside(made.cities), basis=basis_of(made.selection, made.found, made.cities)
     )
+
+
+def edges_kept(made: Projection) -> ir.Table:
+    """Return the same edges on the engine, which are never brought home, in no order.
+
+    Their ends are what stands for cities in `merged`.
+    """
+    from coopgraph.network import exchange
+
+    met = exchange.contributions(made.merged, made.by_event, made.selection)
+    return made.engine.keep(exchange.edge_set(met, made.selection))
 
 
 def contributions_of(made: Projection) -> Contributions:
@@ -237,4 +248,8 @@ def basis_of(selection: Selection, found: dict[str, int], places: pa.Table) -> B
             else "the nodes given"
         ),
         cities_outside=len(places) - nodes,
+        half_life=selection.half_life,
+        now=selection.now,
+        largest_event=selection.largest_event,
+        too_large_left_out=found.get("too_large", 0),
     )

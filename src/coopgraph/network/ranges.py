@@ -174,7 +174,9 @@ def check_loss(loss: Loss, measures: tuple[str, ...] = ()) -> None:
         raise MeasureError("Ranges cannot be worked out as asked.", faults=faults)
 
 
-def ranges_of(made: Contributions, measure: str, loss: Loss, progress: Progress | None = None) -> pa.Table:
+def ranges_of(
+    made: Contributions, measure: str, loss: Loss, progress: Progress | None = None, *, prior: float = 0.0
+) -> pa.Table:
     """Return the columns of RANGE for each node, in the order of the nodes."""
     import numpy as np
 
@@ -186,7 +188,7 @@ def ranges_of(made: Contributions, measure: str, loss: Loss, progress: Progress 
     shape = (len(made.flows.nodes), loss.replicates)
     scores, ranks = np.empty(shape), np.empty(shape, np.int32)
     for first, last in chunks(network, loss.replicates):
-        scores[:, first:last] = replicates(network, measure, named, loss.keep, first, last)
+        scores[:, first:last] = replicates(network, measure, named, loss.keep, first, last, prior=prior)
         ranks[:, first:last] = ranked(scores[:, first:last])
         if progress:
             progress(last, loss.replicates)
@@ -194,13 +196,20 @@ def ranges_of(made: Contributions, measure: str, loss: Loss, progress: Progress 
 
 
 def replicates(
-    network: Resampled, measure: str, named: NDArray[np.uint64], keep: float, first: int, last: int
+    network: Resampled,
+    measure: str,
+    named: NDArray[np.uint64],
+    keep: float,
+    first: int,
+    last: int,
+    *,
+    prior: float = 0.0,
 ) -> Floats:
     """Return the measure of each city (row) in the replicates from `first` up to `last` (columns)."""
     from coopgraph.network.draws import draws
     from coopgraph.network.resampled import measured
 
-    return measured(network, (draws(named, first, last) < keep).astype(float), measure)
+    return measured(network, (draws(named, first, last) < keep).astype(float), measure, prior=prior)
 
 
 def ranked(scores: Floats) -> Ranks:

@@ -14,10 +14,10 @@ from coopgraph.network.basis import Basis
 from coopgraph.network.classical import CLASSICAL, Classical, classical
 from coopgraph.network.correlation import pearson, spearman
 from coopgraph.network.faults import fault
-from coopgraph.network.flows import Flows, node_table, selected
+from coopgraph.network.flows import Flows, selected, selection_for
 from coopgraph.network.leading import FIRST, Leading, leading
 from coopgraph.network.ranges import KEEP, SEED, Loss, Progress, check_loss, ranges_of
-from coopgraph.network.selection import Options, select
+from coopgraph.network.selection import Options
 from coopgraph.network.tables import Source, Tables, bind, opened
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from coopgraph.columns.engine import Engine
+    from coopgraph.network.projection import Projection
 
 LANGUAGES = ("en", "es", "pt")
 
@@ -54,6 +55,8 @@ class Ranking:
         The loss the ranges are worked out under; None without ranges.
     said
         What belongs beside a classical measure: what it is, and where it is not defined.
+    prior
+        The k of the column `peer_exchange_prior`; None where there is no such column.
     """
 
     table: pa.Table
@@ -66,13 +69,17 @@ class Ranking:
     pearson: float | None
     spearman: float | None
     loss: Loss | None = None
+    prior: float | None = None
     said: tuple[str, ...] = ()
 
     def sentences(self) -> tuple[str, ...]:
         """Return what was selected, V, the unknown policy, what was left out, ties and the caveat."""
-        told = (*self.said, *self._shared(), *self._leading())
+        told = (*self.said, *self._prior(), *self._shared(), *self._leading())
         said = (*self.basis.sentences(), *told, self.caveat())
         return (*said, self.loss.sentence()) if self.loss else said
+
+    def _prior(self) -> tuple[str, ...]:
+        return () if self.prior is None else (f"Ranked by peer exchange with k = {self.prior:g}.",)
 
     def _shared(self) -> tuple[str, ...]:
         return (
@@ -97,6 +104,7 @@ def rank(
     source: Source,
     *,
     measure: str = "peer-exchange",
+    prior: float | None = None,
     top: int | None = None,
     language: str = "en",
     replicates: int = 0,
@@ -113,8 +121,12 @@ def rank(
         As for `flows`; labels and countries come from its cities, where there are any.
     measure
         peer-exchange (default), peer-exchange-k1, given, received, balance, reciprocity, partners,
-        effective-partners-given, effective-partners-received or generalised-exchange; or a classical measure,
-        such as pagerank or betweenness: docs/measures.md explains them all.
+        effective-partners-given, effective-partners-received, generalised-exchange, degree, out-degree,
+        in-degree or strength; or a classical measure, such as pagerank or betweenness: docs/measures.md
+        explains them all.
+    prior
+        Rank by peer exchange with this k instead, in the unit of the weights: a column `peer_exchange_prior`
+        beside those with k = 0 and 1.
     top
         How many rows to keep; None keeps all. What is said of the network is said of all of it.
     language
@@ -128,7 +140,8 @@ def rank(
     Raises
     ------
     MeasureError
-        For an unknown measure, a top below 1, and what `ranges` refuses.
+        For an unknown measure, a top below 1, a prior that is no number of 0 or more, and what `ranges`
+        refuses.
     ProjectionError
         As `flows` does.
 
@@ -141,28 +154,30 @@ def rank(
     >>> ranking.table.select(["rank", "city", "peer_exchange"]).to_pydict()
     {'rank': [1, 1, 3], 'city': ['Lima', 'Quito', 'La Paz'], 'peer_exchange': [0.5, 0.5, 0.0]}
     """
-    column = measure_column(measure, top, language, more=CLASSICAL)
+    column = _prior_column(measure_column(measure, top, language, more=CLASSICAL), prior)
     loss = Loss(keep, replicates, seed, top or FIRST) if replicates else None
     if loss:
         check_loss(loss, (measure,))
-    selection = select(**options)
-    from coopgraph.network.projection import contributions_of, edges_of, project
+    selection = selection_for(source, **options)
+    from coopgraph.network.projection import basis_of, contributions_of, edges_kept, edges_of, project
 
     with opened(source, selection) as engine:
         rows, left_out = selected(engine, source, selection)
-        projected = project(engine, selection, rows, left_out)
-        terms = contributions_of(projected) if loss else None
-        made = terms.flows if terms else edges_of(projected)
-        extra = classical(column, made, source) if column in CLASSICAL else None
-        scores = engine.fetch(_ranked(engine, made, source, column, language, extra))
-        mutual = _mutual_share(engine, made)
+        made = project(engine, selection, rows, left_out)
+        terms = contributions_of(made) if loss else None
+        extra = classical(column, edges_of(made), source) if column in CLASSICAL else None
+        edges = edges_kept(made)
+        scores = engine.fetch(_ranked(made, edges, source, column, language, prior, extra))
+        mutual = _mutual_share(engine, edges)
         first = leading(engine, rows, _first(scores), source, selection)
     if loss and terms:
-        scores = _with_ranges(scores, made, ranges_of(terms, column, loss, progress))
+        found = ranges_of(terms, column, loss, progress, prior=prior or 0.0)
+        scores = _with_ranges(scores, terms.flows, found)
     return Ranking(
         table=scores if top is None else scores.slice(0, top),
-        basis=made.basis,
+        basis=basis_of(selection, made.found, made.cities),
         measure=column,
+        prior=prior,
         ranked=len(scores),
         shared=_shared(scores.column("rank").to_pylist()),
         leading=first,
@@ -190,23 +205,48 @@ def measure_column(measure: str, top: int | None, language: str, *, more: Sequen
     return column
 
 
+def _prior_column(column: str, prior: float | None) -> str:
+    """Return the column that is ranked by; a prior belongs to peer exchange, and must be one."""
+    from coopgraph.network.measures import PRIOR
+    from coopgraph.network.weights import number
+
+    if prior is None:
+        return column
+    read = number(prior)
+    faults = []
+    if isinstance(read, str):
+        faults.append(fault(f"prior={prior!r} {read}.", "Give a finite number, zero or more."))
+    if column != "peer_exchange":
+        faults.append(fault(f"prior={prior!r} has no use for {column!r}.", "It belongs to peer-exchange."))
+    if faults:
+        raise MeasureError("Cities cannot be ranked as asked.", faults=faults)
+    return PRIOR
+
+
 def _ranked(
-    engine: Engine, made: Flows, source: Source, column: str, language: str, extra: Classical | None
+    made: Projection,
+    edges: ir.Table,
+    source: Source,
+    column: str,
+    language: str,
+    prior: float | None,
+    extra: Classical | None,
 ) -> ir.Table:
     import ibis
 
-    from coopgraph.network.measures import DIGITS, MEASURES, node_measures
+    from coopgraph.network.measures import MEASURES, node_measures, rounded
 
-    nodes = node_table(engine, made.nodes)
-    scores = node_measures(engine.table(made.edges), nodes, len(made.nodes))
-    rounded = scores.mutate({name: scores[name].round(DIGITS) for name in MEASURES if name != "partners"})
+    inside = made.cities.filter(made.cities.column("inside"))
+    nodes = made.engine.table(inside.select(["city", "place"]).rename_columns(["iri", "city"]))
+    scores = rounded(node_measures(edges, nodes.select("city"), len(inside), prior=prior))
+    scores = scores.join(nodes, "city").drop("city").rename(city="iri")
     if extra:
-        rounded = rounded.join(engine.table(extra.table), "city")
-    score = rounded[column]
+        scores = scores.join(made.engine.table(extra.table), "city")
+    score = scores[column]
     place = ibis.ifelse(score.notnull(), ibis.rank().over(order_by=ibis.desc(score)) + 1, None).cast("int64")
-    named = labelled(engine, rounded.mutate(rank=place), source, language)
-    wanted = (*MEASURES, column) if extra else MEASURES
-    return named.order_by([ibis.asc("rank"), "city"]).select("rank", "city", "label", "country", *wanted)
+    named = labelled(made.engine, scores.mutate(rank=place), source, language)
+    measures = MEASURES if column in MEASURES else (*MEASURES, column)
+    return named.order_by([ibis.asc("rank"), "city"]).select("rank", "city", "label", "country", *measures)
 
 
 def labelled(engine: Engine, scores: ir.Table, source: Source, language: str) -> ir.Table:
@@ -224,12 +264,13 @@ def labelled(engine: Engine, scores: ir.Table, source: Source, language: str) ->
     return joined.mutate(label=ibis.coalesce(joined.label, joined.city))
 
 
-def _mutual_share(engine: Engine, made: Flows) -> float | None:
-    if not made.basis.nodes or not len(made.edges):
-        return None
-    edges, back = engine.table(made.edges), engine.table(made.edges)
-    mutual = edges.semi_join(back, [edges.source == back.target, edges.target == back.source])
-    return len(engine.fetch(mutual.select("source"))) / len(made.edges)
+def _mutual_share(engine: Engine, edges: ir.Table) -> float | None:
+    from coopgraph.network.chosen import number
+
+    back = edges.select(giver="target", getter="source")
+    mutual = edges.semi_join(back, [edges.source == back.giver, edges.target == back.getter])
+    every = number(engine, edges.count())
+    return number(engine, mutual.count()) / every if every else None
 
 
 def _first(scores: pa.Table) -> list[str]:

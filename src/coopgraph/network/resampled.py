@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from coopgraph.network.measures import PRIOR
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -93,7 +95,7 @@ def resampled(made: Contributions) -> Resampled:
     )
 
 
-def measured(network: Resampled, kept: Floats, measure: str) -> Floats:
+def measured(network: Resampled, kept: Floats, measure: str, *, prior: float = 0.0) -> Floats:
     """Return a measure of each city (row) in each network (column); undefined is NaN.
 
     `kept` has a row per event of `network.events` and a column per network, 1 where the network has the
@@ -104,6 +106,8 @@ def measured(network: Resampled, kept: Floats, measure: str) -> Floats:
     flows: Floats = network.flows @ kept
     if network.digits is not None:
         flows = np.round(flows, network.digits)
+    if measure == PRIOR:
+        return _peer_exchange(network, flows, prior)
     values: Floats = _MEASURES[measure](network, flows)
     return values
 
@@ -260,4 +264,8 @@ _MEASURES: dict[str, Any] = {
     "effective_partners_given": lambda network, flows: _effective(network.gives, flows),
     "effective_partners_received": lambda network, flows: _effective(network.gets, flows),
     "generalised_exchange": _generalised,
+    "degree": lambda network, flows: (network.gives + network.gets) @ (flows > 0).astype(float),
+    "out_degree": lambda network, flows: network.gives @ (flows > 0).astype(float),
+    "in_degree": lambda network, flows: network.gets @ (flows > 0).astype(float),
+    "strength": lambda network, flows: _given(network, flows) + _received(network, flows),
 }

@@ -67,16 +67,31 @@ def derived(basis: Basis) -> str:
 
 def _always(basis: Basis) -> Iterator[str]:
     asked = "".join(f", {name} {value}" for name, value in basis.filters)
-    unit = "events counted" if basis.weight == "count" else f"amounts in {basis.currency}"
+    unit = _unit(basis)
     size = f"{basis.selected_events} events, {basis.participations} participations"
     yield f"Selected: {basis.events}{asked}; {unit}: {size}."
     yield f"V: {basis.nodes} cities, {basis.node_set}."
     treated = "not counted as a yes" if basis.unknown == "exclude" else "counted as a yes"
     touched = f"{basis.unknown_participations} of {basis.participations} participations"
+    if basis.weight == "newman":
+        yield f"Roles are not read (weight=newman): any two participants are linked, {touched} state none."
+        return
     yield (
         f"Unknown roles: {touched} have an unknown flag, here {treated} (unknown={basis.unknown}). "
         f"Pairs of cities that are mutual only if those flags are yes: {basis.dyads_could_become_mutual}."
     )
+
+
+def _unit(basis: Basis) -> str:
+    unit = {
+        "count": "events counted",
+        "amount": f"amounts in {basis.currency}",
+        "newman": "1/(n - 1) between any two of the n participants of an event, whatever their roles",
+        "events": "common events counted whole to each beneficiary",
+    }[basis.weight]
+    if basis.half_life is None:
+        return unit
+    return f"{unit}, halved for every {basis.half_life:g} years from an event's end to {basis.now}"
 
 
 def _derived(basis: Basis) -> Iterator[str]:
@@ -103,6 +118,10 @@ def _left_out(basis: Basis) -> tuple[tuple[int, str], ...]:
         (basis.merged_rows, "Rows that repeated an (event, city) pair and were merged"),
         (basis.without_counterpart, "Events with a contributor that has no beneficiary beside itself"),
         (basis.without_flow, "Events that give no flow"),
+        (
+            basis.too_large_left_out,
+            f"Events left out because they have more than {basis.largest_event} cities",
+        ),
         (basis.undated_left_out, "Events left out because their dates are not stated"),
         (basis.end_not_stated_left_out, "Agreements left out because their end is not stated"),
         (basis.renewals_not_counted, "Renewals of agreements, not counted again"),

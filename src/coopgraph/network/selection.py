@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from math import inf
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, get_args
 
 from coopgraph.errors import ConfigError, Fault, ProjectionError
 from coopgraph.namespaces import SDG
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from coopgraph.columns.engine import Engine
 
 Wanted = str | int | Sequence[str | int] | None
+Weight = Literal["count", "amount", "newman", "events"]
+WEIGHTS: tuple[str, ...] = get_args(Weight)
 Period = tuple[date | str | None, date | str | None]
 _STATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _GOAL = re.compile(r"(1[0-7]|[1-9])(\.([0-9]{1,2}|[a-d]))?")
@@ -37,6 +40,9 @@ class Selection:
     events: str = "actions"
     weight: str = "count"
     currency: str | None = None
+    half_life: float | None = None
+    now: str | None = None
+    largest_event: int | None = None
     unknown: str = "exclude"
     certainty: str = "any"
     period: tuple[str, str] | None = None
@@ -51,7 +57,9 @@ class Selection:
 
     @property
     def threshold(self) -> int:
-        """The least flag that counts as yes: 2 is yes, 1 unknown, 0 no."""
+        """The least flag that counts as yes: 2 is yes, 1 unknown, 0 no; Newman's weight reads no roles."""
+        if self.weight == "newman":
+            return 0
         return 1 if self.unknown == "both" else 2
 
     @property
@@ -72,8 +80,11 @@ class Options(TypedDict, total=False):
     """The keywords of `flows`, for functions that pass them on."""
 
     events: Literal["actions", "agreements", "all"]
-    weight: Literal["count", "amount"]
+    weight: Weight
     currency: str | None
+    half_life: float | None
+    now: date | str | None
+    largest_event: int | None
     unknown: Literal["exclude", "both"]
     certainty: Literal["any", "stated"]
     period: Period | None
@@ -92,6 +103,9 @@ def select(
     events: str = "actions",
     weight: str = "count",
     currency: str | None = None,
+    half_life: float | None = None,
+    now: date | str | None = None,
+    largest_event: int | None = None,
     unknown: str = "exclude",
     certainty: str = "any",
     period: Period | None = None,
@@ -112,10 +126,12 @@ def select(
     goals = tuple(goal.removeprefix("sdg:").removeprefix(SDG).lower() for goal in _texts(sdg))
     faults = [
         *_one_of("events", events, "actions", "agreements", "all"),
-        *_one_of("weight", weight, "count", "amount"),
+        *_one_of("weight", weight, *WEIGHTS),
         *_one_of("unknown", unknown, "exclude", "both"),
         *_one_of("certainty", certainty, "any", "stated"),
         *_currency_faults(weight, currency),
+        *_decay_faults(half_life, now),
+        *_largest_faults(largest_event),
         *_period_faults(period),
         *_form_faults("SDG", goals, _GOAL, "Write a goal from 1 to 17, or a target like 11.3 or 11.a."),
         *_form_faults("country", _texts(country), _COUNTRY, "Write an ISO code of two letters, like ES."),
@@ -134,6 +150,9 @@ def select(
         events=events,
         weight=weight,
         currency=currency,
+        half_life=half_life,
+        now=now.isoformat()[:10] if isinstance(now, date) else now,
+        largest_event=largest_event,
         unknown=unknown,
         certainty=certainty,
         period=_days(period) if period else None,
@@ -161,8 +180,29 @@ def _one_of(name: str, value: Any, *allowed: str) -> Iterator[Fault]:
 def _currency_faults(weight: str, currency: str | None) -> Iterator[Fault]:
     if weight == "amount" and not currency:
         yield fault("weight='amount' needs a currency.", "Give currency='EUR' or another ISO 4217 code.")
-    if weight == "count" and currency:
+    if weight != "amount" and currency:
         yield fault(f"currency={currency!r} has no use here.", "Add weight='amount', or leave it out.")
+
+
+def _decay_faults(half_life: Any, now: Any) -> Iterator[Fault]:
+    if half_life is not None and not (isinstance(half_life, (int, float)) and 0 < half_life < inf):
+        yield fault(f"half_life={half_life!r} is no time to halve in.", "Give years, more than 0.")
+    if now is not None and half_life is None:
+        yield fault(f"now={now!r} has no use here.", "Add half_life=, in years, or leave it out.")
+    if not (now is None or isinstance(now, date) or _is_day(now)):
+        yield fault(f"now={now!r} is no day.", "Write it like 2026-01-31.")
+
+
+def _is_day(text: Any) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except (TypeError, ValueError):
+        return False
+
+
+def _largest_faults(largest: Any) -> Iterator[Fault]:
+    if largest is not None and not (isinstance(largest, int) and largest >= 2):
+        yield fault(f"largest_event={largest!r} leaves no exchange.", "Give 2 cities or more.")
 
 
 def _period_faults(period: Any) -> Iterator[Fault]:

@@ -89,6 +89,11 @@ def opened(source: Source, selection: Selection) -> Iterator[Engine]:
         yield engine
 
 
+def day_of(source: Source, half_life: float | None) -> str | None:
+    """Return the day of a release, where ages are asked for."""
+    return source.now if half_life is not None and isinstance(source, Dated) else None
+
+
 def named_table(source: Source, name: str) -> Held:
     """Return a table of the source by name, as Parquet where there is some, else as Arrow."""
     return source.table_path(name) if isinstance(source, Tables) else _held(source, name)

@@ -219,9 +219,14 @@ def over_time(
     [0.0, 1.0]
     """
     column = measure_column(measure, None, language)
-    if options.get("period") is not None:
-        wrong = fault("period has no use here.", "Give the years by first and last.")
-        raise ProjectionError("The windows cannot be made as asked.", faults=[wrong])
+    useless = {
+        "period": "Give the years by first and last.",
+        "half_life": "A window is its own time: leave it out.",
+        "largest_event": "Leave it out.",
+    }
+    wrong = [fault(f"{name} has no use here.", fix) for name, fix in useless.items() if options.get(name)]
+    if wrong:
+        raise ProjectionError("The windows cannot be made as asked.", faults=wrong)
     selection = select(**options)
     from coopgraph.network import windows as dates
     from coopgraph.network.growth import growth

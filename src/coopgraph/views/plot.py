@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from coopgraph.network import Ranking
 
 FIRST = 30  # rows when `top` does not say
-SHARES = ("peer_exchange", "peer_exchange_k1", "reciprocity", "generalised_exchange", "balance")
+SHARES = (
+    "peer_exchange",
+    "peer_exchange_k1",
+    "peer_exchange_prior",
+    "reciprocity",
+    "generalised_exchange",
+    "balance",
+)
 ROW, LEGEND, HEADS, SCALE = 0.235, 0.26, 0.34, 0.52  # heights in inches
 NAMES = (1.9, 3.4)  # least and most width in inches of ranks and names; the axes have the rest
 BESIDE, GAP, INSIDE = (
@@ -247,7 +254,7 @@ def _scale(axes: Axes, ranking: Ranking, rows: list[dict[str, Any]], words: _Wor
     axes.spines["left"].set_visible(ranking.measure != "balance")
     axes.grid(axis="x", color=style.LINE, linewidth=0.5, zorder=0)
     axes.set_axisbelow(True)
-    amount = ranking.basis.weight == "amount" and ranking.measure in ("given", "received")
+    amount = ranking.basis.weight == "amount" and ranking.measure in ("given", "received", "strength")
     key = f"axis_{ranking.measure}" + ("_amount" if amount else "")
     axes.set_xlabel(
         words.say(key, currency=ranking.basis.currency or "") if amount else words.text.get(key, "")

@@ -157,6 +157,7 @@ def explain(
     asked = closed_form(measure, prior)
     _check_language(language)
     selection = select(**options)
+    _check_weight(selection)
     from coopgraph.network.projection import edges_of, project
 
     with opened(source, selection) as engine:
@@ -198,6 +199,18 @@ def explain(
         largest_event=max(map(len, events.values()), default=0),
         basis=made.basis,
     )
+
+
+def _check_weight(selection: Selection) -> None:
+    """Refuse the weights whose terms are no shares of an event."""
+    told = {"half_life": selection.half_life, "weight='events'": selection.weight == "events"}
+    faults = [
+        fault(f"{name} has no terms a score could be taken apart into.", "Leave it out.")
+        for name, asked in told.items()
+        if asked
+    ]
+    if faults:
+        raise ProjectionError("This score cannot be taken apart as asked.", faults=faults)
 
 
 def _check_language(language: str) -> None:
