@@ -17,7 +17,7 @@ def test_table_has_a_row_for_each_window_and_says_what_is_undated(run: Command, 
         f"{year}/{year + 1}" for year in range(2013, 2018)
     ]
     said = " ".join(done.out.split())
-    assert "5 windows of 2 years, one every one year: 2013/2014 to 2017/2018." in said
+    assert "5 windows of 2 years, one each year: 2013/2014 to 2017/2018." in said
     assert "events (" in said and "state no date that places them" in said
 
 

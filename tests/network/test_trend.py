@@ -96,7 +96,7 @@ def test_growth(participations: Make, four_events: Rows) -> None:
 def test_what_is_undated_or_has_no_end_is_said(participations: Make, four_events: Rows) -> None:
     rows = [*four_events, ("?", "A", True, True), ("x", "A", True, True)]
     said = " ".join(over_time(dated(participations, rows, DATES | {"x": ("2019", "2020")})).sentences())
-    assert "5 windows of one year, one every one year: 2016 to 2020." in said
+    assert "5 windows of one year, one each year: 2016 to 2020." in said
     assert "Undated: 1 of 6 events (17%)" in said
     assert "up to 1 of a window's events began before it and state no end" in said
 

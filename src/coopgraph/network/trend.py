@@ -16,17 +16,15 @@ from coopgraph.errors import ProjectionError
 from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
 from coopgraph.network.hypothetical.laid import laid_over
-from coopgraph.network.ranking import labelled, measure_column
+from coopgraph.network.ranking import measure_column
 from coopgraph.network.selection import Options, select
 from coopgraph.network.tables import Dated, Source, opened
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
     import pyarrow as pa
 
     from coopgraph.columns.engine import Engine
-    from coopgraph.network.projection import Projection
-    from coopgraph.network.windows import Participations, Placed, Window
+    from coopgraph.network.windows import Participations, Window
 
 
 class Point(NamedTuple):
@@ -123,8 +121,9 @@ class Trend:
             yield f"One window: {first}."
         else:
             step = self.windows[1].first - first.first
+            every = "each year" if step == 1 else f"every {step} years"
             yield (
-                f"{many} windows of {_years(length)}, one every {_years(step)}: {first} to {last}. "
+                f"{many} windows of {_years(length)}, one {every}: {first} to {last}. "
                 f"V is the same in all of them, so that they can be compared: a city that takes part in none "
                 "of a window's events has peer exchange 0 in it, and no reciprocity."
             )
@@ -231,6 +230,7 @@ def over_time(
     from coopgraph.network import windows as dates
     from coopgraph.network.growth import growth
     from coopgraph.network.projection import basis_of, project
+    from coopgraph.network.trend_scores import in_windows, ranked, scored
 
     with opened(source, selection) as engine:
         found = dates.dated(engine, source, selection)
@@ -239,10 +239,8 @@ def over_time(
         put = dates.placed(engine, found, made, selection)
         within = replace(selection, period=(f"{made[0].first:04}-01-01", f"{made[-1].last:04}-99-99"))
         projected = project(engine, within, put.rows, put.left_out | laid_over(source), coded=True)
-        pairs, edges = _in_windows(projected, put)
-        scores = _ranked(
-            projected, _scores(projected, pairs, edges, len(made)), source, column, language, made
-        )
+        pairs, edges = in_windows(projected, put)
+        scores = ranked(projected, scored(projected, pairs, edges, len(made)), source, column, language, made)
         return Trend(
             table=scores,
             growth=growth(projected, put, pairs, edges, scores, made),
@@ -272,63 +270,3 @@ def _span_asked(
     now = int(source.now[:4]) if isinstance(source, Dated) and source.now else stated[1]
     latest = min(stated[1], now) if now >= stated[0] else stated[1]
     return (stated[0] if first is None else first, latest if last is None else last)
-
-
-def _in_windows(made: Projection, put: Placed) -> tuple[ir.Table, ir.Table]:
-    """Return (event, layer) by the events' numbers, and the edges of all windows as `layered` has them."""
-    from coopgraph.network import exchange
-    from coopgraph.network.layers import layered
-
-    numbered = made.events.rename(iri="event", event="number")
-    pairs = put.pairs.select("layer", iri="event").join(numbered, "iri").select("event", "layer")
-    pairs = made.engine.keep(pairs)
-    met = exchange.contributions(made.merged, made.by_event, made.selection)
-    return pairs, made.engine.keep(layered(met.join(pairs, "event"), made))
-
-
-def _scores(made: Projection, pairs: ir.Table, edges: ir.Table, count: int) -> ir.Table:
-    """Return layer, place, all measures, and in how many of the window's events a city takes part."""
-    from coopgraph.network.layers import measured
-
-    scores = measured(made, edges, count)
-    parts = made.merged.select("event", "city").join(pairs, "event")
-    counted = parts.group_by(of="layer", who="city").agg(events=parts.count())
-    known = scores.left_join(counted, [scores.layer == counted.of, scores.place == counted.who])
-    return known.mutate(events=known.events.fill_null(0)).drop("of", "who")
-
-
-def _ranked(
-    made: Projection,
-    scores: ir.Table,
-    source: Source,
-    column: str,
-    language: str,
-    windows: tuple[Window, ...],
-) -> pa.Table:
-    """Rank the cities within each window, and name them and the window."""
-    import ibis
-
-    from coopgraph.network.measures import MEASURES
-
-    score = scores[column]
-    rank = ibis.rank().over(group_by=scores.layer, order_by=ibis.desc(score)) + 1
-    ranked = scores.mutate(rank=ibis.ifelse(score.notnull(), rank, None).cast("int64"))
-    cities = made.engine.table(made.cities.select(["city", "place"]))
-    names = labelled(made.engine, cities, source, language).select("place", "city", "label", "country")
-    whole = ranked.join(names, "place").join(_years_of(made.engine, windows), "layer")
-    wanted = ("window", "first", "last", "rank", "city", "label", "country", "events", *MEASURES)
-    return made.engine.fetch(whole.order_by(["layer", ibis.asc("rank"), "city"]).select(*wanted))
-
-
-def _years_of(engine: Engine, windows: tuple[Window, ...]) -> ir.Table:
-    import pyarrow as pa
-
-    from coopgraph.columns.engine import text_column
-
-    columns = {
-        "layer": pa.array(range(len(windows)), pa.int32()),
-        "window": text_column([str(window) for window in windows]),
-        "first": pa.array([window.first for window in windows], pa.int32()),
-        "last": pa.array([window.last for window in windows], pa.int32()),
-    }
-    return engine.table(pa.table(columns))

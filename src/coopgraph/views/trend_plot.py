@@ -7,7 +7,7 @@ in grey and dashed; a window in which a city takes part in nothing, or has no sc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import fsum, isnan, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,20 @@ from typing import TYPE_CHECKING, Any
 from coopgraph.errors import ProjectionError
 from coopgraph.views import plot_style as style
 from coopgraph.views.drawing import clean
-from coopgraph.views.plot_foot import Credits, filled, foot, number
+from coopgraph.views.growth_panels import HEIGHT, network_panels
+from coopgraph.views.panels import (
+    COLUMNS,
+    NAME,
+    PANEL,
+    WIDTH,
+    YEARS,
+    Words,
+    left_of,
+    panel,
+    scale_beside,
+    years_below,
+)
+from coopgraph.views.plot_foot import Credits, filled, foot
 from coopgraph.views.strings import check_language, plot_strings, trend_strings
 
 if TYPE_CHECKING:
@@ -24,32 +37,8 @@ if TYPE_CHECKING:
     from coopgraph.network import Trend
 
 FIRST = 8  # panels when neither cities nor `top` say
-COLUMNS, GUTTER, AFTER = 4, 0.38, 0.1  # panels in a row; inches for the numbers beside, and after a panel
-LEGEND, NAME, PANEL, YEARS = 0.3, 0.26, 1.0, 0.3  # heights in inches, from the top
-HEAD, KEY, BELOW = 0.3, 0.19, 0.1  # of the part about the network; and below each panel
-CELL = (style.WIDTH - 2 * style.MARGIN + AFTER) / COLUMNS
-WIDTH = CELL - GUTTER - AFTER
+LEGEND = 0.3  # inches
 MANY = 24  # windows; beyond, only what stands alone has a dot
-SHARES = ("peer_exchange", "peer_exchange_k1", "reciprocity", "generalised_exchange", "balance")
-CITY, MEAN, DARK, LIGHT = style.ACCENT, style.FAINT, "#3f6d97", "#c3d2e0"
-GROWTH = ("events", "cities", "dyads", "largest")
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The words of one plot: of its language, about its measure."""
-
-    lang: str
-    measure: str
-    text: Mapping[str, str]
-
-    def say(self, key: str, **values: Any) -> str:
-        return filled(self.text[key], values, self.lang)
-
-    def score(self, value: float | None) -> str:
-        if value is None:
-            return self.text["undefined"]
-        return number(value, self.lang, 3 if self.measure in SHARES else 2)
 
 
 def write_trend_plot(
@@ -99,7 +88,7 @@ def write_trend_plot(
     >>> "Lima" in write_trend_plot(over_time(table), plot).read_text("utf-8")
     True
     """
-    words = _Words(check_language(lang), trend.measure, trend_strings()[lang])
+    words = Words(check_language(lang), trend.measure, trend_strings()[lang])
     style.checked_ending(path)
     if top < 1:
         raise ProjectionError(f"top is {top}; at least one city must be drawn.")
@@ -107,7 +96,7 @@ def write_trend_plot(
     shown = trend.first_cities(top) if named is None else _checked(trend, named)
     rows = max(-(-len(shown) // COLUMNS), 1)
     with style.styled():
-        body = LEGEND + rows * (NAME + PANEL) + YEARS + HEAD + NAME + KEY + PANEL + YEARS
+        body = LEGEND + rows * (NAME + PANEL) + YEARS + HEIGHT
         sheet = style.new_sheet(
             title=title or words.say("over_time", measure=plot_strings()[lang][trend.measure]),
             subtitle=_subtitle(trend, len(shown), named is not None, credits or Credits(), words),
@@ -116,7 +105,7 @@ def write_trend_plot(
         )
         _legend(sheet, trend, words)
         _cities(sheet, trend, shown, words)
-        _network(sheet, trend, LEGEND + rows * (NAME + PANEL) + YEARS, words)
+        network_panels(sheet, trend, LEGEND + rows * (NAME + PANEL) + YEARS, words)
         return style.save(sheet, path, description=_description(trend, shown, words))
 
 
@@ -127,7 +116,7 @@ def _checked(trend: Trend, cities: list[str]) -> list[str]:
     return cities
 
 
-def _subtitle(trend: Trend, shown: int, named: bool, credits: Credits, words: _Words) -> str:
+def _subtitle(trend: Trend, shown: int, named: bool, credits: Credits, words: Words) -> str:
     first, last = trend.windows[0], trend.windows[-1]
     years = {"first": f"{first.first}", "last": f"{last.last}"}
     length = first.last - first.first + 1
@@ -138,7 +127,7 @@ def _subtitle(trend: Trend, shown: int, named: bool, credits: Credits, words: _W
     return " · ".join(part for part in (credits.title, some, told, events) if part)
 
 
-def _foot(trend: Trend, named: bool, credits: Credits, words: _Words) -> list[str]:
+def _foot(trend: Trend, named: bool, credits: Credits, words: Words) -> list[str]:
     said = [words.say("note_named" if named else "note_v", count=trend.basis.nodes)]
     if going_on := max(trend.growth.column("going_on").to_pylist()):
         said.append(words.say("note_going_on", count=going_on))
@@ -146,7 +135,7 @@ def _foot(trend: Trend, named: bool, credits: Credits, words: _Words) -> list[st
     return [*said, *foot(replace(trend.basis, filters=others), credits, words.lang)]
 
 
-def _legend(sheet: style.Sheet, trend: Trend, words: _Words) -> None:
+def _legend(sheet: style.Sheet, trend: Trend, words: Words) -> None:
     """Show what the lines are, above the panels."""
     from matplotlib.lines import Line2D
 
@@ -167,11 +156,11 @@ def _legend(sheet: style.Sheet, trend: Trend, words: _Words) -> None:
     style.text_at(sheet, left, 0.08, gap, size=style.TICK, color=style.QUIET)
 
 
-_LINE: dict[str, Any] = {"color": CITY, "linewidth": 1.6, "marker": "o", "markersize": 2.6}
-_DASHED: dict[str, Any] = _LINE | {"color": MEAN, "linewidth": 1.1, "linestyle": (0, (3, 2))}
+_LINE: dict[str, Any] = {"color": style.ACCENT, "linewidth": 1.6, "marker": "o", "markersize": 2.6}
+_DASHED: dict[str, Any] = _LINE | {"color": style.FAINT, "linewidth": 1.1, "linestyle": (0, (3, 2))}
 
 
-def _cities(sheet: style.Sheet, trend: Trend, shown: Sequence[str], words: _Words) -> None:
+def _cities(sheet: style.Sheet, trend: Trend, shown: Sequence[str], words: Words) -> None:
     if not shown:
         style.text_at(sheet, style.MARGIN, LEGEND + NAME, words.text["no_city"], size=style.LABEL)
         return
@@ -181,18 +170,14 @@ def _cities(sheet: style.Sheet, trend: Trend, shown: Sequence[str], words: _Word
     for place, city in enumerate(shown):
         row, column = divmod(place, COLUMNS)
         top = LEGEND + row * (NAME + PANEL)
-        left = _left(column)
+        left = left_of(column)
         name = style.shortened(clean(trend.label(city)), style.LABEL, WIDTH)
         style.text_at(sheet, left, top + NAME - 0.12, name, size=style.LABEL)
-        axes = style.axes_in(sheet, left=left, top=top + NAME, width=WIDTH, height=PANEL - BELOW)
+        axes = panel(sheet, column, top + NAME)
         _line(axes, trend, mean, _DASHED)
         _line(axes, trend, series[city], _LINE)
         _scores(axes, trend.measure, scores, words, numbers=column == 0)
-        _years(axes, trend, numbers=place + COLUMNS >= len(shown))
-
-
-def _left(column: int) -> float:
-    return style.MARGIN + GUTTER + column * CELL
+        years_below(axes, trend, numbers=place + COLUMNS >= len(shown))
 
 
 def _drawn(trend: Trend, city: str) -> list[float | None]:
@@ -220,85 +205,16 @@ def _line(axes: Axes, trend: Trend, scores: Sequence[float | None], how: Mapping
     axes.plot(years, around[1:-1], markevery=dots, solid_capstyle="round", clip_on=False, zorder=3, **how)
 
 
-def _scores(axes: Axes, measure: str, scores: Sequence[float], words: _Words, *, numbers: bool) -> None:
+def _scores(axes: Axes, measure: str, scores: Sequence[float], words: Words, *, numbers: bool) -> None:
     """Give all panels one scale, and the numbers to the first of each row."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from matplotlib.ticker import MaxNLocator
 
     fixed = {"balance": (-1.0, 0.0, 1.0), "reciprocity": (0.0, 0.5, 1.0)}
     ticks = fixed.get(measure) or MaxNLocator(3).tick_values(0.0, max(scores, default=0.0) or 1.0)
-    axes.set_ylim(ticks[0], ticks[-1])
-    axes.set_yticks(ticks)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, words.lang, 6)))
-    axes.grid(axis="y", color=style.LINE, linewidth=0.5, zorder=0)
-    axes.tick_params(axis="y", length=0, labelleft=numbers)
-    axes.spines["left"].set_visible(False)
+    scale_beside(axes, ticks, words, numbers=numbers)
 
 
-def _years(axes: Axes, trend: Trend, *, numbers: bool) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    first, last = trend.windows[0].last, trend.windows[-1].last
-    axes.set_xlim(first - 0.6, last + 0.6)
-    axes.xaxis.set_major_locator(MaxNLocator(3, integer=True))
-    axes.xaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: f"{value:.0f}" if first <= value <= last else "")
-    )
-    axes.tick_params(axis="x", length=2.5, labelbottom=numbers)
-
-
-def _network(sheet: style.Sheet, trend: Trend, top: float, words: _Words) -> None:
-    """Draw how the network grows: each bar a whole, its dark part what the key says."""
-    style.text_at(sheet, style.MARGIN, top + HEAD / 2, words.text["whole"], size=style.SUBTITLE)
-    rows = trend.growth.to_pylist()
-    for column, name in enumerate(GROWTH):
-        left = _left(column)
-        style.text_at(sheet, left, top + HEAD + NAME - 0.1, words.text[name], size=style.LABEL)
-        _key(sheet, name, left, top + HEAD + NAME + KEY / 2, words)
-        axes = style.axes_in(sheet, left=left, top=top + HEAD + NAME + KEY, width=WIDTH, height=PANEL - BELOW)
-        _bars(axes, trend, [_parts(name, row) for row in rows], words)
-        _years(axes, trend, numbers=True)
-
-
-def _parts(name: str, row: Mapping[str, Any]) -> tuple[int, int]:
-    """Return the part of a bar in dark, and the whole."""
-    parts = {
-        "events": (row["events"] - row["going_on"], row["events"]),
-        "cities": (row["new_cities"], row["cities"]),
-        "dyads": (row["mutual_dyads"], row["dyads"]),
-        "largest": (row["largest"], row["cities"]),
-    }
-    return parts[name]
-
-
-def _key(sheet: style.Sheet, name: str, left: float, at: float, words: _Words) -> None:
-    from matplotlib.patches import Rectangle
-
-    width, height = sheet.figure.get_size_inches()
-    for colour, part in ((DARK, "dark"), (LIGHT, "light")):
-        text = words.text[f"{name}_{part}"]
-        corner = (left / width, 1 - (sheet.top + at + 0.045) / height)
-        sheet.figure.add_artist(Rectangle(corner, 0.09 / width, 0.09 / height, color=colour, linewidth=0))
-        style.text_at(sheet, left + 0.13, at, text, size=style.FOOT, color=style.QUIET)
-        left += 0.13 + style.inches(text, style.FOOT) + 0.14
-
-
-def _bars(axes: Axes, trend: Trend, parts: Sequence[tuple[int, int]], words: _Words) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    years = [window.last for window in trend.windows]
-    step = years[1] - years[0] if len(years) > 1 else 1
-    axes.bar(years, [whole for _, whole in parts], width=0.78 * step, color=LIGHT, linewidth=0, zorder=2)
-    axes.bar(years, [dark for dark, _ in parts], width=0.78 * step, color=DARK, linewidth=0, zorder=3)
-    ticks = MaxNLocator(3, integer=True).tick_values(0, max(whole for _, whole in parts) or 1)
-    axes.set_ylim(0, ticks[-1])
-    axes.set_yticks(ticks)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, words.lang, 0)))
-    axes.grid(axis="y", color=style.LINE, linewidth=0.5, zorder=0)
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
-
-
-def _description(trend: Trend, shown: Sequence[str], words: _Words) -> str:
+def _description(trend: Trend, shown: Sequence[str], words: Words) -> str:
     """Return the plot in words, city by city and window by window."""
     said = [
         words.say(
