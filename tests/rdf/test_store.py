@@ -52,10 +52,10 @@ def test_literals_that_look_like_graph_names_stay(tmp_path: Path) -> None:
     assert {quad.object.value for quad in open_read_only(tmp_path / "store")} == {"see <urn:x> ."}
 
 
-def test_lines_longer_than_a_chunk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_longer_than_a_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from coopgraph.rdf import store
 
-    monkeypatch.setattr(store, "_CHUNK", 64)
+    monkeypatch.setattr(store, "_PART", 64)
     lines = [f'{A} "{"x" * 200}{number}" <urn:g{number % 3}> .\n' for number in range(50)]
     (tmp_path / "g.nq").write_text("".join(lines), encoding="utf-8")
     assert create(tmp_path / "store", tmp_path / "g.nq") == 100
