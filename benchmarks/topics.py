@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import environments
+from faulty import FAULTS
 from measure import HERE, Contender, compare, process, run
 from topic import Context, Found, Row, Verdict, cpu_of
-from workspaces import built, mapping_task, workspace
+from workspaces import built, faulty_triples, mapping_task, workspace
 
 QUERIES = sorted((HERE / "queries").glob("*.rq"))
 FLAT = HERE / "queries" / "flat" / "participations.rq"
@@ -27,26 +28,49 @@ COLUMN_NAMES = {"count": "count in the engine", "raw": "TSV by the engine", "arr
 
 
 def build(size: str, context: Context) -> Found:
-    """The whole build, step by step; with the shapes where they fit."""
+    """The whole build, step by step, with the shapes and without them."""
     folder = workspace(context.work, size)
     kinds = {"full": "with SHACL", "unchecked": "without SHACL"}  # the last one's release the others use
-    if size not in IN_MEMORY:
-        del kinds["full"]
-    rows: list[Row] = []
-    cpu = 0.0
-    for kind, name in kinds.items():
-        found = run(Contender(name, "building.py", (kind, str(folder)), context.python))
-        rows += _steps(size, name, found)
-        cpu = found["cpu"]
+    found = {
+        kind: run(Contender(name, "building.py", (kind, str(folder)), context.python))
+        for kind, name in kinds.items()
+    }
+    rows = [row for kind, name in kinds.items() for row in _steps(size, name, found[kind])]
     quads = built(context.work, size, context.python).quads
     load = compare([_loader("raw", quads, context)], runs=context.runs)["raw"].cpu
-    return rows, [Verdict("build", f"{size} M triples", cpu / load, 4.0, "less")]
+    verdicts = [Verdict("build", f"{size} M triples", found["unchecked"]["cpu"] / load, 4.0, "less")]
+    if size in IN_MEMORY:
+        memory = found["full"]["peak_mb"]
+        verdicts.append(Verdict("build's memory, MB", f"{size} M triples", memory, 1200, "less"))
+    return rows, verdicts
 
 
 def _steps(size: str, kind: str, found: dict[str, Any]) -> Iterator[Row]:
     for step in [*found["steps"], {"step": "**all**", "cpu": found["cpu"], "peak_mb": found["peak_mb"]}]:
         place = {"M triples": size, "build": kind, "step": step["step"]}
         yield {**place, "CPU s": step["cpu"], "peak MB": step["peak_mb"]}
+
+
+def shapes(size: str, context: Context) -> Found:
+    """The shapes on data with faults, beside pySHACL on all of them; both must find the same."""
+    triples = faulty_triples(context.work, size, context.python)
+    names = ("pyshacl", "ours") if size in IN_MEMORY else ("ours",)
+    contenders = [Contender(n, "validating.py", (n, str(triples)), context.python) for n in names]
+    timings = compare(contenders, runs=context.runs)
+    ours, found = timings["ours"], timings["ours"].check["shapes"]
+    row: Row = {"M triples": size, "results": sum(found.values())}
+    row |= {fault: found.get(shape, 0) for fault, shape in FAULTS.items()}
+    row |= {"coopgraph CPU s": ours.cpu, "coopgraph peak MB": ours.peak_mb}
+    if "pyshacl" not in timings:
+        return [row], []
+    theirs = timings["pyshacl"]
+    ratio = ours.cpu / theirs.cpu
+    row |= {"pySHACL CPU s": theirs.cpu, "pySHACL peak MB": theirs.peak_mb, "ratio": ratio}
+    case = f"{size} M triples"
+    return [row], [
+        Verdict("shapes beside pySHACL", case, ratio, 0.5, "less"),
+        Verdict("the shapes' memory, MB", case, ours.peak_mb, 1500, "less"),
+    ]
 
 
 def load(size: str, context: Context) -> Found:
@@ -225,6 +249,7 @@ def commands(_: str, context: Context) -> Found:
 
 TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "build": build,
+    "shapes": shapes,
     "load": load,
     "mapping": mapping,
     "query": query,

@@ -78,6 +78,16 @@ def built(work: Path, size: str, python: str) -> Built:
     return Built(folder, release, quads)
 
 
+def faulty_triples(work: Path, size: str, python: str) -> Path:
+    """The quads of a size with agreements, money and faults, as columns; no release is made of them."""
+    data = built(work, size, python)
+    target = data.quads / "faulty.parquet"
+    if not target.is_file():
+        arguments = (str(data.quads / "graph.nq"), str(target), str(PARTICIPATIONS[size] // 20))
+        run(Contender("faulty", "faulty.py", arguments, python))
+    return target
+
+
 def mapping_task(work: Path, size: str) -> Path:
     """One CSV file, and the same mapping for coopgraph and for morph-kgc."""
     folder = work / f"mapping-{size}"

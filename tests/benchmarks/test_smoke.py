@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
-WITHOUT_OTHER_ENVIRONMENTS = ("build", "load", "query", "columns", "ranges")
+WITHOUT_OTHER_ENVIRONMENTS = ("build", "shapes", "load", "query", "columns", "ranges")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,9 @@ most of the triples.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.rdf.export import rdflib_term
@@ -26,8 +28,21 @@ def rdflib_triples(lines: bytes) -> Iterator[tuple[Any, Any, Any]]:
             made[node] = rdflib_term(node)
         return made[node]
 
-    for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES, lenient=True):
-        yield term(quad.subject), term(quad.predicate), term(quad.object)
+    with _unlogged():
+        for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES, lenient=True):
+            yield term(quad.subject), term(quad.predicate), term(quad.object)
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keep rdflib from printing a traceback for each literal not of its type: the shapes tell of those."""
+    log = logging.getLogger("rdflib.term")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def rdflib_graph(lines: bytes) -> rdflib.Graph:
