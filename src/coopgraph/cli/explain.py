@@ -69,7 +69,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "terms": (
         "Event by event with each partner",
-        {"partner": "partner", "event": "event", "given": "given", "received": "received", "part": "part"},
+        {
+            "partner_label": "partner",
+            "label": "event",
+            "given": "given",
+            "received": "received",
+            "part": "part",
+        },
     ),
 }
 PAGE = ("partners", "events", "sources", "changes")

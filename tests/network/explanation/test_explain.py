@@ -133,7 +133,7 @@ def test_a_city_without_exchange(participations: Make, five: pa.Table) -> None:
     assert (undefined.place.score, undefined.place.rank) == (None, None)
     assert "is undefined" in undefined.sentences()[0]
     lonely = explain(participations([("e", "a", True, True)]), "a")
-    assert "No single event more would raise it." in lonely.sentences()
+    assert "No event more of the city and one other alone would raise it." in lonely.sentences()
 
 
 def test_derived_roles_are_told(four_events: list[Any]) -> None:
@@ -187,6 +187,14 @@ def test_what_cannot_be_taken_apart_is_refused(five: pa.Table, measure: str, wor
 def test_refused_options(five: pa.Table, options: Any, words: str) -> None:
     with pytest.raises(MeasureError, match=words):
         explain(five, "A", **options)
+
+
+def test_a_participant_outside_v_is_named_by_its_iri(participations: Make) -> None:
+    rows = [("e", "a", True, True), ("e", "b", True, True), ("e", "c", True, None)]
+    found = explain(participations(rows), "a", nodes=(city for city in "ab"), measure="given")
+    assert [(row["city"], row["city_label"], row["change"]) for row in found.unknown.to_pylist()] == [
+        ("c", "c", -0.5)
+    ]
 
 
 def test_a_city_outside_what_is_selected(five: pa.Table) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coopgraph.network.explanation.shares import score
-from coopgraph.network.explanation.standing import Standing, rounded, with_dyad
+from coopgraph.network.explanation.standing import Standing, rank_with, rounded
 
 MOST = 5
 _ONE_SIDED = (("gives", (1.0, 0.0)), ("receives", (0.0, 1.0)))
@@ -81,9 +81,9 @@ def _best(
 def _placed(stand: Standing, city: str, found: _Tried, strangers: list[str]) -> Change:
     after, gain, change, partner = found
     given, received = _ADDED[change]
-    ranks = []
-    for other in strangers if partner is None else [partner]:
-        pair = stand.dyads[city].get(other, (0.0, 0.0))
-        _, rank = with_dyad(stand, city, other, (pair[0] + given, pair[1] + received))
-        ranks.append(rank or 0)
-    return Change(change, partner, after, gain, max(ranks))
+    rank = max(
+        rank_with(stand, city, after, other, (pair[0] + given, pair[1] + received))
+        for other in (strangers if partner is None else [partner])
+        for pair in (stand.dyads[city].get(other, (0.0, 0.0)),)
+    )
+    return Change(change, partner, after, gain, rank)

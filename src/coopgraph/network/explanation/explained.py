@@ -6,6 +6,7 @@ In: a release (or tables), a city, a closed-form measure and the options of `flo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal, Unpack
 
 from coopgraph.errors import MeasureError, ProjectionError
@@ -75,7 +76,7 @@ class Explanation:
         source, title, url, events, part; each event's part in equal shares for the sources that state the
         city's participation in it, null where none is stated.
     terms
-        partner, event, given, received, part: of which the other three are sums.
+        partner, partner_label, event, label, given, received, part: of which the other three are sums.
     changes
         What would raise the score most: change, partner (null: any city with which nothing passes yet),
         label, score, gain, rank. Empty for amounts, which have no natural unit.
@@ -187,7 +188,7 @@ def explain(
         partners=partner_table(dyads, shares, found, cities, language),
         events=event_table(iri, events, found, names),
         sources=source_table(found, stated_by(source, iri, selection.events), titles_of(source)),
-        terms=term_table(found),
+        terms=term_table(found, names, cities, language),
         changes=change_table(changes(stand, iri) if selection.weight == "count" else (), cities, language),
         unknown=reading_table(
             readings(events, iri, asked, least=selection.threshold, inside=inside, others=stand.others),
@@ -246,5 +247,5 @@ def _before(source: Source, city: str, measure: Measure, options: Options) -> Pl
 
 
 def _names(source: Source, language: str) -> Name:
-    """Return what names an event: its label where the source has labels, else its IRI."""
-    return (lambda iri: source.label(iri, language)) if isinstance(source, Labelled) else str
+    """Return what names an event, asked once: its label where the source has labels, else its IRI."""
+    return cache(lambda iri: source.label(iri, language)) if isinstance(source, Labelled) else str

@@ -103,7 +103,7 @@ def _changes(found: Explanation) -> Iterator[str]:
             "counts."
         )
     else:
-        yield "No single event more would raise it."
+        yield "No event more of the city and one other alone would raise it."
 
 
 def _unknown(found: Explanation) -> Iterator[str]:

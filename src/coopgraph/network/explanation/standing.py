@@ -65,18 +65,13 @@ def sharing(stand: Standing, city: str) -> int:
     return 0 if own is None else sum(known == own for known in stand.ordered) - 1
 
 
-def with_dyad(
-    stand: Standing, city: str, partner: str, pair: tuple[float, float]
-) -> tuple[float | None, int | None]:
-    """Return score and rank of a city if that were what passes between it and the partner."""
-    own = rounded(score(stand.measure, {**stand.dyads[city], partner: pair}, stand.others))
-    if own is None:
-        return None, None
+def rank_with(stand: Standing, city: str, own: float, partner: str, pair: tuple[float, float]) -> int:
+    """Return the rank of a city whose score would be `own` if this pair were what passes to the partner."""
     theirs = rounded(score(stand.measure, {**stand.dyads[partner], city: pair[::-1]}, stand.others))
     above = len(stand.ordered) - bisect_right(stand.ordered, own)
     for old, new in ((stand.scores[city], own), (stand.scores[partner], theirs)):
         above += (new is not None and new > own) - (old is not None and old > own)
-    return own, above + 1
+    return above + 1
 
 
 def _dyads(made: Flows) -> dict[str, dict[str, tuple[float, float]]]:

@@ -122,11 +122,19 @@ def source_table(
     return _table(rows, _SOURCES, "source")
 
 
-def term_table(terms: Sequence[Term]) -> pa.Table:
-    """Return partner, event, given, received and part, in the order of the IRIs."""
+def term_table(terms: Sequence[Term], label: Name, cities: Mapping[str, City], language: str) -> pa.Table:
+    """Return partner, partner_label, event, label, given, received and part, in the order of the IRIs."""
     import pyarrow as pa
 
-    return pa.Table.from_pylist([asdict(term) for term in terms], schema=schema(_TERMS))
+    rows = [
+        {
+            **asdict(term),
+            "partner_label": cities[term.partner].label(language),
+            "label": label(term.event),
+        }
+        for term in terms
+    ]
+    return pa.Table.from_pylist(rows, schema=schema(_TERMS))
 
 
 def change_table(changes: Iterable[Change], cities: Mapping[str, City], language: str) -> pa.Table:
@@ -150,7 +158,7 @@ def reading_table(
         {
             **asdict(found),
             "label": label(found.event),
-            "city_label": found.city and cities[found.city].label(language),
+            "city_label": found.city and cities.get(found.city, City(found.city, {})).label(language),
         }
         for found in readings
     ]
@@ -199,7 +207,15 @@ def _by_event(terms: Iterable[Term]) -> dict[str, list[Term]]:
     return found
 
 
-_TERMS = {"partner": str, "event": str, "given": float, "received": float, "part": float}
+_TERMS = {
+    "partner": str,
+    "partner_label": str,
+    "event": str,
+    "label": str,
+    "given": float,
+    "received": float,
+    "part": float,
+}
 _PARTNERS = {
     "partner": str,
     "label": str,
