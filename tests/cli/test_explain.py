@@ -86,7 +86,7 @@ def test_options_reach_the_measure(run: Command, three: Path) -> None:
     ("words", "said"),
     [
         (["Lisbom"], "Near it: Lisbon, PT (city/lisbon)."),
-        (["madrid", "--measure", "betweenness"], "no partner has a part of its own"),
+        (["madrid", "--measure", "betweenness"], "no partner has a part of its own in it"),
         (["madrid", "--prior", "-1"], "--prior"),
         (["madrid", "--period", "1900"], "takes part in nothing that is selected"),
         ([], "CITY"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coopgraph.network.explanation.explained import Explanation, Place
 
 _RECIPROCATED = ("peer_exchange", "peer_exchange_k1", "reciprocity")
-_UNBOUNDED = ("given", "received", "strength", "partners")
+_UNBOUNDED = ("given", "received", "strength", "degree", "out_degree", "in_degree", "partners")
 
 
 def sentences(found: Explanation) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def _before(found: Explanation) -> Iterator[str]:
 def place_text(found: Explanation, place: Place) -> str:
     """Return score and rank, and how many share it."""
     if place.score is None:
-        return "is undefined, because nothing passes between it and another city"
+        return "undefined, because nothing passes between it and another city"
     others = f", shared with {_count(place.shared, 'other city', 'other cities')}" if place.shared else ""
     return f"{number(found.measure.column, place.score)}, rank {place.rank} of {place.ranked}{others}"
 

@@ -48,7 +48,7 @@ def closed_form(measure: str, prior: float = 0.0) -> Measure:
     faults = []
     if column not in RULES:
         known = ", ".join(name.replace("_", "-") for name in RULES)
-        faults.append(fault(f"'{measure}' {_WHOLE}.", f"Use one of {known}."))
+        faults.append(fault(_refused(measure, column), f"Use one of {known}."))
     read = number(prior)
     if isinstance(read, str):
         faults.append(fault(f"prior={prior!r} {read}.", "Give a finite number, zero or more."))
@@ -59,10 +59,15 @@ def closed_form(measure: str, prior: float = 0.0) -> Measure:
     return Measure(column, float(prior))
 
 
-_WHOLE = (
-    "is not a sum over a city's own partners, or is not known: measures of paths, rank or community, such as "
-    "betweenness or PageRank, depend on the whole network, so no partner has a part of its own"
-)
+def _refused(measure: str, column: str) -> str:
+    from coopgraph.network.catalogue import measures
+
+    if column.lower() not in {known.column for known in measures()}:
+        return f"The measure '{measure}' is not known."
+    return (
+        f"The measure '{measure}' depends on the network beyond a city's own exchanges, so no partner has a "
+        "part of its own in it."
+    )
 
 
 def score(measure: Measure, dyads: Dyads, others: int) -> float | None:
@@ -113,6 +118,18 @@ def _received(dyads: Dyads, others: int) -> Parts:
 
 def _strength(dyads: Dyads, others: int) -> Parts:
     return dict(dyads)
+
+
+def _out_degree(dyads: Dyads, others: int) -> Parts:
+    return {partner: (float(given > 0), 0.0) for partner, (given, _) in dyads.items()}
+
+
+def _in_degree(dyads: Dyads, others: int) -> Parts:
+    return {partner: (0.0, float(received > 0)) for partner, (_, received) in dyads.items()}
+
+
+def _degree(dyads: Dyads, others: int) -> Parts:
+    return {partner: (float(given > 0), float(received > 0)) for partner, (given, received) in dyads.items()}
 
 
 def _balance(dyads: Dyads, others: int) -> Parts:
@@ -171,6 +188,9 @@ _PARTS: dict[str, Callable[[Dyads, int], Parts]] = {
     "given": _given,
     "received": _received,
     "strength": _strength,
+    "degree": _degree,
+    "out_degree": _out_degree,
+    "in_degree": _in_degree,
     "balance": _balance,
     "reciprocity": _reciprocity,
     "partners": _partners,
@@ -192,6 +212,9 @@ RULES: dict[str, str] = {
     "given": "A partner's part is what is given to it.",
     "received": "A partner's part is what is received from it.",
     "strength": "A partner's part is what is given to it and received from it.",
+    "degree": "A partner counts 1 where anything is given to it, and 1 where anything is received from it.",
+    "out_degree": "Each partner to which anything is given counts 1.",
+    "in_degree": "Each partner from which anything is received counts 1.",
     "balance": (
         "A partner's part is what is given to it less what is received from it, over all that is given and "
         "received; parts can be negative."
