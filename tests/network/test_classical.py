@@ -16,6 +16,7 @@ import coopgraph as cg
 from coopgraph.cli import rank as command
 from coopgraph.network.catalogue import measure_called, measures
 from coopgraph.network.classical import CLASSICAL, _listed, classical
+from coopgraph.network.leave_one_out import leave_one_source_out
 from coopgraph.network.measures import MEASURES
 
 from .conftest import Rows
@@ -140,6 +141,8 @@ def test_tables_a_measure_needs_are_asked_for(
         cg.rank(participations(four_events), measure="interlocking")
     with pytest.raises(cg.MeasureError, match="has no ranges"):
         cg.rank(participations(four_events), measure="pagerank", replicates=10)
+    with pytest.raises(cg.MeasureError, match="'pagerank' is not known"):
+        leave_one_source_out(participations(four_events), measure="pagerank")
 
 
 def test_nothing_selected_gives_nothing(tables: Any) -> None:

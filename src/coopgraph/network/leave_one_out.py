@@ -21,7 +21,7 @@ from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import contributions
 from coopgraph.network.ranges import UNRANKED, chunks, ranked
-from coopgraph.network.ranking import rank
+from coopgraph.network.ranking import measure_column, rank
 from coopgraph.network.selection import Options
 from coopgraph.network.tables import Source, Tables, rows_of
 
@@ -115,6 +115,7 @@ def leave_one_source_out(
     if options.get("events", "actions") != "actions":
         wrong = fault("Sources are left out of actions only.", "Leave events out, or give events='actions'.")
         raise ProjectionError("Sources cannot be left out as asked.", faults=[wrong])
+    measure_column(measure, None, language)  # rank knows classical measures too
     ranking = rank(source, measure=measure, language=language, **options)
     rows = rows_of(source, "participations", ("event", "city", "source"))
     alone = _alone(rows)
