@@ -16,6 +16,7 @@ from coopgraph.network.explanation.changes import changes
 from coopgraph.network.explanation.events import events_of, terms
 from coopgraph.network.explanation.shares import Measure, closed_form, parts
 from coopgraph.network.explanation.standing import Standing, place, sharing, standing
+from coopgraph.network.explanation.stated import stated_by, titles_of
 from coopgraph.network.explanation.tables import (
     Name,
     change_table,
@@ -23,10 +24,8 @@ from coopgraph.network.explanation.tables import (
     partner_table,
     reading_table,
     source_table,
-    stated_by,
     term_table,
     terms_of,
-    titles_of,
 )
 from coopgraph.network.explanation.unknown_roles import readings
 from coopgraph.network.faults import fault

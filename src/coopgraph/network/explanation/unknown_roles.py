@@ -1,6 +1,6 @@
 """Which unknown roles could change a score: each one read otherwise, one at a time, and those of an event.
 
-In: a city's events, and the measure. Out: an Arrow table of readings that change the score.
+In: a city's events, and the measure. Out: the readings that change the score, the largest change first.
 """
 
 from __future__ import annotations
