@@ -19,7 +19,7 @@ MORPH = "morph-kgc==2.10.0"
 PEERS = ("maplib==0.20.26", "polars==2.1.0", "pyarrow==23.0.1")
 SHOWN = (
     "pyoxigraph", "duckdb", "ibis-framework", "pyarrow", "rdflib", "oxrdflib", "pyshacl", "networkx", "numpy",
-    "pyvis", "click", "rich", "pandas", "morph-kgc", "maplib", "polars",
+    "scipy", "networkit", "igraph", "pyvis", "click", "rich", "pandas", "morph-kgc", "maplib", "polars",
 )  # fmt: skip
 
 

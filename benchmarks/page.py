@@ -29,6 +29,8 @@ TITLES = {
     "columns": "Columns out",
     "edges": "Participations to edges",
     "ranges": "Missing-data ranges",
+    "graphs": "Centralities",
+    "exchange": "Graphs from edges",
     "commands": "Commands",
 }
 
@@ -76,6 +78,23 @@ One plain `cg.rank`, and the same with 1,000 replicates of a loss of a tenth of 
 40 times. Flows that are sums of the same terms are worked out once, replicates are taken together as products
 of sparse matrices in chunks of 64 MB; scores and ranks of all replicates are held, 12 bytes for each city and
 replicate.""",
+    "graphs": """\
+One seeded graph, directed and weighted, both degrees with a heavy tail; a smaller one for exact betweenness.
+Eigenvector, k-core and communities are measured on it without direction, and betweenness counts hops. Each
+library has one thread, and its own kind of graph before the clock starts; a column says what making that
+graph from three arrays costs. Targets: at most 1.1 times the best of scipy (power iteration, as one would
+write it), networkit and igraph, and at least 10 times faster than networkx.
+
+Scores are scaled to add up to 1 and held against a reference; a library that is further than 1e-9 from it in
+all does not count among the best. Coopgraph's own must be within 1e-9, PageRank within 1e-12. The reference
+of PageRank, HITS (the hubs) and eigenvector is power iteration in extended precision; of k-core and
+betweenness it is igraph's answer. Sampled betweenness takes the paths from 32 sources: the same for all but
+networkit, which draws its own. Communities are Leiden with three rounds (networkx: Louvain), coopgraph's by
+networkit, its graph included; they differ by chance, so their modularity is shown. A measure that takes more
+than 30 s is stopped.""",
+    "exchange": """\
+The same graph, with IRIs for nodes. `exchange_graph` makes a networkx graph from Flows only when it is asked
+for. Target: at most 1.3 times networkx's own `add_weighted_edges_from` on the same columns.""",
     "commands": """\
 Whole processes in an environment with the runtime lock alone, on the release of `coopgraph demo`.""",
 }
@@ -99,6 +118,9 @@ WHY = {
     "edges, first time": "Beside the edges themselves, `cg.flows` counts what must be said with them.",
     "edges, from Parquet": "Half of the time is DuckDB's, a third is Ibis making its expressions.",
     "ranges": "Each replicate is a network of its own.",
+    "graphs beside the best peer": "Each step checks its own error, which a fixed number of steps does not.",
+    "graphs beside networkx": "networkx calls scipy there too.",
+    "networkx from flows": "Each edge carries three attributes, not one.",
     "commands": "Imports are the larger part.",
 }
 

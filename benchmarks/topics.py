@@ -11,6 +11,7 @@ from typing import Any
 
 import environments
 from faulty import FAULTS
+from graph_topics import exchange, graphs
 from measure import HERE, Contender, compare, process, run
 from topic import Context, Found, Row, Verdict, cpu_of
 from workspaces import built, faulty_triples, mapping_task, workspace
@@ -256,6 +257,8 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "columns": columns,
     "edges": edges,
     "ranges": ranges,
+    "graphs": graphs,
+    "exchange": exchange,
     "commands": commands,
 }
-ONCE = ("mapping", "ranges", "commands")  # measured at one size
+ONCE = ("mapping", "ranges", "graphs", "exchange", "commands")  # measured at one size

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
-WITHOUT_OTHER_ENVIRONMENTS = ("build", "shapes", "load", "query", "columns", "ranges")
+WITHOUT_OTHER_ENVIRONMENTS = ("build", "shapes", "load", "query", "columns", "ranges", "graphs", "exchange")
 
 
 @pytest.fixture(scope="module")

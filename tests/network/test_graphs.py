@@ -49,6 +49,16 @@ def test_exchange_graph_is_a_plain_digraph_of_flows(tables: dict[str, pa.Table])
     assert G.graph["basis"] == made.basis
 
 
+def test_flows_that_are_made_already_become_the_same_graph(tables: dict[str, pa.Table]) -> None:
+    made = flows(tables, unknown="both")
+    G, expected = exchange_graph(made), exchange_graph(tables, unknown="both")
+    assert list(G.edges(data=True)) == list(expected.edges(data=True))
+    assert (list(G), G.graph["basis"]) == (list(expected), made.basis)
+    with pytest.raises(ProjectionError, match="The options unknown, sdg select events") as caught:
+        exchange_graph(made, unknown="both", sdg=11)
+    assert "Give them to flows()" in str(caught.value)
+
+
 def test_attributes_are_plain_and_left_out_where_unknown(tables: dict[str, pa.Table]) -> None:
     G = exchange_graph(tables)
     assert G.nodes["A"] == {

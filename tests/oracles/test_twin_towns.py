@@ -5,6 +5,7 @@ The statements are read as examples/twin-towns reads them: the city that names g
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import networkx as nx
@@ -69,3 +70,24 @@ def test_degrees_rank_as_in_networkx(statements: Statements, ranking: Ranking) -
     rows = ranking.table.to_pylist()
     assert [(row["city"], row["partners"]) for row in rows] == [(city, degrees[city]) for city in expected]
     assert (expected[0], degrees[expected[0]]) == ("Q656", 98)
+
+
+def test_betweenness_ranks_as_in_igraph(statements: Statements) -> None:
+    """Among the places named ten times or more; all of them take most of a minute."""
+    import igraph
+
+    named = Counter(twin for _, twin in statements)
+    G: nx.DiGraph[str] = nx.DiGraph()
+    G.add_edges_from(sorted(pair for pair in statements if min(named[place] for place in pair) >= 10))
+    assert len(G) > 500
+    names = list(G)
+    place = {name: here for here, name in enumerate(names)}
+    twin = igraph.Graph(len(names), [(place[u], place[v]) for u, v in G.edges], directed=True)
+    expected = dict(zip(names, twin.betweenness(), strict=True))
+    found = cg.betweenness_centrality(G, normalized=False)
+    assert found == pytest.approx(expected, rel=1e-9, abs=1e-6)
+    assert leading(found) == leading(expected)
+
+
+def leading(scores: dict[str, float]) -> list[str]:
+    return sorted(scores, key=lambda city: (-round(scores[city], 3), city))[:100]
