@@ -12,6 +12,7 @@ import pytest
 
 from coopgraph.errors import ProjectionError
 from coopgraph.network import Trend, over_time
+from coopgraph.network.measures import MEASURES
 from coopgraph.views import Credits, write_trend_plot
 from coopgraph.views.drawing import LANGUAGES
 from coopgraph.views.trend_plot import _drawn, _mean
@@ -84,6 +85,12 @@ def test_every_language_and_scale(tmp_path: Path, lang: str, options: dict[str, 
     assert "$x$" in told
     assert [text for text in told if text in ("A", "D")] == ["D", "A"]
     assert not [text for text in told if re.search(r"\{\w*\}|nan", text)]
+
+
+def test_every_measure_has_a_name(tmp_path: Path) -> None:
+    for measure in MEASURES:
+        path = write_trend_plot(trend_of(measure=measure), tmp_path / "a.svg", lang="pt", top=1)
+        assert any(text.endswith("ao longo do tempo") for text in texts(path)), measure
 
 
 def test_one_window_and_nobody(tmp_path: Path) -> None:

@@ -56,14 +56,23 @@ class _Words:
     @property
     def title(self) -> str:
         """What the measure is called."""
-        from coopgraph.network.catalogue import measure_called
-
-        return self.text.get(self.measure) or measure_called(self.measure).titles[self.lang]
+        return measure_title(self.measure, self.lang)
 
     def score(self, value: float | None) -> str:
         if value is None:
             return self.text["undefined"]
         return number(value, self.lang, 3 if self.measure in SHARES else 2)
+
+
+def measure_title(measure: str, lang: str) -> str:
+    """Return what a measure is called in a language.
+
+    >>> measure_title("partners", "es"), measure_title("degree", "en")
+    ('Socias', 'Degree')
+    """
+    from coopgraph.network.catalogue import measure_called
+
+    return plot_strings()[lang].get(measure) or measure_called(measure).titles[lang]
 
 
 def write_ranking_plot(

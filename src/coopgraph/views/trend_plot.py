@@ -28,6 +28,7 @@ from coopgraph.views.panels import (
     scale_beside,
     years_below,
 )
+from coopgraph.views.plot import measure_title
 from coopgraph.views.plot_foot import Credits, filled, foot
 from coopgraph.views.strings import check_language, plot_strings, trend_strings
 
@@ -98,7 +99,7 @@ def write_trend_plot(
     with style.styled():
         body = LEGEND + rows * (NAME + PANEL) + YEARS + HEIGHT
         sheet = style.new_sheet(
-            title=title or words.say("over_time", measure=plot_strings()[lang][trend.measure]),
+            title=title or words.say("over_time", measure=measure_title(trend.measure, lang)),
             subtitle=_subtitle(trend, len(shown), named is not None, credits or Credits(), words),
             foot=_foot(trend, named is not None, credits or Credits(), words),
             body=body,
@@ -234,7 +235,7 @@ def _description(trend: Trend, shown: Sequence[str], words: Words) -> str:
         words.say("growth_row", window=row["window"], **{key: row[names.get(key, key)] for key in keys})
         for row in trend.growth.to_pylist()
     ]
-    measure = plot_strings()[words.lang][trend.measure]
+    measure = measure_title(trend.measure, words.lang)
     return (
         f"{measure}. {'. '.join(said) or words.text['no_city']}. {words.text['whole']}. {'; '.join(grown)}."
     )
