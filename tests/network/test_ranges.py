@@ -218,3 +218,17 @@ def test_what_a_range_is_is_said() -> None:
     said = Loss(keep=0.8, replicates=5000, seed=3, first=5).sentence()
     for words in ("0.8", "5,000", "seed 3", "no confidence intervals", "lean downward", "first 5"):
         assert words in said
+
+
+def test_hashes_that_meet_change_nothing(participations: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = synthetic(participations)
+    monkeypatch.setattr("coopgraph.network.draws.mixed", lambda numbers: numbers * np.uint64(0))
+    alike = resampled(contributions(table))
+    assert alike.flows.shape[0] == len(contributions(table).flows.edges) + 1
+    monkeypatch.undo()
+    fewer = resampled(contributions(table))
+    assert fewer.flows.shape[0] < alike.flows.shape[0]
+    named = keys(fewer.events, 0)
+    for measure in MEASURES:
+        one, other = (replicates(network, measure, named, 0.9, 0, 20) for network in (alike, fewer))
+        np.testing.assert_allclose(one, other, rtol=1e-13, atol=1e-13)
