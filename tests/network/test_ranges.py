@@ -224,11 +224,24 @@ def test_hashes_that_meet_change_nothing(participations: Make, monkeypatch: pyte
     table = synthetic(participations)
     monkeypatch.setattr("coopgraph.network.draws.mixed", lambda numbers: numbers * np.uint64(0))
     alike = resampled(contributions(table))
-    assert alike.flows.shape[0] == len(contributions(table).flows.edges) + 1
+    assert len(alike.flows.starts) == len(contributions(table).flows.edges) + 2
     monkeypatch.undo()
     fewer = resampled(contributions(table))
-    assert fewer.flows.shape[0] < alike.flows.shape[0]
+    assert len(fewer.flows.starts) < len(alike.flows.starts)
     named = keys(fewer.events, 0)
     for measure in MEASURES:
         one, other = (replicates(network, measure, named, 0.9, 0, 20) for network in (alike, fewer))
         np.testing.assert_allclose(one, other, rtol=1e-13, atol=1e-13)
+
+
+@pytest.mark.parametrize("pays", [0, 10**9])
+def test_with_and_without_scipy_it_is_the_same(
+    participations: Make, monkeypatch: pytest.MonkeyPatch, pays: int
+) -> None:
+    network = resampled(contributions(synthetic(participations)))
+    named = keys(network.events, 0)
+    plain = {measure: replicates(network, measure, named, 0.9, 0, 20) for measure in MEASURES}
+    monkeypatch.setattr("coopgraph.network.resampled.SCIPY_PAYS", pays)
+    for measure, expected in plain.items():
+        found = replicates(network, measure, named, 0.9, 0, 20)
+        np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-13)

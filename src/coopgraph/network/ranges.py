@@ -241,7 +241,10 @@ def ranked(scores: Floats) -> Ranks:
 
 def chunks(network: Resampled, count: int) -> Iterator[tuple[int, int]]:
     """Return which networks are taken together, so that a chunk stays within MEMORY."""
-    columns = 3 * len(network.events) + 2 * network.flows.shape[0] + 3 * len(network.pairs[0])
+    from coopgraph.network.resampled import SCIPY_PAYS
+
+    columns = 3 * len(network.events) + 2 * len(network.flows.starts) + 3 * len(network.pairs[0])
+    columns += 2 * min(len(network.dyads.terms), SCIPY_PAYS)
     size = max(1, min(MEMORY // (8 * columns + 1), count))
     return ((first, min(first + size, count)) for first in range(0, count, size))
 

@@ -24,7 +24,34 @@ if TYPE_CHECKING:
     Floats: TypeAlias = NDArray[np.float64]
     Places: TypeAlias = NDArray[np.int64]
 
+SCIPY_PAYS = 20_000  # terms; for fewer, importing scipy costs more than its products save
 AMOUNT_DIGITS = 6  # as `exchange.edges` rounds amounts
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Rows as weighted sums of other rows: where each row's terms begin, which rows they are, and weights."""
+
+    starts: Places
+    terms: Places
+    weights: Floats
+
+    def __matmul__(self, values: Floats) -> Floats:
+        import numpy as np
+
+        if len(self.terms) >= SCIPY_PAYS:
+            from scipy import sparse
+
+            shape = (len(self.starts) - 1, len(values))
+            matrix: Any = sparse.csr_array((self.weights, self.terms, self.starts), shape=shape)
+            found: Floats = matrix @ values
+            return found
+        added = np.zeros((len(self.starts) - 1, values.shape[1]))
+        some = np.diff(self.starts) > 0
+        if some.any():
+            weighted = values[self.terms] * self.weights[:, None]
+            added[some] = np.add.reduceat(weighted, self.starts[:-1][some], axis=0)
+        return added
 
 
 @dataclass(frozen=True)
@@ -50,20 +77,19 @@ class Resampled:
 
     others: int
     events: tuple[str, ...]
-    flows: Any
+    flows: Sums
     pairs: tuple[Places, Places]
     mutual: tuple[Places, Places]
-    dyads: Any
-    mutual_dyads: Any
-    gives: Any
-    gets: Any
+    dyads: Sums
+    mutual_dyads: Sums
+    gives: Sums
+    gets: Sums
     digits: int | None
 
 
 def resampled(made: Contributions) -> Resampled:
     """Return the structure of these contributions, distinct flows and dyads once."""
     import numpy as np
-    from scipy import sparse
 
     event, source, target, weight, events = _arrays(made)
     order = np.lexsort((event, target, source))
@@ -71,26 +97,22 @@ def resampled(made: Contributions) -> Resampled:
     starts = np.flatnonzero(np.diff(source, prepend=-1) | np.diff(target, prepend=-1))
     alike, first = _alike(event, weight, starts)
     n, none = len(made.flows.nodes), len(first)
-    flows = _rows(event, weight, starts, first, len(events))
+    flows = _rows(event, weight, starts, first)
     city, outward, inward = _seen(source[starts], target[starts], alike, n, none)
     pairs, dyad = np.unique(outward * (none + 1) + inward, return_inverse=True)
     there, back = pairs // (none + 1), pairs % (none + 1)
-    both = np.flatnonzero((there < none) & (back < none))
-
-    def counted(rows: Places, columns: Places, width: int) -> Any:
-        return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(n, width))
-
-    dyads = counted(city, dyad, len(pairs))
+    both = (there < none) & (back < none)
+    among = both[dyad]
     return Resampled(
         others=max(n - 1, 1),
         events=events,
         flows=flows,
         pairs=(there, back),
         mutual=(there[both], back[both]),
-        dyads=dyads,
-        mutual_dyads=dyads[:, both],
-        gives=counted(source[starts], alike, none + 1),
-        gets=counted(target[starts], alike, none + 1),
+        dyads=_counted(city, dyad, n, len(pairs)),
+        mutual_dyads=_counted(city[among], (np.cumsum(both) - 1)[dyad[among]], n, len(pairs)),
+        gives=_counted(source[starts], alike, n, none + 1),
+        gets=_counted(target[starts], alike, n, none + 1),
         digits=AMOUNT_DIGITS if made.flows.basis.weight == "amount" else None,
     )
 
@@ -157,15 +179,23 @@ def _alike(event: Places, weight: Floats, starts: Places) -> tuple[Places, Place
     return np.arange(len(starts)), np.arange(len(starts))
 
 
-def _rows(event: Places, weight: Floats, starts: Places, first: Places, events: int) -> Any:
+def _rows(event: Places, weight: Floats, starts: Places, first: Places) -> Sums:
     """Return the terms of the first flow of each kind as rows, and one empty row."""
     import numpy as np
-    from scipy import sparse
 
     lengths = np.diff(starts, append=len(event))[first]
     ends = np.concatenate(([0], np.cumsum(lengths), [lengths.sum()])).astype(np.int64)
     terms = np.repeat(starts[first] - ends[:-2], lengths) + np.arange(lengths.sum())
-    return sparse.csr_array((weight[terms], event[terms], ends), shape=(len(first) + 1, events))
+    return Sums(ends, event[terms], weight[terms])
+
+
+def _counted(rows: Places, columns: Places, count: int, width: int) -> Sums:
+    """Return how often each row has each column."""
+    import numpy as np
+
+    found, often = np.unique(rows * max(width, 1) + columns, return_counts=True)
+    starts = np.searchsorted(found // max(width, 1), np.arange(count + 1))
+    return Sums(starts.astype(np.int64), found % max(width, 1), often.astype(float))
 
 
 def _seen(source: Places, target: Places, kind: Places, n: int, none: int) -> tuple[Places, Places, Places]:
@@ -211,6 +241,11 @@ def _received(network: Resampled, flows: Floats) -> Floats:
     return received
 
 
+def _some(flows: Floats) -> Floats:
+    """Return 1 for every flow there is."""
+    return (flows > 0).astype(float)
+
+
 def _balance(network: Resampled, flows: Floats) -> Floats:
     given, received = _given(network, flows), _received(network, flows)
     return _ratio(given - received, given + received)
@@ -226,11 +261,11 @@ def _partners(network: Resampled, flows: Floats) -> Floats:
     import numpy as np
 
     there, back = (flows[rows] for rows in network.pairs)
-    met: Floats = network.dyads @ (np.maximum(there, back) > 0).astype(float)
+    met: Floats = network.dyads @ _some(np.maximum(there, back))
     return met
 
 
-def _effective(sums: Any, flows: Floats) -> Floats:
+def _effective(sums: Sums, flows: Floats) -> Floats:
     """(sum v)^2 / sum v^2; 0 where there is nothing."""
     import numpy as np
 
@@ -264,8 +299,8 @@ _MEASURES: dict[str, Any] = {
     "effective_partners_given": lambda network, flows: _effective(network.gives, flows),
     "effective_partners_received": lambda network, flows: _effective(network.gets, flows),
     "generalised_exchange": _generalised,
-    "degree": lambda network, flows: (network.gives + network.gets) @ (flows > 0).astype(float),
-    "out_degree": lambda network, flows: network.gives @ (flows > 0).astype(float),
-    "in_degree": lambda network, flows: network.gets @ (flows > 0).astype(float),
+    "degree": lambda network, flows: _given(network, _some(flows)) + _received(network, _some(flows)),
+    "out_degree": lambda network, flows: _given(network, _some(flows)),
+    "in_degree": lambda network, flows: _received(network, _some(flows)),
     "strength": lambda network, flows: _given(network, flows) + _received(network, flows),
 }
