@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_MANY = 8  # above one partner for so many nodes, all nodes are gone through
+
 
 def core_number(G: Network, *, weight: Weight = "weight") -> dict[Any, int]:
     """Return the largest k for which each node has k partners who all have k partners among themselves.
@@ -40,11 +42,11 @@ def core_numbers(made: Adjacency) -> NDArray[np.float64]:
     import numpy as np
 
     matrix = made.undirected().matrix
-    starts, others = matrix.indptr, matrix.indices
+    starts, others, count = matrix.indptr, matrix.indices, len(made)
     left = np.diff(starts).astype(np.int64)
-    cores = np.zeros(len(left))
-    alive = np.ones(len(left), dtype=bool)
-    rest = np.arange(len(left))
+    cores = np.zeros(count)
+    alive = np.ones(count, dtype=bool)
+    rest = np.arange(count)
     level = 0
     while len(rest):
         level = max(level, int(left[rest].min()))
@@ -53,17 +55,23 @@ def core_numbers(made: Adjacency) -> NDArray[np.float64]:
             cores[peeled] = level
             alive[peeled] = False
             partners = others[_places(starts, peeled)]
-            partners = partners[alive[partners]]
-            np.subtract.at(left, partners, 1)
-            peeled = np.unique(partners[left[partners] <= level])
+            if len(partners) * _MANY > count:
+                left -= np.bincount(partners, minlength=count)
+                peeled = np.flatnonzero(alive & (left <= level))
+            else:
+                np.subtract.at(left, partners, 1)
+                peeled = np.unique(partners[alive[partners] & (left[partners] <= level)])
         rest = rest[alive[rest]]
     return cores
 
 
-def _places(starts: NDArray[Any], rows: NDArray[Any]) -> NDArray[np.int64]:
+def _places(starts: NDArray[Any], rows: NDArray[Any]) -> NDArray[Any]:
     """Return where the entries of these rows lie."""
     import numpy as np
 
-    counts = starts[rows + 1] - starts[rows]
-    ends = np.cumsum(counts)
-    return np.repeat(starts[rows] - (ends - counts), counts) + np.arange(ends[-1])
+    first = starts[rows]
+    counts = starts[rows + 1] - first
+    ends = np.cumsum(counts, dtype=starts.dtype)
+    places: NDArray[Any] = np.repeat(first - (ends - counts), counts)
+    places += np.arange(len(places), dtype=starts.dtype)
+    return places
