@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 import networkx as nx
@@ -32,7 +33,11 @@ def plain(G: Any) -> Any:
     H = G.copy()
     H.remove_edges_from(list(nx.selfloop_edges(H)))
     H.remove_edges_from([(u, v) for u, v, weight in G.edges(data="weight") if not weight and u != v])
-    nx.set_edge_attributes(H, {(u, v): 1 / weight for u, v, weight in H.edges(data="weight")}, "distance")
+    for _, _, edge in H.edges(data=True):
+        edge["distance"] = 1 / edge["weight"]
+        edge["exact"] = 1 / Fraction(
+            str(edge["weight"])
+        )  # in floats networkx misses ways as long as each other
     return H
 
 

@@ -200,8 +200,8 @@ def test_brokerage_is_what_is_seen_one_by_one(graphs: list[tuple[Graph, Graph]])
 
 
 LENGTHS: dict[str, tuple[Callable[..., Scores], Callable[[Graph], Scores]]] = {
-    "betweenness": (betweenness_centrality, lambda G: nx.betweenness_centrality(G, weight="distance")),
-    "harmonic": (harmonic_centrality, lambda G: nx.harmonic_centrality(G, distance="distance")),
+    "betweenness": (betweenness_centrality, lambda G: nx.betweenness_centrality(G, weight="exact")),
+    "harmonic": (harmonic_centrality, lambda G: nx.harmonic_centrality(G, distance="exact")),
 }
 
 
