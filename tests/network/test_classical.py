@@ -16,8 +16,8 @@ import coopgraph as cg
 from coopgraph.cli import rank as command
 from coopgraph.network.catalogue import measure_called, measures
 from coopgraph.network.classical import CLASSICAL, _listed, classical
-from coopgraph.network.leave_one_out import leave_one_source_out
 from coopgraph.network.measures import MEASURES
+from coopgraph.network.sensitivity.leave_one_out import leave_one_source_out
 
 from .conftest import Rows
 

@@ -15,6 +15,7 @@ import rdflib
 
 from coopgraph.errors import ConfigError, QueryError, QueryTimeout, RdfSyntaxError, StoreError
 from coopgraph.rdf import Limits
+from coopgraph.rdf.engine import Engine
 from coopgraph.release import Published
 from coopgraph.release import open as open_release
 from coopgraph.release.locate import find_workspace
@@ -236,6 +237,7 @@ def test_a_broken_manifest(copy: Path) -> None:
 
 def test_verify_passes_on_a_whole_release(world: Path) -> None:
     with open_release(world, verify=True) as release:
+        assert isinstance(release._engine, Engine)
         assert release.manifest.stored == len(release._engine)
 
 

@@ -16,8 +16,8 @@ from coopgraph.network.correlation import pearson, spearman
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import Flows, selected, selection_for
 from coopgraph.network.leading import FIRST, Leading, leading
-from coopgraph.network.ranges import KEEP, SEED, Loss, Progress, check_loss, ranges_of
 from coopgraph.network.selection import Options
+from coopgraph.network.sensitivity.ranges import KEEP, SEED, Loss, Progress, check_loss, ranges_of
 from coopgraph.network.tables import Source, Tables, bind, opened
 
 if TYPE_CHECKING:

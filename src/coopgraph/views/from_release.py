@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack
 
 from coopgraph.errors import ProjectionError
-from coopgraph.network.ranges import KEEP, REPLICATES
+from coopgraph.network.sensitivity.ranges import KEEP, REPLICATES
 from coopgraph.views.drawing import Drawing, Layer, Link, Measures, Node, Note, clean, texts_of
 from coopgraph.views.events import Events
 from coopgraph.views.gathered import Gathered
@@ -113,7 +113,7 @@ def drawing_of_release(
 
 def _ranges(release: Drawable, replicates: int, options: Options) -> dict[str, Measures]:
     """Return each city's range of peer exchange and of its rank, and how often it is among the first."""
-    from coopgraph.network.ranges import ranges
+    from coopgraph.network.sensitivity.ranges import ranges
 
     rows = ranges(release, replicates=replicates, **options).table.to_pylist()
     return {

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coopgraph.network.dependence import Dependence
-    from coopgraph.network.dependence_survey import DependenceSurvey
+    from coopgraph.network.dependence.removal import Dependence
+    from coopgraph.network.dependence.survey import DependenceSurvey
     from coopgraph.network.layers import Shape
 
 _NAMED = 5

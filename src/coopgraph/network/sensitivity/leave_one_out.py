@@ -20,15 +20,15 @@ from coopgraph.errors import ProjectionError
 from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import contributions
-from coopgraph.network.ranges import UNRANKED, chunks, ranked
 from coopgraph.network.ranking import measure_column, rank
 from coopgraph.network.selection import Options
+from coopgraph.network.sensitivity.ranges import UNRANKED, chunks, ranked
 from coopgraph.network.tables import Source, Tables, rows_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from coopgraph.network.resampled import Floats
+    from coopgraph.network.sensitivity.resampled import Floats
 
 _BETWEEN = "\n"  # of a source and an event; no IRI holds it
 _DIGITS = 12
@@ -175,7 +175,7 @@ def _scores(
     import numpy as np
     import pyarrow as pa
 
-    from coopgraph.network.resampled import measured, resampled
+    from coopgraph.network.sensitivity.resampled import measured, resampled
 
     less, meant = _less(rows, alone)
     tables = {"participations": pa.concat_tables([rows, less]), **_cities_of(source)}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from coopgraph.columns.engine import Engine
-    from coopgraph.network.windows import Participations, Window
+    from coopgraph.network.trend.windows import Participations, Window
 
 
 class Point(NamedTuple):
@@ -227,10 +227,10 @@ def over_time(
     if wrong:
         raise ProjectionError("The windows cannot be made as asked.", faults=wrong)
     selection = select(**options)
-    from coopgraph.network import windows as dates
-    from coopgraph.network.growth import growth
     from coopgraph.network.projection import basis_of, project
-    from coopgraph.network.trend_scores import in_windows, ranked, scored
+    from coopgraph.network.trend import windows as dates
+    from coopgraph.network.trend.growth import growth
+    from coopgraph.network.trend.scores import in_windows, ranked, scored
 
     with opened(source, selection) as engine:
         found = dates.dated(engine, source, selection)
@@ -258,7 +258,7 @@ def _span_asked(
 
     What is planned is no trend: of itself it goes no further than the day the data speak of.
     """
-    from coopgraph.network.windows import years
+    from coopgraph.network.trend.windows import years
 
     stated = years(engine, found)
     if stated is None:

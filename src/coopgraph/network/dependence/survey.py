@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+    from coopgraph.network.dependence.losses import Pairs
     from coopgraph.network.layers import Shape
-    from coopgraph.network.losses import Pairs
     from coopgraph.network.projection import Projection
 
 OF = {"cities": "city", "networks": "network", "programmes": "programme"}
@@ -70,7 +70,7 @@ class DependenceSurvey:
 
     def sentences(self) -> tuple[str, ...]:
         """Return what is compared, what the first thing takes with it, and what the numbers rest on."""
-        from coopgraph.network.dependence_said import surveyed
+        from coopgraph.network.dependence.said import surveyed
 
         return (*surveyed(self), *self.basis.sentences())
 
@@ -123,8 +123,8 @@ def dependence_of_each(
     measure_column("peer-exchange", None, language)
     selection = selection_for(source, **options)
     from coopgraph.network import exchange
+    from coopgraph.network.dependence.losses import pairs_of
     from coopgraph.network.layers import shape
-    from coopgraph.network.losses import pairs_of
     from coopgraph.network.projection import basis_of, project
 
     with opened(source, selection) as engine:
@@ -143,7 +143,7 @@ def dependence_of_each(
 
 
 def _cities(made: Projection, pairs: Pairs, source: Source, language: str) -> list[dict[str, Any]]:
-    from coopgraph.network.losses import of_cities
+    from coopgraph.network.dependence.losses import of_cities
 
     engine = made.engine
     counted = made.merged.group_by(place="city").agg(events=made.merged.count())
@@ -163,9 +163,9 @@ def _things(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from coopgraph.network.dependence.losses import of_events
+    from coopgraph.network.dependence.removable import belongings, label_of
     from coopgraph.network.layers import layered
-    from coopgraph.network.losses import of_events
-    from coopgraph.network.removable import belongings, label_of
 
     engine = made.engine
     belongs = belongings(engine, source, made.selection)

@@ -163,7 +163,7 @@ def _alike(event: Places, weight: Floats, starts: Places) -> tuple[Places, Place
     """
     import numpy as np
 
-    from coopgraph.network.draws import mixed
+    from coopgraph.network.sensitivity.draws import mixed
 
     if not len(starts):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+    from coopgraph.network.dependence.removable import Removal
     from coopgraph.network.layers import Shape
     from coopgraph.network.projection import Projection
-    from coopgraph.network.removable import Removal
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Dependence:
 
     def sentences(self) -> tuple[str, ...]:
         """Return what was removed, what is lost, how scores are compared, and what the numbers rest on."""
-        from coopgraph.network.dependence_said import sentences
+        from coopgraph.network.dependence.said import sentences
 
         return (*sentences(self), *self.basis.sentences())
 
@@ -129,9 +129,9 @@ def dependence(
     column = measure_column(measure, None, language)
     selection = selection_for(source, **options)
     from coopgraph.network import exchange
+    from coopgraph.network.dependence.removable import belongings, removable, removal, unstated
     from coopgraph.network.layers import layered, shapes
     from coopgraph.network.projection import basis_of, project
-    from coopgraph.network.removable import belongings, removable, removal, unstated
 
     with opened(source, selection) as engine:
         made = project(engine, selection, *selected(engine, source, selection), coded=True)

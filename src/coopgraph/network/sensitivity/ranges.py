@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from coopgraph.network.resampled import Floats, Resampled
+    from coopgraph.network.sensitivity.resampled import Floats, Resampled
 
     Ranks: TypeAlias = NDArray[np.int32]
 
@@ -180,8 +180,8 @@ def ranges_of(
     """Return the columns of RANGE for each node, in the order of the nodes."""
     import numpy as np
 
-    from coopgraph.network.draws import keys
-    from coopgraph.network.resampled import resampled
+    from coopgraph.network.sensitivity.draws import keys
+    from coopgraph.network.sensitivity.resampled import resampled
 
     network = resampled(made)
     named = keys(network.events, loss.seed)
@@ -206,8 +206,8 @@ def replicates(
     prior: float = 0.0,
 ) -> Floats:
     """Return the measure of each city (row) in the replicates from `first` up to `last` (columns)."""
-    from coopgraph.network.draws import draws
-    from coopgraph.network.resampled import measured
+    from coopgraph.network.sensitivity.draws import draws
+    from coopgraph.network.sensitivity.resampled import measured
 
     return measured(network, (draws(named, first, last) < keep).astype(float), measure, prior=prior)
 
@@ -241,7 +241,7 @@ def ranked(scores: Floats) -> Ranks:
 
 def chunks(network: Resampled, count: int) -> Iterator[tuple[int, int]]:
     """Return which networks are taken together, so that a chunk stays within MEMORY."""
-    from coopgraph.network.resampled import SCIPY_PAYS
+    from coopgraph.network.sensitivity.resampled import SCIPY_PAYS
 
     columns = 3 * len(network.events) + 2 * len(network.flows.starts) + 3 * len(network.pairs[0])
     columns += 2 * min(len(network.dyads.terms), SCIPY_PAYS)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coopgraph.columns.engine import Engine
     from coopgraph.network.layers import Shape
     from coopgraph.network.projection import Projection
-    from coopgraph.network.windows import Placed, Window
+    from coopgraph.network.trend.windows import Placed, Window
 
 COLUMNS = {
     "window": "string",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from coopgraph.columns.engine import Engine
     from coopgraph.network.projection import Projection
-    from coopgraph.network.windows import Placed, Window
+    from coopgraph.network.trend.windows import Placed, Window
 
 
 def in_windows(made: Projection, put: Placed) -> tuple[ir.Table, ir.Table]:

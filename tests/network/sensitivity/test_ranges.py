@@ -18,11 +18,11 @@ from hypothesis import HealthCheck, given, settings
 
 import coopgraph as cg
 from coopgraph.errors import MeasureError
-from coopgraph.network.draws import draws, keys
 from coopgraph.network.flows import contributions
 from coopgraph.network.measures import MEASURES
-from coopgraph.network.ranges import UNRANKED, Loss, _table, ranges, ranked, replicates
-from coopgraph.network.resampled import resampled
+from coopgraph.network.sensitivity.draws import draws, keys
+from coopgraph.network.sensitivity.ranges import UNRANKED, Loss, _table, ranges, ranked, replicates
+from coopgraph.network.sensitivity.resampled import resampled
 
 Make = Callable[..., pa.Table]
 VISIT, SAO = "https://example.org/id/action/visit", "https://example.org/id/action/são-paulo"
@@ -166,7 +166,7 @@ def test_chunks_and_the_order_of_rows_change_nothing(
     whole = ranges(table, measure=MEASURES, replicates=50).table
     assert len(whole) == len(MEASURES) * len(set(table["city"].to_pylist()))
     told: list[tuple[int, int]] = []
-    monkeypatch.setattr(import_module("coopgraph.network.ranges"), "MEMORY", 0)
+    monkeypatch.setattr(import_module("coopgraph.network.sensitivity.ranges"), "MEMORY", 0)
     turned = table.take(pa.array(range(len(table) - 1, -1, -1)))
     said = lambda done, count: told.append((done, count))  # noqa: E731
     again = ranges(turned, measure=MEASURES, replicates=50, progress=said).table
@@ -222,7 +222,7 @@ def test_what_a_range_is_is_said() -> None:
 
 def test_hashes_that_meet_change_nothing(participations: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     table = synthetic(participations)
-    monkeypatch.setattr("coopgraph.network.draws.mixed", lambda numbers: numbers * np.uint64(0))
+    monkeypatch.setattr("coopgraph.network.sensitivity.draws.mixed", lambda numbers: numbers * np.uint64(0))
     alike = resampled(contributions(table))
     assert len(alike.flows.starts) == len(contributions(table).flows.edges) + 2
     monkeypatch.undo()
@@ -241,7 +241,7 @@ def test_with_and_without_scipy_it_is_the_same(
     network = resampled(contributions(synthetic(participations)))
     named = keys(network.events, 0)
     plain = {measure: replicates(network, measure, named, 0.9, 0, 20) for measure in MEASURES}
-    monkeypatch.setattr("coopgraph.network.resampled.SCIPY_PAYS", pays)
+    monkeypatch.setattr("coopgraph.network.sensitivity.resampled.SCIPY_PAYS", pays)
     for measure, expected in plain.items():
         found = replicates(network, measure, named, 0.9, 0, 20)
         np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-13)

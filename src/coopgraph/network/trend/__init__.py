@@ -1,0 +1,1 @@
+"""Measures and the growth of the network, window by window."""
