@@ -31,6 +31,7 @@ TITLES = {
     "ranges": "Missing-data ranges",
     "graphs": "Centralities",
     "exchange": "Graphs from edges",
+    "scaling": "Many participations",
     "commands": "Commands",
 }
 
@@ -95,6 +96,13 @@ than 30 s is stopped.""",
     "exchange": """\
 The same graph, with IRIs for nodes. `exchange_graph` makes a networkx graph from Flows only when it is asked
 for. Target: at most 1.3 times networkx's own `add_weighted_edges_from` on the same columns.""",
+    "scaling": """\
+`cg.rank` of participations in Parquet, everything it counts included, run once for each line: by DuckDB with
+a limit of memory beyond which it spills to disk, and by the same expressions on Spark on one core and on two
+of this machine. The answers are equal. CPU and peak of Spark are Python's and Java's together, Java's start
+included; what Spark spilled holds its shuffles and what it keeps on disk. Targets: CPU for each participation
+grows by at most half from one size to ten times as much; 100 M stay within 3 GB. What a cluster would do is
+worked out in [scaling](scaling.md).""",
     "commands": """\
 Whole processes in an environment with the runtime lock alone, on the release of `coopgraph demo`.""",
 }
@@ -121,6 +129,8 @@ WHY = {
     "graphs beside the best peer": "Each step checks its own error, which a fixed number of steps does not.",
     "graphs beside networkx": "networkx calls scipy there too.",
     "networkx from flows": "Each edge carries three attributes, not one.",
+    "scaling, CPU for each participation": "What does not fit in memory is written to disk and read again.",
+    "scaling, memory": "The limit is DuckDB's own; Python, Arrow and the answer come on top.",
     "commands": "Imports are the larger part.",
 }
 

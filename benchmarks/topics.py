@@ -13,6 +13,7 @@ import environments
 from faulty import FAULTS
 from graph_topics import exchange, graphs
 from measure import HERE, Contender, compare, process, run
+from scaling_topic import scaling
 from topic import Context, Found, Row, Verdict, cpu_of
 from workspaces import built, faulty_triples, mapping_task, workspace
 
@@ -259,6 +260,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "ranges": ranges,
     "graphs": graphs,
     "exchange": exchange,
+    "scaling": scaling,
     "commands": commands,
 }
-ONCE = ("mapping", "ranges", "graphs", "exchange", "commands")  # measured at one size
+ONCE = ("mapping", "ranges", "graphs", "exchange", "scaling", "commands")  # measured at one size

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
-WITHOUT_OTHER_ENVIRONMENTS = ("build", "shapes", "load", "query", "columns", "ranges", "graphs", "exchange")
+WITHOUT_OTHER_ENVIRONMENTS = (
+    "build", "shapes", "load", "query", "columns", "ranges", "graphs", "exchange", "scaling",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
