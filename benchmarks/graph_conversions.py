@@ -1,7 +1,7 @@
 """Contenders of making graphs: from Flows, from networkx, from three arrays.
 
-In: what to make and the graph of `graph_data`. Out: CPU seconds, and how many edges the made graph has. What
-it is made from is there before the clock starts; each is made once from a tiny graph before.
+In: what to make, where graphs are kept, and which size. Out: CPU seconds, and how many edges the made graph
+has. What it is made from is there before the clock starts; each is made once from a tiny graph before.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import graph_measures
 import pyarrow as pa
-from graph_data import Graph, graph, read
+from graph_data import SIZES, Graph, graph, read
 from measure import timed
 
 import coopgraph as cg
@@ -97,8 +97,13 @@ def size_of(made: Any) -> int:
 
 
 if __name__ == "__main__":
-    name, path = sys.argv[1], Path(sys.argv[2])
-    CONTENDERS[name](read(graph(path.parents[1], 100, 800)))()
-    work = CONTENDERS[name](read(path))
-    kept = []
-    timed(lambda: size_of(kept.append(work()) or kept[0]))
+    name, folder, size = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    CONTENDERS[name](read(graph(folder, *SIZES["tiny"])))()
+    work = CONTENDERS[name](read(graph(folder, *SIZES[size])))
+    kept: list[Any] = []  # so that taking the graph down is not timed
+
+    def once() -> int:
+        kept.append(work())
+        return size_of(kept[-1])
+
+    timed(once)

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-import graph_data
-import numpy as np
-from measure import Contender, run
-from topic import Context, Found, Row, Verdict
+from measure import Contender, Timing, compare, run
+from topic import Context, Found, Row, Verdict, cpu_of
 
 LIMIT = 30  # CPU seconds after which a measure is stopped
 ALLOWED = 1e-9  # L1 distance from the reference, of scores that add up to 1
@@ -32,14 +28,14 @@ PRECISE = {"pagerank": 1e-12}
 
 @dataclass(frozen=True)
 class Measured:
-    """One library on one measure: median CPU seconds, and how far its scores are from the reference."""
+    """One library on one measure: median CPU seconds; `told` is the L1 error, or the modularity."""
 
     library: str
     cpu: float
     conversion: float
     peak_mb: float
     finished: bool
-    error: float | None
+    told: float | None
 
 
 def graphs(size: str, context: Context) -> Found:
@@ -47,63 +43,46 @@ def graphs(size: str, context: Context) -> Found:
     rows: list[Row] = []
     verdicts: list[Verdict] = []
     for measure, libraries in BY_MEASURE.items():
-        path = _graph(size, measure, context.work)
-        found = {library: _measured(library, measure, path, context) for library in libraries}
+        found = {library: _measured(library, measure, size, context) for library in libraries}
         _refuse(measure, found)
-        rows += [_row(measure, path, each, found["coopgraph"]) for each in found.values()]
+        rows += [_row(measure, each, found["coopgraph"]) for each in found.values()]
         verdicts += _verdicts(measure, found)
     return rows, verdicts
 
 
-def _graph(size: str, measure: str, work: Path) -> Path:
-    sizes = graph_data.EXACT_SIZES if measure == "betweenness" else graph_data.SIZES
-    return graph_data.graph(work, *sizes["tiny" if size == "tiny" else "whole"])
-
-
-def _measured(library: str, measure: str, path: Path, context: Context) -> Measured:
+def _measured(library: str, measure: str, size: str, context: Context) -> Measured:
     """Run one library as often as asked, networkx once."""
-    contender = Contender(
-        library, "graph_measures.py", (library, measure, str(path), str(LIMIT)), context.python
-    )
+    arguments = (library, measure, str(context.work), _whole(size), str(LIMIT))
+    contender = Contender(library, "graph_measures.py", arguments, context.python)
     found = [run(contender) for _ in range(1 if library == "networkx" else context.runs)]
-    finished = all(each["finished"] for each in found)
     middle = {
         name: statistics.median(each[name] for each in found) for name in ("cpu", "conversion", "peak_mb")
     }
-    error = _error(library, measure, path) if finished else None
-    return Measured(library, **middle, finished=finished, error=error)
+    finished = all(each["finished"] for each in found)
+    return Measured(library, **middle, finished=finished, told=found[-1]["told"] if finished else None)
 
 
-def _error(library: str, measure: str, path: Path) -> float | None:
-    """L1 distance from the reference; modularity, of communities; None where nothing is the same for all."""
-    scores = np.load(path.with_name(f"{library}-{measure}.npy"))
-    if measure == "communities":
-        return graph_data.modularity(graph_data.read(path), scores.astype(int))
-    if measure == "sampled betweenness" and library == "networkit":
-        return None  # it draws sources of its own
-    expected = graph_data.reference(path, measure)
-    return float(np.abs(scores / scores.sum() - expected).sum())
+def _whole(size: str) -> str:
+    return "tiny" if size == "tiny" else "whole"
 
 
 def _refuse(measure: str, found: dict[str, Measured]) -> None:
     """Stop where our own scores are not those of the reference."""
-    ours = found["coopgraph"].error
+    ours = found["coopgraph"].told
     if measure != "communities" and (ours is None or ours > PRECISE.get(measure, ALLOWED)):
         raise SystemExit(f"{measure}: coopgraph is {ours} away from the reference.")
 
 
-def _row(measure: str, path: Path, each: Measured, ours: Measured) -> Row:
-    size = " nodes, ".join(f"{int(part):,}" for part in path.parent.name.split("-")[1:]) + " edges"
+def _row(measure: str, each: Measured, ours: Measured) -> Row:
     more = "" if each.finished else "more than "
-    error = "" if each.error is None else float(f"{each.error:.3g}")
-    told = {"modularity": error} if measure == "communities" else {"L1 error": error}
+    told = "" if each.told is None else f"{each.told:.3g}"
     return {
         "measure": measure,
-        "graph": size,
         "library": each.library,
         "CPU s": f"{more}{each.cpu:.3g}",
         "of coopgraph's": f"{more}{each.cpu / ours.cpu:.3g}",
-        **told,
+        "L1 error": "" if measure == "communities" else told,
+        "modularity": told if measure == "communities" else "",
         "its graph from arrays, s": each.conversion,
         "peak MB": each.peak_mb,
     }
@@ -125,32 +104,24 @@ def _verdicts(measure: str, found: dict[str, Measured]) -> list[Verdict]:
 
 def _is_right(measure: str, each: Measured) -> bool:
     """Communities and samples drawn otherwise differ by chance; the table says by how much."""
-    return measure == "communities" or each.error is None or each.error <= ALLOWED
+    return measure == "communities" or each.told is None or each.told <= ALLOWED
 
 
 def exchange(size: str, context: Context) -> Found:
     """Graphs made from edges: ours from Flows, and what other libraries take."""
-    path = _graph(size, "pagerank", context.work)
-    found: dict[str, Any] = {}
-    for name in CONVERSIONS:
-        contender = Contender(name, "graph_conversions.py", (name, str(path)), context.python)
-        runs = [run(contender) for _ in range(context.runs)]
-        found[name] = {"cpu": statistics.median(each["cpu"] for each in runs)} | {
-            key: runs[-1][key] for key in ("peak_mb", "check")
-        }
-    if len({str(each["check"]) for each in found.values()}) > 1:
-        raise SystemExit(f"The graphs differ: { {name: each['check'] for name, each in found.items()} }")
-    rows = [
-        {
-            "from": CONVERSIONS[name][0],
-            "to": CONVERSIONS[name][1],
-            "CPU s": each["cpu"],
-            "peak MB": each["peak_mb"],
-        }
-        for name, each in found.items()
+    arguments = (str(context.work), _whole(size))
+    contenders = [
+        Contender(name, "graph_conversions.py", (name, *arguments), context.python) for name in CONVERSIONS
     ]
-    ratio = found["exchange"]["cpu"] / found["networkx"]["cpu"]
+    timings = compare(contenders, runs=context.runs)
+    ratio = timings["exchange"].cpu / timings["networkx"].cpu
+    rows = [_conversion(name, timing) for name, timing in timings.items()]
     return rows, [Verdict("networkx from flows", "the same edges", ratio, 1.3, "less")]
+
+
+def _conversion(name: str, timing: Timing) -> Row:
+    given, made = CONVERSIONS[name]
+    return {"from": given, "to": made, **cpu_of("", timing), "peak MB": timing.peak_mb}
 
 
 CONVERSIONS = {
