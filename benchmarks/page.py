@@ -44,7 +44,7 @@ ontology" is also identity and provenance, "making the tables" also the position
 "loading the store" also the rules.
 
 The peak of the build with SHACL at 1.1 M triples is held to 1,200 MB. The sort and the load are the highest:
-DuckDB sorts in memory up to the workspace's `memory`, and the store is loaded in parts of 64 MB.""",
+DuckDB sorts in memory up to the workspace's `memory`, and the store is loaded in parts of 64 MB or more.""",
     "shapes": """\
 The project's shapes on the synthetic workspace with agreements and money (invented) and seeded faults, from
 the columns a build has. pySHACL, on one rdflib graph of the same triples, must give the same results to the

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 MARKER: Final = "coopgraph-store"
 _GRAPH_NAME: Final = re.compile(rb" <[^<>\n]*> \.$", re.MULTILINE)
-_PART: Final = 64 << 20  # bytes a load, which takes eight times as many; one load of all is no faster
+_PART: Final = 64 << 20  # bytes a load, which takes eight times as many in memory; one of all is no faster
+_PARTS: Final = 8  # of a file at most: more would be compacted again and again
 _NOTICE: Final = "The store of one coopgraph release. Never write here.\n"
 
 
@@ -85,8 +86,9 @@ def _quads_and_merge(nquads: Path, merged: Path | None) -> Iterator[bytes]:
 
 def _parts(path: Path) -> Iterator[bytes]:
     """Pieces of a file that end where a line ends."""
+    size = max(_PART, path.stat().st_size // _PARTS + 1)
     with path.open("rb") as lines:
-        while part := b"".join((lines.read(_PART), lines.readline())):
+        while part := b"".join((lines.read(size), lines.readline())):
             yield part
 
 
