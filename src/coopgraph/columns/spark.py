@@ -107,8 +107,7 @@ def open_spark(spec: EngineSpec) -> Iterator[SparkEngine]:
 
 def _pyspark() -> type[SparkSession]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # of pandas 3, of which we use nothing
+        with _quiet():
             import_module("ibis.backends.pyspark")
             from pyspark.sql import SparkSession
     except ModuleNotFoundError as error:
@@ -190,9 +189,18 @@ def _told() -> Iterator[None]:
     from pyspark.errors import PySparkException
 
     try:
-        yield
+        with _quiet():
+            yield
     except (PySparkException, Py4JError) as error:
         raise ProjectionError(f"Spark could not work this out: {_first_line(error)}") from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Leave out what PySpark says of pandas 3, of which nothing is used here."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        yield
 
 
 def _first_line(error: Exception) -> str:
