@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from coopgraph.cli.rank import MEASURES, Told
+from coopgraph.cli.measure_names import MEASURES
+from coopgraph.cli.progress import Told
 from tests.cli.conftest import Command
 
 COLUMNS = {"city", "label", "peer_exchange", "given", "received", "reciprocity", "partners"}
@@ -179,7 +180,7 @@ def test_plot(run: Command, built: Path, tmp_path: Path) -> None:
 
 def test_long_work_tells_how_far_it_is(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
     now = iter([0.0, 1.0, 2.5, 2.5, 3.0, 9.0])
-    monkeypatch.setattr("coopgraph.cli.rank.time.monotonic", lambda: next(now))
+    monkeypatch.setattr("coopgraph.cli.progress.time.monotonic", lambda: next(now))
     told = Told("replicates")
     for done in (100, 400, 600, 1000):
         told(done, 1000)

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 import coopgraph as cg
-from coopgraph.cli import rank as command
+from coopgraph.cli import measure_names as command
 from coopgraph.network.catalogue import measure_called, measures
 from coopgraph.network.classical import CLASSICAL, _listed, classical
 from coopgraph.network.measures import MEASURES

@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgraph.cli.measure_names import MEASURES
+from coopgraph.cli.notes import say_beside, sentences_text
 from coopgraph.cli.options import (
+    FORMATS,
     find,
     format_option,
     lang_option,
     output_option,
-    projection,
-    projection_options,
     workspace_option,
 )
-from coopgraph.cli.rank import FIRST, MEASURES
-from coopgraph.cli.words import say
+from coopgraph.cli.projection_options import projection, projection_options
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from coopgraph.network import Dependence, DependenceSurvey
 
-FORMATS = ("table", "csv", "tsv", "json", "parquet")
 CITIES = {
     "label": "city",
     "country": "in",
@@ -96,7 +95,7 @@ def dependence_command(
 
     Scores before and after are over the same cities. JSON also lists the pairs and the events that are lost.
     """
-    from coopgraph.cli.output import chosen_format, write_table, write_text
+    from coopgraph.cli.output import FIRST, chosen_format, write_table, write_text
     from coopgraph.network import dependence, dependence_of_each
     from coopgraph.release.opened import open_release
 
@@ -116,9 +115,7 @@ def dependence_command(
         write_text(_text(told, table, THINGS if each else CITIES), output)
         return
     write_table(table, chosen, output, basis=described(told))
-    if chosen != "json":
-        for sentence in told.sentences():
-            say(sentence)
+    say_beside(told.sentences(), chosen)
 
 
 def _check_use(what: tuple[str, ...], each: str | None, *, members: bool, measure: str) -> None:
@@ -135,7 +132,6 @@ def _check_use(what: tuple[str, ...], each: str | None, *, members: bool, measur
 def _text(told: Dependence | DependenceSurvey, table: pa.Table, heads: dict[str, str]) -> str:
     """Return a table for people, with what it means and rests on below."""
     from coopgraph.cli.output import shown, table_text
-    from coopgraph.cli.rank import sentences_text
 
     columns = [(head, name not in ("label", "country")) for name, head in heads.items()]
     rows = [[_cell(name, row[name], shown(row[name])) for name in heads] for row in table.to_pylist()]

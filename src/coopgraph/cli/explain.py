@@ -8,25 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgraph.cli.notes import say_beside, sentences_text
 from coopgraph.cli.options import (
+    FORMATS,
     find,
     format_option,
     laid_over,
     lang_option,
     output_option,
-    projection,
-    projection_options,
     what_if_option,
     workspace_option,
 )
-from coopgraph.cli.words import say
+from coopgraph.cli.projection_options import projection, projection_options
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from coopgraph.network import Explanation
 
-FORMATS = ("table", "csv", "tsv", "json", "parquet")
 ROWS = 10  # of each table on the page, when --top does not say
 # table -> (its heading, {column: head})
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
@@ -173,13 +172,11 @@ def explain_command(
         write_text(json_text({"basis": described(found), **_tables(found)}), output)
     else:
         write_table(getattr(found, table or "partners"), chosen, output, basis=described(found))
-        for sentence in found.sentences() if chosen != "json" else ():
-            say(sentence)
+        say_beside(found.sentences(), chosen)
 
 
 def page_text(found: Explanation, top: int) -> str:
     """Return an explanation as a page for people: score, tables, and what it rests on."""
-    from coopgraph.cli.rank import sentences_text
     from coopgraph.network.explanation.said import headlines, notes
 
     shown = [(name, TABLES[name][0], getattr(found, name)) for name in PAGE]
@@ -195,8 +192,6 @@ def page_text(found: Explanation, top: int) -> str:
 
 def table_page(found: Explanation, name: str) -> str:
     """Return one table in full, with what it rests on below."""
-    from coopgraph.cli.rank import sentences_text
-
     rows = getattr(found, name)
     return _section(found, name, TABLES[name][0], rows, len(rows)) + "\n" + sentences_text(found.sentences())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coopgraph.cli.words import say
+from coopgraph.cli.notes import say_beside, sentences_text
 
 if TYPE_CHECKING:
     from coopgraph.network.selection import Options
@@ -41,7 +41,6 @@ def write_list(fmt: str, output: Path | None, lang: str) -> None:
 def write_network(source: Source, fmt: str, output: Path | None, seed: int, asked: Options) -> None:
     """Write the numbers of the whole network, and what they rest on."""
     from coopgraph.cli.output import shown, table_text, write_table, write_text
-    from coopgraph.cli.rank import sentences_text
     from coopgraph.network import whole_network
 
     found = whole_network(source, seed=seed, **asked)
@@ -51,6 +50,4 @@ def write_network(source: Source, fmt: str, output: Path | None, seed: int, aske
         write_text(table_text(heads, rows) + "\n" + sentences_text(found.sentences()), output)
         return
     write_table(found.table, fmt, output, basis={"sentences": list(found.sentences())})
-    if fmt != "json":
-        for sentence in found.sentences():
-            say(sentence)
+    say_beside(found.sentences(), fmt)

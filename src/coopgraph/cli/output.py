@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from rich.console import Console
 
+FIRST = 20  # rows of a table for people when --top does not say
 SUFFIXES = {
     ".csv": "csv",
     ".tsv": "tsv",

@@ -1,12 +1,15 @@
-"""Say on stderr what is being done: one line that changes on a terminal, plain lines elsewhere."""
+"""Say on stderr what is being done, or how far: one changing line on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from coopgraph.cli.words import say
+
+PATIENCE = 2.0  # seconds without a word
 
 
 @contextmanager
@@ -20,3 +23,16 @@ def telling(first: str) -> Iterator[Callable[[str], None]]:
 
     with console(stderr=True).status(first) as status:
         yield status.update
+
+
+class Told:
+    """Says on stderr how far a long work is, every other second."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._said = time.monotonic()
+
+    def __call__(self, done: int, of: int) -> None:
+        if done < of and time.monotonic() - self._said > PATIENCE:
+            self._said = time.monotonic()
+            say(f"{done:,} of {of:,} {self._what}")

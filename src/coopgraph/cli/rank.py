@@ -2,95 +2,34 @@
 
 from __future__ import annotations
 
-import textwrap
-import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgraph.cli.measure_names import CLASSICAL, MEASURES
+from coopgraph.cli.notes import say_beside
 from coopgraph.cli.options import (
+    FORMATS,
     directory_argument,
     find,
     format_option,
-    in_a_folder,
     laid_over,
     lang_option,
     output_option,
-    projection,
-    projection_options,
+    plot_option,
+    replicates_option,
     what_if_option,
     workspace_option,
 )
+from coopgraph.cli.progress import Told
+from coopgraph.cli.projection_options import projection, projection_options
 from coopgraph.cli.words import say
 
 if TYPE_CHECKING:
     from coopgraph.network import Ranking
     from coopgraph.release import Release
-
-FORMATS = ("table", "csv", "tsv", "json", "parquet")
-MEASURES = (
-    "peer-exchange",
-    "peer-exchange-k1",
-    "given",
-    "received",
-    "balance",
-    "reciprocity",
-    "partners",
-    "effective-partners-given",
-    "effective-partners-received",
-    "generalised-exchange",
-    "degree",
-    "out-degree",
-    "in-degree",
-    "strength",
-)
-CLASSICAL = (
-    "betweenness",
-    "betweenness-by-distance",
-    "harmonic",
-    "harmonic-by-distance",
-    "eigenvector",
-    "pagerank",
-    "hits-givers",
-    "hits-receivers",
-    "katz",
-    "core",
-    "constraint",
-    "effective-size",
-    "coordinator",
-    "itinerant",
-    "gatekeeper",
-    "representative",
-    "liaison",
-    "participation",
-    "memberships",
-    "memberships-betweenness",
-    "interlocking",
-)  # without ranges
-FIRST = 20  # rows of a table when --top does not say
-PATIENCE = 2.0  # seconds without a word
-
-
-def picture(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
-    """Refuse a name that is no picture's, and a folder that is not there, before any work is done."""
-    if value is not None and value.suffix.lower() not in (".svg", ".png"):
-        raise click.UsageError(f"A plot is drawn as .svg or .png: name it {value.with_suffix('.svg')}.")
-    return in_a_folder(context, parameter, value)
-
-
-class Told:
-    """Says on stderr how far a long work is, every other second."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._said = time.monotonic()
-
-    def __call__(self, done: int, of: int) -> None:
-        if done < of and time.monotonic() - self._said > PATIENCE:
-            self._said = time.monotonic()
-            say(f"{done:,} of {of:,} {self._what}")
 
 
 @click.command("rank")
@@ -125,14 +64,7 @@ class Told:
     metavar="N",
     help="Only the first N; default: 20 in a table, 30 in a plot, else all.",
 )
-@click.option(
-    "--replicates",
-    type=click.IntRange(min=0),
-    default=1000,
-    show_default=True,
-    metavar="N",
-    help="Work out ranges from so many networks that lost a tenth of their events; 0: none.",
-)
+@replicates_option("ranges")
 @click.option(
     "--keep",
     type=click.FloatRange(0, 1, min_open=True),
@@ -154,13 +86,7 @@ class Told:
     is_flag=True,
     help="Rank again without each source in turn, and say what rests on one source alone.",
 )
-@click.option(
-    "--plot",
-    type=click.Path(path_type=Path, dir_okay=False),
-    callback=picture,
-    metavar="FILE",
-    help="Draw the ranking with its ranges too, as .svg or .png.",
-)
+@plot_option("the ranking with its ranges")
 @lang_option
 @format_option(*FORMATS)
 @output_option
@@ -198,7 +124,7 @@ def rank_command(
     numbers rest on is said with them: below a table, in JSON beside the rows, on stderr for the other
     formats.
     """
-    from coopgraph.cli.output import chosen_format, write_table
+    from coopgraph.cli.output import FIRST, chosen_format, write_table
     from coopgraph.network import leave_one_source_out, rank
     from coopgraph.network.hypothetical import beside
     from coopgraph.release.opened import open_release
@@ -252,9 +178,7 @@ def rank_command(
         table = without.beside(table)
         basis["without_source"] = without.sources.to_pylist()
     write_table(table, chosen, output, basis=basis)
-    if chosen != "json":
-        for sentence in (*ranking.sentences(), *(without.sentences() if without else ())):
-            say(sentence)
+    say_beside((*ranking.sentences(), *(without.sentences() if without else ())), chosen)
 
 
 def draw(ranking: Ranking, plot: Path, release: Release, lang: str, top: int | None) -> None:
@@ -265,19 +189,6 @@ def draw(ranking: Ranking, plot: Path, release: Release, lang: str, top: int | N
 
     write_ranking_plot(ranking, plot, lang=lang, top=top or rows, credits=credits_of(release))
     say(f"Drew {plot}.")
-
-
-def sentences_text(sentences: tuple[str, ...], width: int = 80) -> str:
-    """Return sentences as a list within a width.
-
-    >>> print(sentences_text(("V: 3 cities.", "Nothing else.")), end="")
-    - V: 3 cities.
-    - Nothing else.
-    """
-    return "".join(
-        textwrap.fill(sentence, width, initial_indent="- ", subsequent_indent="  ") + "\n"
-        for sentence in sentences
-    )
 
 
 def described(ranking: Ranking) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from coopgraph.cli.rank import FIRST, sentences_text
+from coopgraph.cli.notes import sentences_text
+from coopgraph.cli.output import FIRST, shown, table_text
 
 if TYPE_CHECKING:
     from coopgraph.network import Ranking, WithoutSource
@@ -39,8 +40,6 @@ FIXED = (
 
 def ranking_text(ranking: Ranking, first: int = FIRST) -> str:
     """Return the first rows of a ranking as a table for people, with what it rests on below."""
-    from coopgraph.cli.output import table_text
-
     columns = list(_columns(ranking))
     rows = [[cell(row) for _, _, cell in columns] for row in ranking.table.slice(0, first).to_pylist()]
     more = ranking.ranked - len(rows)
@@ -51,8 +50,6 @@ def ranking_text(ranking: Ranking, first: int = FIRST) -> str:
 
 def without_text(without: WithoutSource) -> str:
     """Return what changes without each source as a table for people."""
-    from coopgraph.cli.output import table_text
-
     heads = (
         ("without", False),
         ("rows", True),
@@ -96,14 +93,10 @@ def _columns(ranking: Ranking) -> Iterator[tuple[str, bool, Callable[[dict[str, 
 
 
 def _cell(name: str, row: dict[str, Any]) -> str:
-    from coopgraph.cli.output import shown
-
     return f"{row[name]:.3f}" if name in FIXED and row[name] is not None else shown(row[name])
 
 
 def _change(row: dict[str, Any]) -> str:
-    from coopgraph.cli.output import shown
-
     return f"{row['score_change']:+.4f}" if row["score_change"] else shown(row["score_change"])
 
 

@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgraph.cli.measure_names import MEASURES
+from coopgraph.cli.notes import say_beside, sentences_text
 from coopgraph.cli.options import (
+    FORMATS,
     find,
     format_option,
     lang_option,
     output_option,
-    period,
-    projection_options,
+    plot_option,
     workspace_option,
 )
-from coopgraph.cli.rank import MEASURES, picture
+from coopgraph.cli.projection_options import period, projection_options
 from coopgraph.cli.words import say
 
 if TYPE_CHECKING:
     from coopgraph.network import Trend
     from coopgraph.release import Release
 
-FORMATS = ("table", "csv", "tsv", "json", "parquet")
 SHOWN = 5  # cities of a table for people when --top does not say
 GROWTH = {
     "window": "years",
@@ -76,13 +77,7 @@ GROWTH = {
     help="Only the N cities first over all windows; default: 5 in a table, 8 in a plot, else all.",
 )
 @click.option("--growth", is_flag=True, help="The network as a whole, window by window, instead of cities.")
-@click.option(
-    "--plot",
-    type=click.Path(path_type=Path, dir_okay=False),
-    callback=picture,
-    metavar="FILE",
-    help="Draw the cities and the network's growth too, as .svg or .png.",
-)
+@plot_option("the cities and the network's growth")
 @lang_option
 @format_option(*FORMATS)
 @output_option
@@ -139,9 +134,7 @@ def trend_command(
         return
     rows = trend.growth if growth else trend.of(shown)
     write_table(rows, chosen, output, basis=described(trend))
-    if chosen != "json":
-        for sentence in trend.sentences():
-            say(sentence)
+    say_beside(trend.sentences(), chosen)
 
 
 def _years(text: str | None) -> tuple[int | None, int | None]:
@@ -170,7 +163,6 @@ def _draw(trend: Trend, plot: Path, release: Release, named: list[str], lang: st
 def trend_text(trend: Trend, cities: list[str]) -> str:
     """Return the measure as a table for people, a row for each window, and what it rests on below."""
     from coopgraph.cli.output import shown, table_text
-    from coopgraph.cli.rank import sentences_text
 
     series = {city: trend.series(city) for city in cities}
     columns = [("years", False), *((trend.label(city), True) for city in cities)]
@@ -191,7 +183,6 @@ def _score(point: Any, otherwise: Any) -> str:
 def growth_text(trend: Trend) -> str:
     """Return the growth of the network as a table for people."""
     from coopgraph.cli.output import shown, table_text
-    from coopgraph.cli.rank import sentences_text
 
     columns = [(head, name != "window") for name, head in GROWTH.items()]
     shares = ("mutual_share", "mean_peer_exchange")

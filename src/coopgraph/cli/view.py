@@ -12,10 +12,10 @@ from coopgraph.cli.options import (
     format_option,
     in_a_folder,
     lang_option,
-    projection,
-    projection_options,
+    replicates_option,
     workspace_option,
 )
+from coopgraph.cli.projection_options import projection, projection_options
 
 Layer = Literal["exchange", "agreements", "memberships"]
 LAYERS = ("exchange", "agreements", "memberships")
@@ -63,14 +63,7 @@ def html_page(context: click.Context, parameter: click.Parameter, value: Path) -
     metavar="N",
     help="Draw at most so many cities, the most important ones; the page says so.",
 )
-@click.option(
-    "--replicates",
-    type=click.IntRange(min=0),
-    default=1000,
-    show_default=True,
-    metavar="N",
-    help="Work out the ranges in the table from so many networks that lost a tenth of their events; 0: none.",
-)
+@replicates_option("the ranges in the table")
 @click.option("--title", help="The page's title; default: the workspace's.")
 @projection_options
 @lang_option

@@ -74,7 +74,10 @@ def _always(basis: Basis) -> Iterator[str]:
     treated = "not counted as a yes" if basis.unknown == "exclude" else "counted as a yes"
     touched = f"{basis.unknown_participations} of {basis.participations} participations"
     if basis.weight == "newman":
-        yield f"Roles are not read (weight=newman): any two participants are linked. Of {touched} a role is unknown."
+        yield (
+            "Roles are not read (weight=newman): any two participants are linked. "
+            f"Of {touched} a role is unknown."
+        )
         return
     yield (
         f"Unknown roles: {touched} have an unknown flag, here {treated} (unknown={basis.unknown}). "
