@@ -93,23 +93,22 @@ class SparkEngine:
 @contextmanager
 def open_spark(spec: EngineSpec) -> Iterator[SparkEngine]:
     """Start Spark and stop it afterwards; a session the program has already is used and left running."""
-    session_class = _pyspark()
-    running = session_class.getActiveSession()
-    if running is not None:
-        engine = SparkEngine(running)
-        with engine.scope():
-            yield engine
-        return
-    temporary = tempfile.TemporaryDirectory(prefix="coopgraph-spark-", ignore_cleanup_errors=True)
-    with temporary as folder, _started(spec, Path(folder)) as session:
-        yield SparkEngine(session)
+    with _quiet():
+        running = _pyspark().getActiveSession()
+        if running is not None:
+            engine = SparkEngine(running)
+            with engine.scope():
+                yield engine
+            return
+        temporary = tempfile.TemporaryDirectory(prefix="coopgraph-spark-", ignore_cleanup_errors=True)
+        with temporary as folder, _started(spec, Path(folder)) as session:
+            yield SparkEngine(session)
 
 
 def _pyspark() -> type[SparkSession]:
     try:
-        with _quiet():
-            import_module("ibis.backends.pyspark")
-            from pyspark.sql import SparkSession
+        import_module("ibis.backends.pyspark")
+        from pyspark.sql import SparkSession
     except ModuleNotFoundError as error:
         what = f"The Spark engine needs {error.name}, which is not installed."
         raise ConfigError(f"{what} Install it with: pip install 'coopgraph[spark]'") from error
@@ -189,8 +188,7 @@ def _told() -> Iterator[None]:
     from pyspark.errors import PySparkException
 
     try:
-        with _quiet():
-            yield
+        yield
     except (PySparkException, Py4JError) as error:
         raise ProjectionError(f"Spark could not work this out: {_first_line(error)}") from error
 
