@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import coopgraph.network as cg
-from coopgraph.columns.engine import open_engine
+from coopgraph.columns.opening import open_engine
 from coopgraph.network.measures import node_measures
 
 NODES = "abcdef"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from coopgraph.columns.engine import Engine, open_engine
+from coopgraph.columns.engine import Engine
+from coopgraph.columns.opening import open_engine
 
 
 @pytest.fixture(scope="session")

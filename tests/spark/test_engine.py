@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import coopgraph as cg
-from coopgraph.columns.engine import Engine, open_engine
+from coopgraph.columns.engine import Engine
+from coopgraph.columns.opening import open_engine
 from coopgraph.columns.spark import SparkEngine
 from coopgraph.errors import ConfigError, ProjectionError
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coopgraph.columns.engine import named
+from coopgraph.columns.engine import forgetting, named
 from coopgraph.errors import ConfigError, ProjectionError
 
 if TYPE_CHECKING:
@@ -64,21 +64,18 @@ class DuckEngine:
             found = self._connection.sql(_compiled(expression.op())).to_arrow_table()
         return found.cast(expression.schema().to_pyarrow())  # DuckDB adds integers up to a wider type
 
-    @contextmanager
-    def scope(self) -> Iterator[None]:
+    def scope(self) -> AbstractContextManager[None]:
         """Drop afterwards what was named or kept within."""
-        before = len(self._made)
-        try:
-            yield
-        finally:
-            for kind, name in reversed(self._made[before:]):
-                self._connection.execute(f"DROP {kind} IF EXISTS {name}")
-            del self._made[before:]
+        return forgetting(self._made, self._drop)
 
     def _name(self, kind: str) -> str:
         name = f"kept_{next(self._numbers)}"
         self._made.append((kind, name))
         return name
+
+    def _drop(self, made: tuple[str, str]) -> None:
+        kind, name = made
+        self._connection.execute(f"DROP {kind} IF EXISTS {name}")
 
 
 @contextmanager

@@ -7,18 +7,18 @@ expressions themselves know no engine (see `coopgraph.network`), so another one 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
-
-from coopgraph.settings.engine import EngineSpec, engine_spec
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
     import ibis.expr.schema as sch
     import ibis.expr.types as ir
     import pyarrow as pa
+
+Made = TypeVar("Made")
 
 
 @runtime_checkable
@@ -44,47 +44,32 @@ class Engine(Protocol):
         """Forget afterwards what was named or kept within."""
 
 
-@contextmanager
-def open_engine(
-    spec: EngineSpec | str = "duckdb", *, memory: str | None = None, allow: Sequence[Path] = ()
-) -> Iterator[Engine]:
-    """Open an engine, for several calls if need be, and close it afterwards.
-
-    DuckDB runs in this process, may read the folders of `allow` and nothing else, and spills what does not
-    fit in `memory` to a folder of its own, which is removed. Spark is started, or used as it is where the
-    program has a session already; see docs/scaling.md.
-
-    Raises
-    ------
-    ConfigError
-        Where Spark cannot be started.
-
-    Examples
-    --------
-    >>> import pyarrow as pa
-    >>> with open_engine() as engine:
-    ...     cities = engine.table(pa.table({"city": ["Quito", "Lima"]}))
-    ...     engine.fetch(cities.order_by("city")).to_pydict()
-    {'city': ['Lima', 'Quito']}
-    """
-    wanted = engine_spec(spec, memory) if isinstance(spec, str) else spec
-    if wanted.kind == "spark":
-        from coopgraph.columns.spark import open_spark
-
-        with open_spark(wanted) as spark:
-            yield spark
-        return
-    from coopgraph.columns.duck_engine import open_duck
-
-    with open_duck(wanted.memory, allow) as duck:
-        yield duck
-
-
 def named(name: str, schema: pa.Schema | sch.Schema) -> ir.Table:
     """Return an expression over a table the engine knows by this name."""
     import ibis
 
     return ibis.table(ibis.schema(schema), name=name)
+
+
+@contextmanager
+def forgetting(made: list[Made], forget: Callable[[Made], object]) -> Iterator[None]:
+    """Forget afterwards what was made within, the last first.
+
+    >>> made = ["kept"]
+    >>> with forgetting(made, print):
+    ...     made += ["view", "table"]
+    table
+    view
+    >>> made
+    ['kept']
+    """
+    before = len(made)
+    try:
+        yield
+    finally:
+        for one in reversed(made[before:]):
+            forget(one)
+        del made[before:]
 
 
 def text_column(texts: Sequence[str]) -> pa.Array:

@@ -12,14 +12,14 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.columns.engine import named
+from coopgraph.columns.engine import forgetting, named
 from coopgraph.errors import ConfigError, ProjectionError
 from coopgraph.settings.engine import EngineSpec, size_in_bytes
 
@@ -71,23 +71,20 @@ class SparkEngine:
             found = self._session.sql(_compiled(expression.op())).toArrow()
         return found.cast(expression.schema().to_pyarrow())
 
-    @contextmanager
-    def scope(self) -> Iterator[None]:
+    def scope(self) -> AbstractContextManager[None]:
         """Forget afterwards what was named or kept within."""
-        before = len(self._made)
-        try:
-            yield
-        finally:
-            for name, frame in reversed(self._made[before:]):
-                self._session.catalog.dropTempView(name)
-                frame.unpersist()
-            del self._made[before:]
+        return forgetting(self._made, self._drop)
 
     def _named(self, frame: DataFrame, schema: Any) -> ir.Table:
         name = f"coopgraph_{next(self._numbers)}"
         frame.createOrReplaceTempView(name)
         self._made.append((name, frame))
         return named(name, schema)
+
+    def _drop(self, made: tuple[str, DataFrame]) -> None:
+        name, frame = made
+        self._session.catalog.dropTempView(name)
+        frame.unpersist()
 
 
 @contextmanager

@@ -196,14 +196,6 @@ def _laid(found: dict[str, int]) -> tuple[Laid, ...]:
     )
 
 
-def _named(edges: pa.Table, places: pa.Table) -> pa.Table:
-    """Put IRIs where the places of cities are; cheaper here than as two joins on text."""
-    cities = places.column("city").combine_chunks()
-    for position, column in enumerate(("source", "target")):
-        edges = edges.set_column(position, column, cities.take(edges.column(column).combine_chunks()))
-    return edges
-
-
 def _inside(places: pa.Table) -> tuple[str, ...]:
     return tuple(places.filter(places.column("inside")).column("city").to_pylist())
 

@@ -75,7 +75,8 @@ def opened(source: Source, selection: Selection) -> Iterator[Engine]:
 
     An engine that is open already stays open; what was kept on it meanwhile is forgotten.
     """
-    from coopgraph.columns.engine import Engine, open_engine
+    from coopgraph.columns.engine import Engine
+    from coopgraph.columns.opening import open_engine
 
     wanted = selection.engine
     if isinstance(wanted, Engine):
