@@ -35,6 +35,23 @@ def test_every_way_to_say_it(text: str) -> None:
     assert find_city(CITIES, text) == ID + "sao-paulo"
 
 
+@pytest.mark.parametrize(
+    ("label", "plain"),
+    [
+        ("Łódź", "Lodz"),
+        ("Tromsø", "tromso"),
+        ("Gießen", "GIESSEN"),
+        ("Đà Nẵng", "da nang"),
+        ("Ærøskøbing", "Aeroskobing"),
+        ("Þorlákshöfn", "Thorlakshofn"),
+        ("Isparta", "ısparta"),
+    ],
+)
+def test_letters_that_are_no_accented_ones(label: str, plain: str) -> None:
+    cities = {"x/1": City("x/1", {"en": label}), **CITIES}
+    assert find_city(cities, plain) == find_city(cities, label) == "x/1"
+
+
 def test_two_of_one_name_are_named() -> None:
     with pytest.raises(ProjectionError) as refused:
         find_city(CITIES, "madrid")

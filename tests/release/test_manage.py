@@ -11,6 +11,7 @@ import pytest
 from coopgraph.errors import ConfigError, StoreError
 from coopgraph.release import Published, manage
 from coopgraph.release.locate import current_id
+from tests.remote.conftest import workspace
 
 
 @pytest.fixture
@@ -72,3 +73,12 @@ def test_a_folder_that_cannot_be_written(
     with pytest.raises(StoreError, match=r"could not be written: .*\. Nothing was changed.*Make room"):
         act(tmp_path)
     assert current_id(tmp_path) == three[-1]
+
+
+def test_a_workspace_with_a_remote_store_has_none(tmp_path: Path) -> None:
+    address = "https://example.org/sparql"
+    workspace(tmp_path, f'store = "{address}?key=secret"')
+    said = f"no releases: its graph is in the store at {address}, and is asked there."
+    assert manage.none_here(tmp_path).endswith(said)
+    with pytest.raises(StoreError, match=said):
+        manage.rollback(tmp_path)

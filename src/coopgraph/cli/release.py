@@ -27,7 +27,6 @@ def list_command(workspace: Path | None, fmt: str | None, output: Path | None) -
     """List the releases, the newest first; the one in force has a star."""
     from coopgraph.cli.output import chosen_format, json_text, table_text, write_text
     from coopgraph.release import manage
-    from coopgraph.release.locate import no_release
 
     place = find(None, workspace)
     found = manage.list_releases(place)
@@ -39,7 +38,7 @@ def list_command(workspace: Path | None, fmt: str | None, output: Path | None) -
         return
     columns = [("", False), ("release", False), ("built", False), ("quads", True)]
     cells = [["*" if r.current else "", r.id, r.built_at, f"{r.quads:,}"] for r in found]
-    write_text(table_text(columns, cells) if cells else no_release(place) + "\n", output)
+    write_text(table_text(columns, cells) if cells else manage.none_here(place) + "\n", output)
 
 
 @release_command.command("rollback")

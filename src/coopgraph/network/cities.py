@@ -17,6 +17,10 @@ from coopgraph.network.tables import Source, Tables, rows_of
 
 LANGUAGES = ("en", "es", "pt")
 _NEAR = 3
+# letters that no accent was put on, so that taking accents away leaves them as they are
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ı": "i"}
+)
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,8 @@ def nearest(cities: Mapping[str, City], text: str) -> list[str]:
 def plain_name(text: str) -> str:
     """Return a name without capitals, accents and double spaces.
 
-    >>> plain_name("  São  PAULO ")
-    'sao paulo'
+    >>> plain_name("  São  PAULO "), plain_name("Łódź")
+    ('sao paulo', 'lodz')
     """
-    letters = unicodedata.normalize("NFD", text.casefold())
+    letters = unicodedata.normalize("NFD", text.casefold()).translate(_LETTERS)
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())

@@ -18,6 +18,8 @@ from coopgraph.release.locate import current_id, home, no_release, releases
 from coopgraph.release.lock import held
 from coopgraph.release.manifest import read_manifest
 from coopgraph.release.publishing import TRASH, put_in_force, sweep, unwritable
+from coopgraph.release.remote import remote_store
+from coopgraph.settings.workspace_file import FILE_NAME
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,18 @@ def prune(workspace: Path, *, keep: int = 3) -> list[str]:
     return [info.id for info in gone]
 
 
+def none_here(workspace: Path) -> str:
+    """Say why a workspace has no releases: nothing was built yet, or its graph is in a remote store."""
+    named = remote_store(workspace) if (workspace / FILE_NAME).is_file() else None
+    if named is None:
+        return no_release(workspace)
+    return f"{workspace} has no releases: its graph is in the store at {named[0].shown}, and is asked there."
+
+
 @contextmanager
 def _locked(workspace: Path) -> Iterator[None]:
     if not home(workspace).is_dir():
-        raise StoreError(no_release(workspace))
+        raise StoreError(none_here(workspace))
     try:
         with held(home(workspace) / "lock"):
             yield
