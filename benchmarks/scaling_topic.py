@@ -1,8 +1,6 @@
 """How time and memory grow with participations: the embedded engine, and the distributed one on one machine.
 
-In: a context. Out: rows of a table, and verdicts on how CPU time and memory grow. Events are of three cities,
-which give and benefit by a fixed rule; a city meets those of its group of twenty, so that edges grow slower
-than participations, as they do among cities that have met before.
+In: a context. Out: rows of a table, and verdicts on how CPU time and memory grow.
 """
 
 from __future__ import annotations
@@ -16,14 +14,7 @@ from topic import Context, Found, Row, Verdict
 
 MEMORY = {"duckdb": "2GB", "spark": "4GB"}
 SIZES = {"duckdb": (1_000_000, 10_000_000, 100_000_000), "spark": (1_000_000, 10_000_000)}
-TINY = {"duckdb": (3_000,), "spark": (3_000,)}
-ROWS = """
-SELECT 'event/' || (i // 3) AS event,
-       'city/' || (hash(i // 3) % ?) || '/' || ((hash(i // 3) // 1000 + i % 3 * 7) % 20) AS city,
-       hash(i * 2) % 10 < 7 AS contributes,
-       hash(i * 2 + 1) % 10 < 7 AS benefits
-FROM range(?) t(i)
-"""
+TINY = {"duckdb": (3_000,), "spark": ()}  # Spark takes a minute of CPU at any size; its own tests run it
 
 
 def scaling(size: str, context: Context) -> Found:
@@ -33,7 +24,7 @@ def scaling(size: str, context: Context) -> Found:
     folder.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
     for count in sizes["duckdb"]:
-        file = _participations(folder, count)
+        file = _participations(folder, count, context)
         engines = ["duckdb", *(["spark:local[1]", "spark:local[2]"] if count in sizes["spark"] else [])]
         told = {name: run(_contender(name, file, folder, context)) for name in engines}
         _equal(told)
@@ -59,14 +50,10 @@ def _each(less: Row, more: Row) -> tuple[float, float]:
     return each[1] / each[0], 1.5
 
 
-def _participations(folder: Path, count: int) -> Path:
-    """Write so many participations, the same each time."""
-    import duckdb
-
+def _participations(folder: Path, count: int, context: Context) -> Path:
+    """Write so many participations, the same each time, in a process of their own."""
     file = folder / f"{count}.parquet"
-    with duckdb.connect() as connection:
-        connection.execute("SET preserve_insertion_order = false")
-        connection.execute(f"COPY ({ROWS}) TO '{file}' (FORMAT parquet)", [max(count // 50_000, 2), count])
+    run(Contender("data", "scaling_data.py", (str(file), str(count)), context.python))
     return file
 
 
