@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.views import plot_style as style
-from coopgraph.views.panels import NAME, PANEL, YEARS, Words, left_of, panel, scale_beside, years_below
+from coopgraph.views.panels import NAME, PANEL, YEARS, left_of, panel, scale_beside, years_below
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from coopgraph.network import Trend
+    from coopgraph.views.plot_words import Words
 
 HEAD, KEY = 0.3, 0.19  # heights in inches of the heading, and of what the two parts of a bar are
 HEIGHT = HEAD + NAME + KEY + PANEL + YEARS

@@ -5,13 +5,12 @@ In: axes, and the windows of a Trend. Out: what panels of cities and panels of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from coopgraph.views import plot_style as style
-from coopgraph.views.plot import SHARES
-from coopgraph.views.plot_foot import filled, number
+from coopgraph.views.plot_foot import number
+from coopgraph.views.plot_words import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,23 +21,6 @@ COLUMNS, GUTTER, AFTER = 4, 0.38, 0.1  # panels in a row; inches for the numbers
 NAME, PANEL, BELOW, YEARS = 0.26, 1.0, 0.1, 0.3  # heights in inches, from the top; BELOW is within PANEL
 CELL = (style.WIDTH - 2 * style.MARGIN + AFTER) / COLUMNS
 WIDTH = CELL - GUTTER - AFTER
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of one plot: of its language, about its measure."""
-
-    lang: str
-    measure: str
-    text: Mapping[str, str]
-
-    def say(self, key: str, **values: Any) -> str:
-        return filled(self.text[key], values, self.lang)
-
-    def score(self, value: float | None) -> str:
-        if value is None:
-            return self.text["undefined"]
-        return number(value, self.lang, 3 if self.measure in SHARES else 2)
 
 
 def left_of(column: int) -> float:

@@ -5,14 +5,14 @@ In: a Ranking, with or without ranges. Out: SVG or PNG, in English, Spanish or P
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from coopgraph.errors import ProjectionError
 from coopgraph.views import plot_style as style
 from coopgraph.views.drawing import clean
-from coopgraph.views.plot_foot import Credits, filled, foot, number
+from coopgraph.views.plot_foot import Credits, foot, number
+from coopgraph.views.plot_words import Words
 from coopgraph.views.strings import check_language, plot_strings, strings
 
 if TYPE_CHECKING:
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from coopgraph.network import Ranking
 
 FIRST = 30  # rows when `top` does not say
-SHARES = (
-    "peer_exchange",
-    "peer_exchange_k1",
-    "peer_exchange_prior",
-    "reciprocity",
-    "generalised_exchange",
-    "balance",
-)
 ROW, LEGEND, HEADS, SCALE = 0.235, 0.26, 0.34, 0.52  # heights in inches
 NAMES = (1.9, 3.4)  # least and most width in inches of ranks and names; the axes have the rest
 BESIDE, GAP, INSIDE = (
@@ -40,39 +32,6 @@ BESIDE, GAP, INSIDE = (
 )  # each column beside the axes, between name and country, before the axes
 RANK = 0.62  # of the names' width
 BAR, DOT = "#9fb9d1", style.ACCENT
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The words of one plot: of its language, about its measure."""
-
-    lang: str
-    measure: str
-    text: Mapping[str, str]
-
-    def say(self, key: str, **values: Any) -> str:
-        return filled(self.text[key], values, self.lang)
-
-    @property
-    def title(self) -> str:
-        """What the measure is called."""
-        return measure_title(self.measure, self.lang)
-
-    def score(self, value: float | None) -> str:
-        if value is None:
-            return self.text["undefined"]
-        return number(value, self.lang, 3 if self.measure in SHARES else 2)
-
-
-def measure_title(measure: str, lang: str) -> str:
-    """Return what a measure is called in a language.
-
-    >>> measure_title("partners", "es"), measure_title("degree", "en")
-    ('Socias', 'Degree')
-    """
-    from coopgraph.network.catalogue import measure_called
-
-    return plot_strings()[lang].get(measure) or measure_called(measure).titles[lang]
 
 
 def write_ranking_plot(
@@ -118,7 +77,7 @@ def write_ranking_plot(
     >>> "Lima" in write_ranking_plot(rank(table, replicates=100), plot).read_text("utf-8")
     True
     """
-    words = _Words(check_language(lang), ranking.measure, plot_strings()[check_language(lang)])
+    words = Words(check_language(lang), ranking.measure, plot_strings()[check_language(lang)])
     style.checked_ending(path)
     if top < 1:
         raise ProjectionError(f"top is {top}; at least one city must be drawn.")
@@ -136,14 +95,14 @@ def write_ranking_plot(
         return style.save(sheet, path, description=_description(ranking, rows, words))
 
 
-def _subtitle(ranking: Ranking, shown: int, credits: Credits, words: _Words) -> str:
+def _subtitle(ranking: Ranking, shown: int, credits: Credits, words: Words) -> str:
     some = "shown_all" if shown == ranking.ranked else "shown_first"
     events = words.say(f"events_{ranking.basis.events}", count=ranking.basis.selected_events)
     parts = [credits.title, words.say(some, shown=shown, count=ranking.ranked), events]
     return " · ".join(part for part in parts if part)
 
 
-def _foot(ranking: Ranking, credits: Credits, words: _Words) -> list[str]:
+def _foot(ranking: Ranking, credits: Credits, words: Words) -> list[str]:
     said = []
     if loss := ranking.loss:
         said.append(words.say("note_loss", replicates=loss.replicates, keep=loss.keep, seed=f"{loss.seed}"))
@@ -155,7 +114,7 @@ def _foot(ranking: Ranking, credits: Credits, words: _Words) -> list[str]:
     return [*said, *foot(ranking.basis, credits, words.lang)]
 
 
-def _draw(sheet: style.Sheet, ranking: Ranking, rows: list[dict[str, Any]], words: _Words) -> None:
+def _draw(sheet: style.Sheet, ranking: Ranking, rows: list[dict[str, Any]], words: Words) -> None:
     top = LEGEND + HEADS
     left = style.MARGIN + _width_of_names(rows)
     right = style.WIDTH - style.MARGIN - (2 * BESIDE if ranking.loss else 0)
@@ -184,7 +143,7 @@ def _named(row: Mapping[str, Any]) -> tuple[tuple[str, float], tuple[str, float]
     return (" ".join(clean(row["label"]).split()), style.LABEL), (country, style.TICK)
 
 
-def _legend(sheet: style.Sheet, ranking: Ranking, words: _Words) -> None:
+def _legend(sheet: style.Sheet, ranking: Ranking, words: Words) -> None:
     """Show what a dot and a bar are, above the axes."""
     from matplotlib.lines import Line2D
 
@@ -205,7 +164,7 @@ def _legend(sheet: style.Sheet, ranking: Ranking, words: _Words) -> None:
         style.text_at(sheet, left + 0.44, 0.08, text, size=style.TICK, color=style.QUIET)
 
 
-def _heads(sheet: style.Sheet, ranking: Ranking, words: _Words) -> None:
+def _heads(sheet: style.Sheet, ranking: Ranking, words: Words) -> None:
     def head(place: float, text: str, ha: Literal["left", "right"] = "right") -> None:
         style.text_at(sheet, place, LEGEND + HEADS - 0.11, text, size=style.TICK, color=style.QUIET, ha=ha)
 
@@ -227,7 +186,7 @@ def _names(sheet: style.Sheet, row: Mapping[str, Any], at: float, right: float) 
     style.text_at(sheet, after, at, country, size=small, color=style.QUIET)
 
 
-def _beside(sheet: style.Sheet, row: Mapping[str, Any], at: float, words: _Words) -> None:
+def _beside(sheet: style.Sheet, row: Mapping[str, Any], at: float, words: Words) -> None:
     best, worst = row["rank_low"], row["rank_high"]
     text = "–" if best is None else f"{best}" if best == worst else f"{best}–{worst}"
     right = style.WIDTH - style.MARGIN - BESIDE
@@ -249,7 +208,7 @@ def _dots(axes: Axes, measure: str, rows: list[dict[str, Any]]) -> None:
             )
 
 
-def _scale(axes: Axes, ranking: Ranking, rows: list[dict[str, Any]], words: _Words) -> None:
+def _scale(axes: Axes, ranking: Ranking, rows: list[dict[str, Any]], words: Words) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     names = (ranking.measure, "score_low", "score_high")
@@ -270,7 +229,7 @@ def _scale(axes: Axes, ranking: Ranking, rows: list[dict[str, Any]], words: _Wor
     )
 
 
-def _description(ranking: Ranking, rows: list[dict[str, Any]], words: _Words) -> str:
+def _description(ranking: Ranking, rows: list[dict[str, Any]], words: Words) -> str:
     """Return the plot in words, row by row."""
     said = []
     for row in rows:

@@ -22,14 +22,13 @@ from coopgraph.views.panels import (
     PANEL,
     WIDTH,
     YEARS,
-    Words,
     left_of,
     panel,
     scale_beside,
     years_below,
 )
-from coopgraph.views.plot import measure_title
 from coopgraph.views.plot_foot import Credits, filled, foot
+from coopgraph.views.plot_words import Words, measure_title
 from coopgraph.views.strings import check_language, plot_strings, trend_strings
 
 if TYPE_CHECKING:
