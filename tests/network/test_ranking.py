@@ -179,6 +179,19 @@ def test_without_any_exchange(participations: Make) -> None:
     assert len(rank(participations([])).table) == 0
 
 
+def test_another_measure_says_that_peer_exchange_stands_beside_it(
+    participations: Make, four_events: list[Any]
+) -> None:
+    table = participations(four_events)
+    for measure in ("peer-exchange", "peer-exchange-k1"):
+        said = rank(table, measure=measure).caveat()
+        assert said.startswith("Where nearly all are peers") and said.endswith("reciprocity beside it.")
+    for measure in ("betweenness", "reciprocity", "partners"):
+        said = rank(table, measure=measure).caveat()
+        assert said.startswith("Peer exchange, in the table too, ") and "Read k" not in said
+        assert "100.0% of directed edges are mutual" in said
+
+
 def test_a_star_tells_no_correlation_from_a_constant(participations: Make) -> None:
     ranking = rank(participations([("e", "a", True, True), ("e", "b", True, True)]))
     assert (ranking.mutual_share, ranking.pearson, ranking.spearman) == (1.0, None, None)

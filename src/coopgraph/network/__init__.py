@@ -50,7 +50,7 @@ from coopgraph.network.peer_exchange import partners as partners
 from coopgraph.network.peer_exchange import peer_exchange_centrality as peer_exchange_centrality
 from coopgraph.network.peer_exchange import received as received
 from coopgraph.network.peer_exchange import reciprocity as reciprocity
-from coopgraph.network.ranking import Ranking as Ranking
+from coopgraph.network.ranked import Ranking as Ranking
 from coopgraph.network.ranking import rank as rank
 from coopgraph.network.sensitivity.leave_one_out import WithoutSource as WithoutSource
 from coopgraph.network.sensitivity.leave_one_out import leave_one_source_out as leave_one_source_out

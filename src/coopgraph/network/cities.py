@@ -10,10 +10,16 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coopgraph.errors import ProjectionError
 from coopgraph.network.faults import fault
-from coopgraph.network.tables import Source, Tables, rows_of
+from coopgraph.network.tables import Source, Tables, bind, rows_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from coopgraph.columns.engine import Engine
 
 LANGUAGES = ("en", "es", "pt")
 _NEAR = 3
@@ -56,6 +62,21 @@ def known_cities(source: Source, nodes: Iterable[str] = ()) -> dict[str, City]:
             labels = {tag: row[f"label_{tag}"] for tag in LANGUAGES if row[f"label_{tag}"]}
             known[row["city"]] = City(row["city"], labels, row["country"])
     return known
+
+
+def labelled(engine: Engine, scores: ir.Table, source: Source, language: str) -> ir.Table:
+    """Put a label and a country beside each city; without either, the IRI is its label."""
+    import ibis
+
+    if not (isinstance(source, Tables) or (isinstance(source, Mapping) and "cities" in source)):
+        return scores.mutate(label=scores.city, country=ibis.null("string"))
+    order = sorted(LANGUAGES, key=lambda tag: tag != language)
+    cities = bind(engine, source, "cities", ("city", "country", *(f"label_{tag}" for tag in LANGUAGES)))
+    names = cities.select(
+        "country", iri=cities.city, label=ibis.coalesce(*(cities[f"label_{tag}"] for tag in order))
+    )
+    joined = scores.left_join(names, scores.city == names.iri)
+    return joined.mutate(label=ibis.coalesce(joined.label, joined.city))
 
 
 def find_city(cities: Mapping[str, City], text: str) -> str:

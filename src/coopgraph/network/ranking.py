@@ -1,24 +1,23 @@
 """Rank cities by a measure, with everything that must be said beside it.
 
-In: a release (or tables) and the options of `flows`. Out: a Ranking: an Arrow table and what it rests on.
+In: a release (or tables) and the options of `flows`. Out: a Ranking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from coopgraph.errors import MeasureError
-from coopgraph.network.basis import Basis
+from coopgraph.network.asked import measure_column, prior_column
+from coopgraph.network.cities import labelled
 from coopgraph.network.classical import CLASSICAL, Classical, classical
 from coopgraph.network.correlation import pearson, spearman
-from coopgraph.network.faults import fault
 from coopgraph.network.flows import Flows, selected, selection_for
-from coopgraph.network.leading import FIRST, Leading, leading
+from coopgraph.network.leading import FIRST, leading
+from coopgraph.network.ranked import Ranking
 from coopgraph.network.selection import Options
 from coopgraph.network.sensitivity.ranges import KEEP, SEED, Loss, Progress, check_loss, ranges_of
-from coopgraph.network.tables import Source, Tables, bind, opened
+from coopgraph.network.tables import Source, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,78 +25,6 @@ if TYPE_CHECKING:
 
     from coopgraph.columns.engine import Engine
     from coopgraph.network.projection import Projection
-
-LANGUAGES = ("en", "es", "pt")
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """Cities in the order of a measure.
-
-    Attributes
-    ----------
-    table
-        rank, city (IRI), label, country, and all measures rounded to 12 digits; equal scores share a rank
-        and stand in the order of their IRIs; a city for which the measure is undefined has no rank. With
-        `replicates` also the columns of `Ranges`, for the measure ranked by. A classical measure is a column
-        of its own where it is ranked by.
-    basis
-        What the flows rest on.
-    measure, ranked, shared
-        The column ranked by, how many cities there are in all, and how many of them share their rank.
-    leading
-        The one event in which most of the first cities are peers; None where there is none.
-    mutual_share
-        Share of directed edges that have one back; None without edges.
-    pearson, spearman
-        Correlation of peer exchange (k = 0) with the number of partners; None where one of them is constant.
-    loss
-        The loss the ranges are worked out under; None without ranges.
-    said
-        What belongs beside a classical measure: what it is, and where it is not defined.
-    prior
-        The k of the column `peer_exchange_prior`; None where there is no such column.
-    """
-
-    table: pa.Table
-    basis: Basis
-    measure: str
-    ranked: int
-    shared: int
-    leading: Leading | None
-    mutual_share: float | None
-    pearson: float | None
-    spearman: float | None
-    loss: Loss | None = None
-    prior: float | None = None
-    said: tuple[str, ...] = ()
-
-    def sentences(self) -> tuple[str, ...]:
-        """Return what was selected, V, the unknown policy, what was left out, ties and the caveat."""
-        told = (*self.said, *self._prior(), *self._shared(), *self._leading())
-        said = (*self.basis.sentences(), *told, self.caveat())
-        return (*said, self.loss.sentence()) if self.loss else said
-
-    def _prior(self) -> tuple[str, ...]:
-        return () if self.prior is None else (f"Ranked by peer exchange with k = {self.prior:g}.",)
-
-    def _shared(self) -> tuple[str, ...]:
-        return (
-            (f"{self.shared} of {self.ranked} cities share their rank with another.",) if self.shared else ()
-        )
-
-    def _leading(self) -> tuple[str, ...]:
-        return (self.leading.sentence(),) if self.leading else ()
-
-    def caveat(self) -> str:
-        """Return how near peer exchange is to plain degree on this network."""
-        if self.mutual_share is None:
-            return "No city contributed to another, so there is no exchange to measure."
-        told = "Where nearly all are peers, peer exchange is nearly degree. Here "
-        told += f"{self.mutual_share:.1%} of directed edges are mutual"
-        if self.pearson is not None and self.spearman is not None:
-            told += f" and it correlates {self.pearson:.3f} with degree (Spearman {self.spearman:.3f})"
-        return f"{told}. Read k = 1 and reciprocity beside it."
 
 
 def rank(
@@ -154,7 +81,7 @@ def rank(
     >>> ranking.table.select(["rank", "city", "peer_exchange"]).to_pydict()
     {'rank': [1, 1, 3], 'city': ['Lima', 'Quito', 'La Paz'], 'peer_exchange': [0.5, 0.5, 0.0]}
     """
-    column = _prior_column(measure_column(measure, top, language, more=CLASSICAL), prior)
+    column = prior_column(measure_column(measure, top, language, more=CLASSICAL), prior)
     loss = Loss(keep, replicates, seed, top or FIRST) if replicates else None
     if loss:
         check_loss(loss, (measure,))
@@ -188,41 +115,6 @@ def rank(
     )
 
 
-def measure_column(measure: str, top: int | None, language: str, *, more: Sequence[str] = ()) -> str:
-    from coopgraph.network.measures import MEASURES
-
-    column = measure.replace("-", "_")
-    faults = []
-    if column not in (*MEASURES, *more):
-        known = ", ".join(name.replace("_", "-") for name in (*MEASURES, *more))
-        faults.append(fault(f"The measure {measure!r} is not known.", f"Use one of {known}."))
-    if top is not None and top < 1:
-        faults.append(fault(f"top={top} shows nothing.", "Give 1 or more, or leave it out."))
-    if language not in LANGUAGES:
-        faults.append(fault(f"There are no labels in {language!r}.", "Use en, es or pt."))
-    if faults:
-        raise MeasureError("Cities cannot be ranked as asked.", faults=faults)
-    return column
-
-
-def _prior_column(column: str, prior: float | None) -> str:
-    """Return the column that is ranked by; a prior belongs to peer exchange, and must be one."""
-    from coopgraph.network.measures import PRIOR
-    from coopgraph.network.weights import number
-
-    if prior is None:
-        return column
-    read = number(prior)
-    faults = []
-    if isinstance(read, str):
-        faults.append(fault(f"prior={prior!r} {read}.", "Give a finite number, zero or more."))
-    if column != "peer_exchange":
-        faults.append(fault(f"prior={prior!r} has no use for {column!r}.", "It belongs to peer-exchange."))
-    if faults:
-        raise MeasureError("Cities cannot be ranked as asked.", faults=faults)
-    return PRIOR
-
-
 def _ranked(
     made: Projection,
     edges: ir.Table,
@@ -247,21 +139,6 @@ def _ranked(
     named = labelled(made.engine, scores.mutate(rank=place), source, language)
     measures = MEASURES if column in MEASURES else (*MEASURES, column)
     return named.order_by([ibis.asc("rank"), "city"]).select("rank", "city", "label", "country", *measures)
-
-
-def labelled(engine: Engine, scores: ir.Table, source: Source, language: str) -> ir.Table:
-    """Put a label and a country beside each city; without either, the IRI is its label."""
-    import ibis
-
-    if not (isinstance(source, Tables) or (isinstance(source, Mapping) and "cities" in source)):
-        return scores.mutate(label=scores.city, country=ibis.null("string"))
-    order = sorted(LANGUAGES, key=lambda tag: tag != language)
-    cities = bind(engine, source, "cities", ("city", "country", *(f"label_{tag}" for tag in LANGUAGES)))
-    names = cities.select(
-        "country", iri=cities.city, label=ibis.coalesce(*(cities[f"label_{tag}"] for tag in order))
-    )
-    joined = scores.left_join(names, scores.city == names.iri)
-    return joined.mutate(label=ibis.coalesce(joined.label, joined.city))
 
 
 def _mutual_share(engine: Engine, edges: ir.Table) -> float | None:

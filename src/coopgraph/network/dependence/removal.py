@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
+from coopgraph.network.asked import measure_column
 from coopgraph.network.basis import Basis
+from coopgraph.network.cities import labelled
 from coopgraph.network.flows import node_table, selected, selection_for
-from coopgraph.network.ranking import labelled, measure_column
 from coopgraph.network.selection import Options
 from coopgraph.network.tables import Source, opened
 

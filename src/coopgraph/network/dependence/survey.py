@@ -12,10 +12,11 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from coopgraph.errors import MeasureError
+from coopgraph.network.asked import measure_column
 from coopgraph.network.basis import Basis
+from coopgraph.network.cities import labelled
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import selected, selection_for
-from coopgraph.network.ranking import labelled, measure_column
 from coopgraph.network.selection import Options
 from coopgraph.network.tables import Source, opened
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coopgraph.network.ranking import Ranking
+    from coopgraph.network.ranked import Ranking
 
 
 def beside(before: Ranking, after: Ranking) -> Ranking:

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from coopgraph.errors import ProjectionError
+from coopgraph.network.asked import measure_column
 from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
 from coopgraph.network.flows import contributions
-from coopgraph.network.ranking import measure_column, rank
+from coopgraph.network.ranking import rank
 from coopgraph.network.selection import Options
 from coopgraph.network.sensitivity.ranges import UNRANKED, chunks, ranked
 from coopgraph.network.tables import Source, Tables, rows_of

@@ -13,10 +13,10 @@ from math import fsum
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from coopgraph.errors import ProjectionError
+from coopgraph.network.asked import measure_column
 from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
 from coopgraph.network.hypothetical.laid import laid_over
-from coopgraph.network.ranking import measure_column
 from coopgraph.network.selection import Options, select
 from coopgraph.network.tables import Dated, Source, opened
 

@@ -12,9 +12,9 @@ import ibis
 
 from coopgraph.columns.engine import text_column
 from coopgraph.network import exchange
+from coopgraph.network.cities import labelled
 from coopgraph.network.layers import layered, measured
 from coopgraph.network.measures import MEASURES
-from coopgraph.network.ranking import labelled
 from coopgraph.network.tables import Source
 
 if TYPE_CHECKING:

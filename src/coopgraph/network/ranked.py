@@ -1,0 +1,89 @@
+"""A ranking, and the sentences that must be said beside it.
+
+In: what `rank` worked out. Out: a Ranking: an Arrow table and what it rests on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coopgraph.network.basis import Basis
+from coopgraph.network.leading import Leading
+from coopgraph.network.sensitivity.ranges import Loss
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Cities in the order of a measure.
+
+    Attributes
+    ----------
+    table
+        rank, city (IRI), label, country, and all measures rounded to 12 digits; equal scores share a rank
+        and stand in the order of their IRIs; a city for which the measure is undefined has no rank. With
+        `replicates` also the columns of `Ranges`, for the measure ranked by. A classical measure is a column
+        of its own where it is ranked by.
+    basis
+        What the flows rest on.
+    measure, ranked, shared
+        The column ranked by, how many cities there are in all, and how many of them share their rank.
+    leading
+        The one event in which most of the first cities are peers; None where there is none.
+    mutual_share
+        Share of directed edges that have one back; None without edges.
+    pearson, spearman
+        Correlation of peer exchange (k = 0) with the number of partners; None where one of them is constant.
+    loss
+        The loss the ranges are worked out under; None without ranges.
+    said
+        What belongs beside a classical measure: what it is, and where it is not defined.
+    prior
+        The k of the column `peer_exchange_prior`; None where there is no such column.
+    """
+
+    table: pa.Table
+    basis: Basis
+    measure: str
+    ranked: int
+    shared: int
+    leading: Leading | None
+    mutual_share: float | None
+    pearson: float | None
+    spearman: float | None
+    loss: Loss | None = None
+    prior: float | None = None
+    said: tuple[str, ...] = ()
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what was selected, V, the unknown policy, what was left out, ties and the caveat."""
+        told = (*self.said, *self._prior(), *self._shared(), *self._leading())
+        said = (*self.basis.sentences(), *told, self.caveat())
+        return (*said, self.loss.sentence()) if self.loss else said
+
+    def _prior(self) -> tuple[str, ...]:
+        return () if self.prior is None else (f"Ranked by peer exchange with k = {self.prior:g}.",)
+
+    def _shared(self) -> tuple[str, ...]:
+        return (
+            (f"{self.shared} of {self.ranked} cities share their rank with another.",) if self.shared else ()
+        )
+
+    def _leading(self) -> tuple[str, ...]:
+        return (self.leading.sentence(),) if self.leading else ()
+
+    def caveat(self) -> str:
+        """Return how near peer exchange is to plain degree on this network."""
+        if self.mutual_share is None:
+            return "No city contributed to another, so there is no exchange to measure."
+        ranked_by = self.measure.startswith("peer_exchange")
+        told = "Where nearly all are peers, peer exchange is nearly degree."
+        if not ranked_by:
+            told = "Peer exchange, in the table too, is nearly degree where nearly all are peers."
+        told += f" Here {self.mutual_share:.1%} of directed edges are mutual"
+        if self.pearson is not None and self.spearman is not None:
+            told += f" and it correlates {self.pearson:.3f} with degree (Spearman {self.spearman:.3f})"
+        return f"{told}. Read k = 1 and reciprocity beside it." if ranked_by else f"{told}."
