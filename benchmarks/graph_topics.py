@@ -7,7 +7,9 @@ libraries are compared only where both are right.
 from __future__ import annotations
 
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from measure import Contender, Timing, compare, run
 from topic import Context, Found, Row, Verdict, cpu_of
@@ -42,19 +44,40 @@ def graphs(size: str, context: Context) -> Found:
     """Every centrality by every library that has it, one thread each."""
     rows: list[Row] = []
     verdicts: list[Verdict] = []
-    for measure, libraries in BY_MEASURE.items():
-        found = {library: _measured(library, measure, size, context) for library in libraries}
-        _refuse(measure, found)
-        rows += [_row(measure, each, found["coopgraph"]) for each in found.values()]
-        verdicts += _verdicts(measure, found)
+    for measures in _together(size):
+        runs = _runs(measures, size, context)
+        for measure in measures:
+            found = {
+                library: _measured(library, [one[measure] for one in runs[library]])
+                for library in BY_MEASURE[measure]
+            }
+            _refuse(measure, found)
+            rows += [_row(measure, each, found["coopgraph"]) for each in found.values()]
+            verdicts += _verdicts(measure, found)
     return rows, verdicts
 
 
-def _measured(library: str, measure: str, size: str, context: Context) -> Measured:
-    """Run one library as often as asked, networkx once."""
-    arguments = (library, measure, str(context.work), _whole(size), str(LIMIT))
-    contender = Contender(library, "graph_measures.py", arguments, context.python)
-    found = [run(contender) for _ in range(1 if library == "networkx" else context.runs)]
+def _together(size: str) -> list[tuple[str, ...]]:
+    """The measures of one process: one; at the tiny size, where only the answers count, all."""
+    return [tuple(BY_MEASURE)] if size == "tiny" else [(measure,) for measure in BY_MEASURE]
+
+
+def _runs(measures: Sequence[str], size: str, context: Context) -> dict[str, list[dict[str, Any]]]:
+    """Run the libraries in turn, as often as asked, networkx once; return what each run said by measure."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for turn in range(context.runs):
+        for library in dict.fromkeys(library for measure in measures for library in BY_MEASURE[measure]):
+            if turn and library == "networkx":
+                continue
+            asked = ",".join(measure for measure in measures if library in BY_MEASURE[measure])
+            arguments = (library, asked, str(context.work), _whole(size), str(LIMIT))
+            contender = Contender(library, "graph_measures.py", arguments, context.python)
+            found.setdefault(library, []).append(run(contender))
+    return found
+
+
+def _measured(library: str, found: Sequence[dict[str, Any]]) -> Measured:
+    """The medians of a library's runs."""
     middle = {
         name: statistics.median(each[name] for each in found) for name in ("cpu", "conversion", "peak_mb")
     }

@@ -92,8 +92,8 @@ all does not count among the best. Coopgraph's own must be within 1e-9, PageRank
 of PageRank, HITS (the hubs) and eigenvector is power iteration in extended precision; of k-core and
 betweenness it is igraph's answer. Sampled betweenness takes the paths from 32 sources: the same for all but
 networkit, which draws its own. Communities are Leiden with three rounds (networkx: Louvain), coopgraph's by
-networkit, its graph included; they differ by chance, so their modularity is shown. A measure that takes more
-than 30 s is stopped.""",
+networkit, whose graph it makes of its matrix; they differ by chance, so their modularity is shown. A measure
+that takes more than 30 s is stopped.""",
     "exchange": """\
 The same graph, with IRIs for nodes. `exchange_graph` makes a networkx graph from Flows only when it is asked
 for. Target: at most 1.3 times networkx's own `add_weighted_edges_from` on the same columns.""",
@@ -127,8 +127,8 @@ WHY = {
     "edges, first time": "Beside the edges themselves, `cg.flows` counts what must be said with them.",
     "edges, from Parquet": "Half of the time is DuckDB's, a third is Ibis making its expressions.",
     "ranges": "Each replicate is a network of its own.",
-    "graphs beside the best peer": "Coopgraph's communities are networkit's, and their time has the "
-    "making of networkit's graph in it, which networkit's own has not.",
+    "graphs beside the best peer": "The kernels are matrix products and passes over arrays by scipy and "
+    "numpy; the others are compiled as a whole.",
     "graphs beside networkx": "networkx calls scipy there too.",
     "networkx from flows": "Each edge carries three attributes, not one.",
     "scaling, CPU for each participation": "What does not fit in memory is written to disk and read again.",

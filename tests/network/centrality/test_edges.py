@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given, settings
 
 import coopgraph as cg
+from coopgraph.network.adjacency import adjacency
 from coopgraph.network.centrality import principal
+from coopgraph.network.centrality.betweenness import betweenness_scores
 from coopgraph.network.centrality.pagerank import pagerank_scores
 
 SCORES: dict[str, Callable[[Any], dict[Any, Any]]] = {
@@ -50,6 +52,13 @@ def test_bare_graphs_have_defined_values(name: str) -> None:
     assert SCORES[name](isolates) == dict.fromkeys(
         range(4), pytest.approx(expected) if expected else expected
     )
+
+
+def test_hops_are_counted_whatever_the_edges_weigh() -> None:
+    """Two ways from a to d, of two hops each: b and c lie on half of them, also where one way weighs more."""
+    G: Any = nx.DiGraph()
+    G.add_weighted_edges_from([("a", "b", 9), ("b", "d", 9), ("a", "c", 1), ("c", "d", 1)])
+    assert betweenness_scores(adjacency(G)).tolist() == pytest.approx([0, 1 / 12, 0, 1 / 12])
 
 
 @pytest.mark.parametrize("name", SCORES)

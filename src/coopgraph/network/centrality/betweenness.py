@@ -104,7 +104,7 @@ def betweenness_error(count: int, k: int, *, confidence: float = 0.95) -> float:
 def betweenness_scores(
     made: Adjacency, *, k: int | None = None, seed: int = 0, hops: bool = True
 ) -> NDArray[np.float64]:
-    """Kernel: normalised betweenness; the entries are lengths unless `hops` count."""
+    """Kernel: normalised betweenness; the entries are lengths, and do not matter where `hops` count."""
     import numpy as np
 
     count = len(made)

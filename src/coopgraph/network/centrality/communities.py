@@ -87,7 +87,8 @@ def communities(G: Network, *, seeds: int = 10, weight: Weight = "weight") -> Co
     if seeds < 1:
         raise MeasureError(f"seeds={seeds} finds nothing. Use 1 or more.")
     made = adjacency(G, weight=weight).undirected()
-    found = [leiden(made, seed) for seed in range(seeds)]
+    graph = networkit_graph(made)
+    found = [leiden(graph, seed) for seed in range(seeds)]
     scores = [modularity(made, labels) for labels in found]
     best = max(range(seeds), key=lambda seed: (scores[seed], -seed))
     alike = [adjusted_rand(one, other) for one, other in combinations(found, 2)]
@@ -99,19 +100,29 @@ def communities(G: Network, *, seeds: int = 10, weight: Weight = "weight") -> Co
     )
 
 
-def leiden(made: Adjacency, seed: int = 0) -> Labels:
-    """Kernel: one division into communities, numbered by size and first member."""
+def networkit_graph(made: Adjacency) -> Any:
+    """Return the network, directions added up, as networkit has it: nodes are places, edges have weights."""
+    import networkit as nk
     import numpy as np
 
     both = made.undirected()
-    if not both.matrix.nnz:
-        return np.arange(len(both))
-    import networkit as nk
+    edges = both.matrix.tocoo()
+    once = edges.row < edges.col
+    rows, columns = (ends[once].astype(np.uint64) for ends in (edges.row, edges.col))
+    return nk.GraphFromCoo((edges.data[once], (rows, columns)), n=len(both), weighted=True, directed=False)
 
+
+def leiden(graph: Any, seed: int = 0) -> Labels:
+    """Kernel: one division of a `networkit_graph` into communities, numbered by size and first member."""
+    import networkit as nk
+    import numpy as np
+
+    if not graph.numberOfEdges():
+        return np.arange(graph.numberOfNodes())
     threads = nk.getMaxNumberOfThreads()
     nk.setNumberOfThreads(1)
     nk.setSeed(seed, False)
-    found = nk.community.ParallelLeiden(_graph(both), iterations=_ROUNDS, randomize=True).run()
+    found = nk.community.ParallelLeiden(graph, iterations=_ROUNDS, randomize=True).run()
     nk.setNumberOfThreads(threads)
     return by_size(np.array(found.getPartition().getVector()))
 
@@ -148,13 +159,3 @@ def adjusted_rand(one: Labels, other: Labels) -> float:
     expected = of_one * of_other / (count * (count - 1) / 2) if count > 1 else 0.0
     most = (of_one + of_other) / 2
     return (both - expected) / (most - expected) if most != expected else 1.0
-
-
-def _graph(both: Adjacency) -> Any:
-    import networkit as nk
-    import numpy as np
-
-    edges = both.matrix.tocoo()
-    once = edges.row < edges.col
-    rows, columns = (ends[once].astype(np.uint64) for ends in (edges.row, edges.col))
-    return nk.GraphFromCoo((edges.data[once], (rows, columns)), n=len(both), weighted=True, directed=False)

@@ -25,7 +25,11 @@ _DENSE = 32  # a sparse step costs so many times more for each edge it follows
 
 
 def batches(made: Adjacency, sources: NDArray[np.int64]) -> Iterator[Hops]:
-    """Yield what the sources reach, batch by batch; where paths are long, in wider batches."""
+    """Yield what the sources reach, batch by batch; where paths are long, in wider batches.
+
+    Each edge is one path, whatever it weighs.
+    """
+    made = made.pattern()
     into = made.reversed()
     start, width = 0, _WIDTH
     while start < len(sources):
