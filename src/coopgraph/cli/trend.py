@@ -107,7 +107,7 @@ def trend_command(
     from coopgraph.cli.output import chosen_format, write_table, write_text
     from coopgraph.network import over_time
     from coopgraph.network.cities import find_city, known_cities
-    from coopgraph.network.trend.over_time import check_cities
+    from coopgraph.network.trend.series import check_cities
     from coopgraph.release.opened import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)

@@ -52,10 +52,10 @@ from coopgraph.network.peer_exchange import received as received
 from coopgraph.network.peer_exchange import reciprocity as reciprocity
 from coopgraph.network.ranked import Ranking as Ranking
 from coopgraph.network.ranking import rank as rank
-from coopgraph.network.sensitivity.leave_one_out import WithoutSource as WithoutSource
 from coopgraph.network.sensitivity.leave_one_out import leave_one_source_out as leave_one_source_out
 from coopgraph.network.sensitivity.ranges import Ranges as Ranges
 from coopgraph.network.sensitivity.ranges import ranges as ranges
-from coopgraph.network.trend.over_time import Trend as Trend
+from coopgraph.network.sensitivity.without_source import WithoutSource as WithoutSource
 from coopgraph.network.trend.over_time import over_time as over_time
+from coopgraph.network.trend.series import Trend as Trend
 from coopgraph.network.whole import whole_network as whole_network

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coopgraph.network.basis import Basis
 from coopgraph.network.leading import Leading
-from coopgraph.network.sensitivity.ranges import Loss
+from coopgraph.network.sensitivity.loss import Loss
 
 if TYPE_CHECKING:
     import pyarrow as pa

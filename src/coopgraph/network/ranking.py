@@ -16,7 +16,8 @@ from coopgraph.network.flows import Flows, selected, selection_for
 from coopgraph.network.leading import FIRST, leading
 from coopgraph.network.ranked import Ranking
 from coopgraph.network.selection import Options
-from coopgraph.network.sensitivity.ranges import KEEP, SEED, Loss, Progress, check_loss, ranges_of
+from coopgraph.network.sensitivity.loss import KEEP, SEED, Loss, check_loss
+from coopgraph.network.sensitivity.ranges import Progress, ranges_of
 from coopgraph.network.tables import Source, opened
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack
 
 from coopgraph.errors import ProjectionError
-from coopgraph.network.sensitivity.ranges import KEEP, REPLICATES
+from coopgraph.network.sensitivity.loss import KEEP, REPLICATES
 from coopgraph.views.drawing import Drawing, Layer, Link, Measures, Node, Note, clean, texts_of
 from coopgraph.views.events import Events
 from coopgraph.views.gathered import Gathered

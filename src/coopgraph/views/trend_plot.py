@@ -110,7 +110,7 @@ def write_trend_plot(
 
 
 def _checked(trend: Trend, cities: list[str]) -> list[str]:
-    from coopgraph.network.trend.over_time import check_cities
+    from coopgraph.network.trend.series import check_cities
 
     check_cities(trend, cities)
     return cities

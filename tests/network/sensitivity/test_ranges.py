@@ -21,7 +21,8 @@ from coopgraph.errors import MeasureError
 from coopgraph.network.flows import contributions
 from coopgraph.network.measures import MEASURES
 from coopgraph.network.sensitivity.draws import draws, keys
-from coopgraph.network.sensitivity.ranges import UNRANKED, Loss, _table, ranges, ranked, replicates
+from coopgraph.network.sensitivity.loss import Loss
+from coopgraph.network.sensitivity.ranges import UNRANKED, _table, ranges, ranked, replicates
 from coopgraph.network.sensitivity.resampled import resampled
 
 Make = Callable[..., pa.Table]
