@@ -49,18 +49,20 @@ def core_numbers(made: Adjacency) -> NDArray[np.float64]:
     rest = np.arange(count)
     level = 0
     while len(rest):
-        level = max(level, int(left[rest].min()))
-        peeled = rest[left[rest] <= level]
+        partners_left = left[rest]
+        level = max(level, int(partners_left.min()))
+        peeled = rest[partners_left <= level]
         while len(peeled):
             cores[peeled] = level
             alive[peeled] = False
-            partners = others[_places(starts, peeled)]
+            partners = others.take(_places(starts, peeled), mode="clip")  # quicker than "raise"
             if len(partners) * _MANY > count:
                 left -= np.bincount(partners, minlength=count)
                 peeled = np.flatnonzero(alive & (left <= level))
             else:
                 np.subtract.at(left, partners, 1)
-                peeled = np.unique(partners[alive[partners] & (left[partners] <= level)])
+                few = partners[left[partners] <= level]
+                peeled = np.unique(few[alive[few]])
         rest = rest[alive[rest]]
     return cores
 
