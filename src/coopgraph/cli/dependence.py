@@ -21,31 +21,31 @@ from coopgraph.cli.options import (
 from coopgraph.cli.projection_options import projection, projection_options
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from coopgraph.network import Dependence, DependenceSurvey
 
 CITIES = {
     "label": "city",
-    "country": "in",
+    "country": "country",
     "before": "before",
     "after": "after",
     "change": "change",
-    "rank_before": "rank",
-    "rank_after": "then",
-    "partners_before": "partners",
-    "partners_after": "then",
+    "rank_before": "rank before",
+    "rank_after": "rank after",
+    "partners_before": "partners before",
+    "partners_after": "partners after",
 }
 THINGS = {
     "label": "without",
+    "within": "within",
     "events": "events",
     "lost_dyads": "pairs lost",
-    "lost_mutual": "mutual",
-    "left_alone": "left alone",
+    "lost_mutual": "mutual pairs lost",
+    "left_alone": "cities left alone",
     "components": "groups",
-    "largest": "largest",
-    "score_lost": "k=0 lost",
+    "largest": "largest group",
+    "score_lost": "peer exchange lost",
 }
+_WORDS = ("label", "country", "within")
 _SCORES = ("before", "after", "change", "score_lost")
 
 
@@ -93,7 +93,8 @@ def dependence_command(
     goes with all its participations, a network or organisation with the events it organises, a programme with
     its events, an event alone. What the others exchange in the same events stays as recorded.
 
-    Scores before and after are over the same cities. JSON also lists the pairs and the events that are lost.
+    Scores before and after are over the same cities; a table shows those that change, most partners lost
+    first, and counts the others. JSON also lists the pairs and the events that are lost.
     """
     from coopgraph.cli.output import FIRST, chosen_format, write_table, write_text
     from coopgraph.network import dependence, dependence_of_each
@@ -109,17 +110,17 @@ def dependence_command(
             told = dependence(
                 release, without=what, measure=measure, members=members, language=lang, **projection(options)
             )
-    shown = top or (FIRST if chosen == "table" else None)
-    table = told.table if shown is None else told.table.slice(0, shown)
     if chosen == "table":
-        write_text(_text(told, table, THINGS if each else CITIES), output)
+        write_text(_text(told, top or FIRST), output)
         return
-    write_table(table, chosen, output, basis=described(told))
+    write_table(told.table.slice(0, top), chosen, output, basis=described(told))
     say_beside(told.sentences(), chosen)
 
 
 def _check_use(what: tuple[str, ...], each: str | None, *, members: bool, measure: str) -> None:
-    if bool(what) == (each is not None):
+    if what and each:
+        raise click.UsageError("Give either names or --each, not both.")
+    if not what and not each:
         raise click.UsageError(
             "Name what to take away, such as network/ucci or quito; or say --each networks."
         )
@@ -129,19 +130,43 @@ def _check_use(what: tuple[str, ...], each: str | None, *, members: bool, measur
         )
 
 
-def _text(told: Dependence | DependenceSurvey, table: pa.Table, heads: dict[str, str]) -> str:
+def _text(told: Dependence | DependenceSurvey, first: int) -> str:
     """Return a table for people, with what it means and rests on below."""
-    from coopgraph.cli.output import shown, table_text
+    from coopgraph.cli.output import table_text
+    from coopgraph.network import Dependence
 
-    columns = [(head, name not in ("label", "country")) for name, head in heads.items()]
-    rows = [[_cell(name, row[name], shown(row[name])) for name in heads] for row in table.to_pylist()]
-    more = told.table.num_rows - len(rows)
-    rest = f"... and {more} more: --top {told.table.num_rows}\n" if more > 0 else ""
-    return table_text(columns, rows) + rest + "\n" + sentences_text(told.sentences())
+    rows = told.table.to_pylist()
+    if isinstance(told, Dependence):
+        heads, changed = CITIES, [row for row in rows if _moves(row) or _partners_change(row)]
+    else:
+        labels = {row["thing"]: row["label"] for row in rows}
+        changed = [row | {"within": labels.get(row["within"], "")} for row in rows]
+        overlap = any(row["within"] for row in rows)
+        heads = {name: head for name, head in THINGS.items() if name != "within" or overlap}
+    columns = [(head, name not in _WORDS) for name, head in heads.items()]
+    text = table_text(columns, [[_cell(name, row) for name in heads] for row in changed[:first]])
+    more, same = len(changed) - first, len(rows) - len(changed)
+    rest = f"... and {more} more: --top {len(changed)}\n" if more > 0 else ""
+    rest += f"{same:,} {'others' if changed else 'cities'} unchanged\n" if same else ""
+    return (text if changed else "") + rest + "\n" + sentences_text(told.sentences())
 
 
-def _cell(name: str, value: Any, otherwise: str) -> str:
-    return f"{value:.3f}" if name in _SCORES and value is not None else otherwise
+def _moves(row: dict[str, Any]) -> bool:
+    return bool(row["change"]) or (row["before"] is None) != (row["after"] is None)
+
+
+def _partners_change(row: dict[str, Any]) -> bool:
+    return bool(row["partners_before"] != row["partners_after"])
+
+
+def _cell(name: str, row: dict[str, Any]) -> str:
+    """Return a cell; a rank that moves only because others fall is not shown."""
+    from coopgraph.cli.output import shown
+
+    value = row[name]
+    if name == "rank_after" and not _moves(row):
+        return ""
+    return f"{value:.3f}" if name in _SCORES and value is not None else shown(value)
 
 
 def described(told: Dependence | DependenceSurvey) -> dict[str, Any]:

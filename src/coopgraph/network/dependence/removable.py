@@ -148,7 +148,12 @@ def removal(
         faults.append(fault("Nothing is named.", "Name a city, a network, a programme or an event."))
     if faults:
         raise ProjectionError("It is not clear what to remove.", faults=faults)
-    return _gone(source, among, list(dict.fromkeys(found)), members=members, language=language)
+    gone = _gone(source, among, list(dict.fromkeys(found)), members=members, language=language)
+    if members and not any("network" in kinds for _, _, kinds in gone.things):
+        names = "; ".join(f"{label} ({' and '.join(kinds)})" for _, label, kinds in gone.things)
+        wrong = fault(f"{names}: no network, so it has no members.", "Name a network, or leave members out.")
+        raise ProjectionError("Members can only go with a network.", faults=[wrong])
+    return gone
 
 
 def _labelled(source: Source, among: Removable, named: Mapping[str, City]) -> Mapping[str, City]:

@@ -34,9 +34,9 @@ class Dependence:
     Attributes
     ----------
     table
-        One row per city of V that remains, largest loss first: city, label, country, before, after, change,
-        rank_before, rank_after (both among the cities that remain), partners_before, partners_after.
-        Undefined scores are null and stand last.
+        One row per city of V that remains, most partners lost first, then the largest loss: city, label,
+        country, before, after, change, rank_before, rank_after (both among the cities that remain),
+        partners_before, partners_after. Undefined scores are null, and stand last among equals.
     dyads
         The pairs of cities that exchanged something and no longer do: city, other, mutual (both gave), and
         removed (one of the two is itself removed), in the order of IRIs.
@@ -181,7 +181,7 @@ def _remaining(made: Projection, met: ir.Table, gone: Removal) -> ir.Table:
 def _compared(
     made: Projection, edges: ir.Table, gone: Removal, source: Source, column: str, language: str
 ) -> ir.Table:
-    """Return the scores of the cities that remain, before and after, largest loss first."""
+    """Return the scores of the cities that remain, before and after, most partners lost first."""
     import ibis
 
     from coopgraph.network.layers import measured
@@ -198,7 +198,8 @@ def _compared(
         left = left.mutate({f"rank_{name}": ibis.ifelse(left[name].notnull(), rank, None).cast("int64")})
     changed = left.mutate(change=(left.after - left.before).round(DIGITS))
     named = labelled(made.engine, changed, source, language)
-    return named.order_by([ibis.asc("change", nulls_first=False), "city"]).select(
+    lost = named.partners_before - named.partners_after
+    return named.order_by([ibis.desc(lost), ibis.asc("change", nulls_first=False), "city"]).select(
         "city", "label", "country", "before", "after", "change",
         "rank_before", "rank_after", "partners_before", "partners_after",
     )  # fmt: skip

@@ -5,7 +5,7 @@ In: a Dependence. Out: what was removed, what is lost, what holds, and how score
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coopgraph.network.dependence.survey import DependenceSurvey
     from coopgraph.network.layers import Shape
 
-_NAMED = 5
+_NAMED, _ALONE = 5, 10  # more names than so many are counted
 
 
 def sentences(told: Dependence) -> Iterator[str]:
@@ -43,26 +43,38 @@ def _lost(told: Dependence) -> str:
         return "No pair of cities is lost: whoever exchanged something before still does."
     mutual, ends = (sum(told.dyads.column(name).to_pylist()) for name in ("mutual", "removed"))
     between = f" {dyads - ends} of them are between cities that remain." if ends else ""
-    alone = counted(len(told.left_alone), "city that remains has", "cities that remain have")
     return (
         f"Lost: {dyads} of {told.before.dyads} pairs of cities, {mutual} of them mutual.{between} "
-        f"{alone} no partner any more; {told.events.num_rows} events give no flow any more."
+        f"{_alone(told)} {counted(told.events.num_rows, 'event gives', 'events give')} no flow any more."
     )
+
+
+def _alone(told: Dependence) -> str:
+    """Name the cities that lose their last partner."""
+    if not told.left_alone:
+        return "Every city that had a partner and remains still has one."
+    labels = dict(zip(*(told.table.column(name).to_pylist() for name in ("city", "label")), strict=True))
+    names = [labels[city] for city in told.left_alone]
+    many = counted(len(names), "city that remains has", "cities that remain have")
+    return f"{many} no partner any more: {named(names, _ALONE)}."
 
 
 def _whole(before: Shape, after: Shape) -> str:
     groups = f"Groups of linked cities: {before.components} before, {after.components} after"
     largest = f"the largest has {before.largest} cities before and {after.largest} after"
-    return f"{groups}; {largest}. Mutual: {share(before)} of flows before, {share(after)} after."
+    return f"{groups}; {largest}. Mutual: {share(before)} of ties before, {share(after)} after."
 
 
 def _compared(told: Dependence) -> Iterator[str]:
     rest, whole = told.table.num_rows, told.basis.nodes
-    empty = " A removed city is a place left empty in it." if rest < whole else ""
+    empty, among = "", ""
+    if rest < whole:
+        empty = " A removed city is a place left empty in it."
+        among = f" Ranks are among the {counted(rest, 'city', 'cities')} that remain."
     yield (
-        f"Scores before and after are both over the same V of {whole} cities.{empty} Ranks are among the "
-        f"{rest} cities that remain. What the others exchange in the same events stays as recorded: "
-        "nobody steps in, and nothing is shared out anew."
+        f"Scores before and after are both over the same V of {whole} cities.{empty}{among} "
+        "A rank can rise without any gain, where others fall. What the others exchange in the same "
+        "events stays as recorded: nobody steps in, and nothing is shared out anew."
     )
 
 
@@ -80,17 +92,31 @@ def surveyed(told: DependenceSurvey) -> Iterator[str]:
         pairs = f"{first['lost_dyads']} of {before.dyads} pairs ({first['lost_dyads'] / before.dyads:.0%})"
         yield f"Most is lost with {first['label']}: {pairs}, and {alone} last partner."
     yield from _unstated(told.unstated, told.basis.selected_events, told.of.removesuffix("s"))
+    if any(row["within"] for row in rows):
+        yield (
+            "What stands within another has no event that is not counted there too: "
+            "such rows overlap, and must not be added up."
+        )
     apart = [row for row in rows if row["components"] > before.components]
     if apart:
-        names = ", ".join(row["label"] for row in apart[:_NAMED])
-        more = f" and {len(apart) - _NAMED} more" if len(apart) > _NAMED else ""
-        yield f"Without one of these, groups of cities fall apart into more: {names}{more}."
+        names = named([row["label"] for row in apart], _NAMED)
+        yield f"Without one of these, groups of cities fall apart into more: {names}."
 
 
 def _unstated(unknown: int, events: int, kind: str) -> Iterator[str]:
     what = "who organises them" if kind == "network" else "a programme"
     if unknown:
         yield f"{unknown} of {events} events do not state {what}: more may depend on it than is shown."
+
+
+def named(names: Sequence[str], most: int) -> str:
+    """Return names in their order, so many at most and how many more there are.
+
+    >>> named(["Lima", "Quito"], 2), named(["Lima", "Quito", "Cusco"], 1)
+    ('Lima, Quito', 'Lima and 2 more')
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def counted(number: int, one: str, many: str) -> str:

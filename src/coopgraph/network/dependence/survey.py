@@ -6,8 +6,7 @@ DependenceSurvey, one row per thing, as `dependence` of it alone would have it. 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
@@ -32,6 +31,7 @@ OF = {"cities": "city", "networks": "network", "programmes": "programme"}
 COLUMNS = {
     "thing": "string",
     "label": "string",
+    "within": "string",
     "events": "int64",
     "lost_dyads": "int64",
     "lost_mutual": "int64",
@@ -49,10 +49,12 @@ class DependenceSurvey:
     Attributes
     ----------
     table
-        One row per thing, in the order of what is lost: thing (IRI), label, events (a city takes part in, or
-        that go with it), lost_dyads, lost_mutual (of them with flow both ways), left_alone (cities that
-        remain and lose their last partner), components and largest (what remains), score_lost (peer exchange
-        of the cities that remain, added up, over the same V).
+        One row per thing, in the order of what is lost: thing (IRI), label, within (the smallest
+        other network or programme that all its events go with too: such rows overlap, and must not be added
+        up; null for cities), events (a city takes part in, or that go with it), lost_dyads, lost_mutual (of
+        them with flow both ways), left_alone (cities that remain and lose their last partner), components
+        and largest (what remains), score_lost (peer exchange of the cities that remain, added up, over the
+        same V).
     of
         cities, networks or programmes.
     before
@@ -179,12 +181,41 @@ def _things(
     gone = engine.table(pa.table({"layer": layers, "number": found.column("number")}))
     lost = met.join(gone, met.event == gone.number)
     losses = of_events(pairs, engine.fetch(layered(lost, made)), len(things))
-    events = Counter(found.column("thing").to_pylist())
+    numbers = found.column("number").to_pylist()
+    events: dict[str, set[int]] = {thing: set() for thing in things}
+    for thing, event in zip(found.column("thing").to_pylist(), numbers, strict=True):
+        events[thing].add(event)
+    within = _within(events)
     rows = [
-        {"thing": thing, "label": label_of(source, thing, language), "events": events[thing]} | asdict(loss)
+        {
+            "thing": thing,
+            "label": label_of(source, thing, language),
+            "within": within[thing],
+            "events": len(events[thing]),
+        }
+        | asdict(loss)
         for thing, loss in zip(things, losses, strict=True)
     ]
-    return rows, made.found["selected_events"] - len(set(found.column("number").to_pylist()))
+    return rows, made.found["selected_events"] - len(set(numbers))
+
+
+def _within(events: Mapping[str, Set[int]]) -> dict[str, str | None]:
+    """Return for each thing the smallest other that has all its events; of equal ones the first has none.
+
+    >>> _within({"a": {1, 2}, "b": {1, 2}, "c": {1}, "d": {3}})
+    {'a': None, 'b': 'a', 'c': 'b', 'd': None}
+    """
+    holders: dict[int, set[str]] = {}
+    for thing, own in events.items():
+        for event in own:
+            holders.setdefault(event, set()).add(thing)
+    found: dict[str, str | None] = {}
+    for thing, own in events.items():
+        every = set[str].intersection(*(holders[event] for event in own))
+        larger = [other for other in every if len(events[other]) > len(own) or other < thing]
+        least = min((len(events[other]) for other in larger), default=0)
+        found[thing] = max((other for other in larger if len(events[other]) == least), default=None)
+    return found
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> pa.Table:
