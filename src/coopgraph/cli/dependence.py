@@ -16,6 +16,7 @@ from coopgraph.cli.options import (
     format_option,
     lang_option,
     output_option,
+    top_option,
     workspace_option,
 )
 from coopgraph.cli.projection_options import projection, projection_options
@@ -66,12 +67,7 @@ _SCORES = ("before", "after", "change", "score_lost")
     help="What to compare before and after.",
 )
 @projection_options
-@click.option(
-    "--top",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Only the first N rows; default: 20 in a table, else all.",
-)
+@top_option("Only the first N rows; default: 20 in a table, else all.")
 @lang_option
 @format_option(*FORMATS)
 @output_option

@@ -130,6 +130,11 @@ def laid_over(release: Release, what_if: Path | None) -> Release | Hypothetical:
     return laid
 
 
+def top_option(what: str) -> Callable[[Command], Command]:
+    """Offer `--top`, to show the first of what is said."""
+    return click.option("--top", type=click.IntRange(min=1), metavar="N", help=what)
+
+
 def replicates_option(what: str) -> Callable[[Command], Command]:
     """Offer `--replicates`, for the ranges of what is said."""
     return click.option(

@@ -20,6 +20,7 @@ from coopgraph.cli.options import (
     output_option,
     plot_option,
     replicates_option,
+    top_option,
     what_if_option,
     workspace_option,
 )
@@ -58,12 +59,7 @@ if TYPE_CHECKING:
 )
 @projection_options
 @what_if_option
-@click.option(
-    "--top",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Only the first N; default: 20 in a table, 30 in a plot, else all.",
-)
+@top_option("Only the first N; default: 20 in a table, 30 in a plot, else all.")
 @replicates_option("ranges")
 @click.option(
     "--keep",
@@ -118,7 +114,7 @@ def rank_command(
     The range beside a score tells where it would lie, from the 5th to the 95th percentile, had a tenth of the
     events gone unrecorded; so does the range of ranks, and top tells in what share of these cases the city is
     among the first ten (or --top). It is no confidence interval, and leans downward. Classical measures, from
-    degree on, have no ranges.
+    betweenness on, have no ranges.
 
     --lang is the language of the cities' names and of the plot; headings and notes are in English. What the
     numbers rest on is said with them: below a table, in JSON beside the rows, on stderr for the other

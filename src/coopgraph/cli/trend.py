@@ -18,6 +18,7 @@ from coopgraph.cli.options import (
     lang_option,
     output_option,
     plot_option,
+    top_option,
     workspace_option,
 )
 from coopgraph.cli.projection_options import period, projection_options
@@ -70,12 +71,7 @@ GROWTH = {
     help="How many years after one window the next begins.",
 )
 @projection_options
-@click.option(
-    "--top",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Only the N cities first over all windows; default: 5 in a table, 8 in a plot, else all.",
-)
+@top_option("Only the N cities first over all windows; default: 5 in a table, 8 in a plot, else all.")
 @click.option("--growth", is_flag=True, help="The network as a whole, window by window, instead of cities.")
 @plot_option("the cities and the network's growth")
 @lang_option
