@@ -80,7 +80,8 @@ def test_each_replicate_is_what_rank_says_of_its_events(participations: Make, op
         by = MEASURES[number % len(MEASURES)]
         those = pa.array([event for event, there in zip(events, kept[:, number], strict=True) if there])
         part = table.filter(pc.is_in(table["event"], those))
-        ranking = cg.rank(part, measure=by, nodes=made.flows.nodes, **options).table.sort_by("city")
+        found = cg.rank(part, measure=by, nodes=made.flows.nodes, **options)
+        ranking = found.table.sort_by("city")
         for measure in MEASURES:
             expected = ranking[measure].to_numpy().astype(float)
             np.testing.assert_allclose(drawn[measure][:, number], expected, rtol=1e-13, atol=1e-12)
@@ -88,23 +89,26 @@ def test_each_replicate_is_what_rank_says_of_its_events(participations: Make, op
         assert ranked(drawn[by][:, [number]]).ravel().tolist() == places, by
 
 
-@pytest.mark.parametrize("measure", ["peer_exchange", "given", "generalised_exchange", "balance"])
-def test_ranges_beside_every_kept_set_of_a_few_events(
-    participations: Make, four_events: list[Any], measure: str
-) -> None:
+def test_ranges_beside_every_kept_set_of_a_few_events(participations: Make, four_events: list[Any]) -> None:
     """The exact distribution: 2^4 kept sets, each with probability 0.8^k 0.2^(4-k)."""
     table = participations(four_events)
     cities, events = ["A", "B", "C"], ["e1", "e2", "e3", "e4"]
-    chances: dict[str, list[tuple[float | None, float]]] = {city: [] for city in cities}
+    measures = ("peer_exchange", "given", "generalised_exchange", "balance")
+    chances: dict[tuple[str, str], list[tuple[float | None, float]]] = {
+        each: [] for each in product(measures, cities)
+    }
     for there in product((True, False), repeat=4):
         those = pa.array([event for event, stays in zip(events, there, strict=True) if stays], pa.string())
         part = table.filter(pc.is_in(table["event"], those))
-        found = cg.rank(part, nodes=cities).table.sort_by("city")[measure].to_pylist()
-        for city, score in zip(cities, found, strict=True):
-            chances[city].append((score, 0.8 ** sum(there) * 0.2 ** (4 - sum(there))))
-    made = ranges(table, measure=measure, keep=0.8, replicates=20_000).table.to_pylist()
+        found = {row["city"]: row for row in cg.rank(part, nodes=cities).table.to_pylist()}
+        for measure, city in chances:
+            chance = 0.8 ** sum(there) * 0.2 ** (4 - sum(there))
+            chances[measure, city].append((found[city][measure], chance))
+    made = ranges(table, measure=measures, keep=0.8, replicates=20_000).table.to_pylist()
+    assert len(made) == len(chances)
     for row in made:
-        known = sorted((score, chance) for score, chance in chances[row["city"]] if score is not None)
+        of_row = chances[row["measure"], row["city"]]
+        known = sorted((score, chance) for score, chance in of_row if score is not None)
         defined = sum(chance for _, chance in known)
         assert row["defined_share"] == pytest.approx(defined, abs=0.01)
         for name, share in (("score_low", 0.05), ("score_high", 0.95)):
@@ -192,9 +196,10 @@ def test_lost_events_never_add_partners_or_gifts(
 ) -> None:
     table = participations(rows)
     whole = {row["city"]: row for row in cg.rank(table).table.to_pylist()}
-    for measure in ("given", "received", "partners"):
-        for row in ranges(table, measure=measure, replicates=20).table.to_pylist():
-            assert row["score_low"] <= row["score_high"] <= whole[row["city"]][measure] + 1e-12
+    made = ranges(table, measure=("given", "received", "partners"), replicates=20).table.to_pylist()
+    assert len(made) == 3 * len(whole)
+    for row in made:
+        assert row["score_low"] <= row["score_high"] <= whole[row["city"]][row["measure"]] + 1e-12
 
 
 def test_equal_sums_in_another_order_share_a_rank() -> None:
