@@ -85,7 +85,7 @@ def test_a_goal_is_met_by_its_targets(participations: Make, sdg: Any, events: st
     assert selected(table, sdg=sdg) == events
 
 
-@pytest.mark.parametrize("wanted", ["gender-equality", f"{LINE}gender-equality", ["gender-equality", "none"]])
+@pytest.mark.parametrize("wanted", ["gender-equality", f"{LINE}gender-equality", ["gender-equality"] * 2])
 def test_strategic_line_by_iri_or_last_part(participations: Make, wanted: Any) -> None:
     lines = [[f"{LINE}gender-equality"], None, [f"{LINE}institutional-strengthening"]]
     rows = [row for event in "abc" for row in pair(event)]
@@ -117,8 +117,7 @@ def test_filters_are_named_in_the_basis(participations: Make) -> None:
     assert said.filters == (("period", "2016-01-01 to now"), ("sdg", "11 or 17"))
     nothing, selected_first, *_ = said.sentences()
     assert nothing == (
-        "Nothing in the data matches period 2016-01-01 to now and sdg 11 or 17: no event is selected. "
-        "Check the spelling."
+        "Nothing in the data matches period 2016-01-01 to now and sdg 11 or 17: no event is selected."
     )
     assert selected_first.startswith("Selected: actions, period 2016-01-01 to now, sdg 11 or 17;")
 

@@ -52,6 +52,8 @@ class Basis:
         Events of which no date tells whether they fall in the period asked for.
     end_not_stated_left_out
         Agreements that began before the period and state no end.
+    not_going_on_left_out, known_until
+        Actions without an end that began before the period, which begins after this day.
     renewals_not_counted, other_parties_dropped
         Agreements that renew one already counted; parties of agreements that are not cities.
     amounts_unknown, amounts_in_other_currencies, amounts_conflicting
@@ -105,6 +107,8 @@ class Basis:
     now: str | None = None
     largest_event: int | None = None
     too_large_left_out: int = 0
+    not_going_on_left_out: int = 0
+    known_until: str | None = None
 
     def sentences(self) -> tuple[str, ...]:
         """Return the basis as sentences: always V and the unknown policy, the rest where it is not zero."""

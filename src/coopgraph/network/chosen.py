@@ -25,7 +25,7 @@ Chosen = tuple["ir.Table", dict[str, int]]
 
 
 def rows_of_actions(engine: Engine, source: Source, selection: Selection) -> Chosen:
-    """Return the participations in actions: a known start with an empty end goes on."""
+    """Return the participations in actions: what has a start and no end goes on, to the day known of."""
     table = bind(engine, source, "participations", taken.columns_needed(selection))
     rows = taken.of_actions(table, selection)
     rows, left_out = decayed(engine, *_within(engine, rows, selection, open_end=True), selection)
@@ -70,9 +70,15 @@ def _within(engine: Engine, rows: ir.Table, selection: Selection, *, open_end: b
     dated = rows.mutate(start=rows.start.nullif(""), end=rows.end.nullif(""))
     dates = (dated.start, dated.end, selection.period)
     left_out = {"undated": number(engine, dated.event.nunique(where=taken.undated(*dates)))}
-    if not open_end:
-        left_out["unended"] = number(engine, dated.event.nunique(where=taken.unended(*dates)))
-    return dated.filter(taken.in_period(*dates, open_end=open_end)), left_out
+    goes_on = open_end and not _after(selection.period, selection.known_until)
+    if not goes_on:
+        name = "not_going_on" if open_end else "unended"
+        left_out[name] = number(engine, dated.event.nunique(where=taken.unended(*dates)))
+    return dated.filter(taken.in_period(*dates, open_end=goes_on)), left_out
+
+
+def _after(period: tuple[str, str], day: str | None) -> bool:
+    return day is not None and period[0] > day
 
 
 def chains(engine: Engine, table: ir.Table) -> ir.Table:

@@ -119,13 +119,16 @@ def cities_called(cities: Mapping[str, City], text: str) -> list[str]:
 
 
 def nearest(cities: Mapping[str, City], text: str) -> list[str]:
-    """Return the cities whose label or id is nearest to the text, at most three."""
+    """Return the cities whose label or id is near to the text, or has a word that begins so."""
     names: dict[str, str] = {}
     for iri, city in sorted(cities.items()):
         for name in (iri.rsplit("/", 1)[-1], *city.labels.values()):
             names.setdefault(plain_name(name), iri)
-    near = difflib.get_close_matches(plain_name(text), names, n=2 * _NEAR)
-    return list(dict.fromkeys(names[name] for name in near))[:_NEAR]
+    wanted = plain_name(text)
+    near = difflib.get_close_matches(wanted, names, n=2 * _NEAR)
+    part = sorted(name for name in names if f" {wanted}" in f" {name}") if wanted else []
+    found = list(dict.fromkeys(names[name] for name in near))[:_NEAR]
+    return list(dict.fromkeys([*found, *(names[name] for name in part)]))[: 2 * _NEAR]
 
 
 def plain_name(text: str) -> str:

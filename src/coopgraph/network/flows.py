@@ -8,7 +8,7 @@ rest on. The definition is docs/peer-exchange.md; the expressions are in `partic
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Unpack
 
@@ -96,10 +96,11 @@ def flows(
         only what sources state counts (``stated``).
     period
         First and last day, each a date, a text as precise as known, or None for no bound; events overlap it.
+        An action that states no end goes on, in a release no further than the day it speaks of.
     sdg
         Goals (``11``, with its targets) or targets (``11.3``), as numbers or IRIs.
     strategic_line, programme, organiser
-        IRIs, or their last part.
+        IRIs, their last part, or in a release their label or acronym; capitals and accents do not matter.
     country
         ISO codes: events in which a city of that country takes part.
     nodes
@@ -113,7 +114,8 @@ def flows(
     Raises
     ------
     ProjectionError
-        With every option or column that is wrong.
+        With every option or column that is wrong; for a strategic line, programme, organiser or country
+        that is not in the data, with the names nearest to it; and for a currency in which nothing is stated.
     ConfigError
         Where the engine cannot be started.
 
@@ -132,11 +134,11 @@ def flows(
     >>> made.basis.unknown_participations, made.basis.dyads_could_become_mutual
     (1, 2)
     """
-    selection = select(
-        events=events, weight=weight, currency=currency, half_life=half_life,
-        now=now or day_of(source, half_life), largest_event=largest_event, unknown=unknown,
-        certainty=certainty, period=period, sdg=sdg, strategic_line=strategic_line, programme=programme,
-        organiser=organiser, country=country, nodes=nodes, engine=engine, memory=memory,
+    selection = selection_for(
+        source, events=events, weight=weight, currency=currency, half_life=half_life, now=now,
+        largest_event=largest_event, unknown=unknown, certainty=certainty, period=period, sdg=sdg,
+        strategic_line=strategic_line, programme=programme, organiser=organiser, country=country,
+        nodes=nodes, engine=engine, memory=memory,
     )  # fmt: skip
     from coopgraph.network.projection import edges_of, project
 
@@ -190,7 +192,9 @@ def merged_participations(source: Source, selection: Selection) -> pa.Table:
 def selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.Table, dict[str, int]]:
     """Return the participations of the events selected, and what was left out on the way."""
     from coopgraph.network.chosen import no_larger, of_country, rows_of_actions, rows_of_agreements
+    from coopgraph.network.wanted import check_currency, named
 
+    selection = named(engine, source, selection)
     parts = {"actions": (rows_of_actions,), "agreements": (rows_of_agreements,)}.get(
         selection.events, (rows_of_actions, rows_of_agreements)
     )
@@ -201,15 +205,20 @@ def selected(engine: Engine, source: Source, selection: Selection) -> tuple[ir.T
         left_out |= {name: left_out.get(name, 0) + number for name, number in counted.items()}
     if selection.country:
         rows = of_country(rows, bind(engine, source, "cities", ("city", "country")), selection.country)
+    check_currency(engine, rows, selection)
     if selection.largest_event is not None:
         rows, left_out["too_large"] = no_larger(engine, rows, selection.largest_event)
     return rows, left_out
 
 
 def selection_for(source: Source, **options: Unpack[Options]) -> Selection:
-    """Return the selection; where events age, they age to the day of the release if no other is given."""
-    options["now"] = options.get("now") or day_of(source, options.get("half_life"))
-    return select(**options)
+    """Return the selection with the day of a release: events age to it, and what has no end goes on to it."""
+    checked = select(**options)
+    if checked.period is None and checked.half_life is None:
+        return checked
+    day = day_of(source)
+    now = checked.now or (None if checked.half_life is None else day)
+    return replace(checked, now=now, known_until=day)
 
 
 def node_table(engine: Engine, nodes: Sequence[str]) -> ir.Table:

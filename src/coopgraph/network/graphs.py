@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from coopgraph.errors import ProjectionError
 from coopgraph.network.faults import fault
-from coopgraph.network.flows import Flows, flows, merged_participations
-from coopgraph.network.selection import Options, select
+from coopgraph.network.flows import Flows, flows, merged_participations, selection_for
+from coopgraph.network.selection import Options
 from coopgraph.network.tables import Labelled, Source, Tables, rows_of
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _memberships(source: Source) -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 def _participations(source: Source, options: Options) -> Iterator[tuple[str, str, dict[str, str]]]:
-    for row in merged_participations(source, select(**options)).to_pylist():
+    for row in merged_participations(source, selection_for(source, **options)).to_pylist():
         yield (
             row["city"],
             row["event"],

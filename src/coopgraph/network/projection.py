@@ -244,4 +244,6 @@ def basis_of(selection: Selection, found: dict[str, int], places: pa.Table) -> B
         now=selection.now,
         largest_event=selection.largest_event,
         too_large_left_out=found.get("too_large", 0),
+        not_going_on_left_out=found.get("not_going_on", 0),
+        known_until=selection.known_until,
     )

@@ -62,7 +62,7 @@ class Ranking:
         """Return what was selected, V, the unknown policy, what was left out, ties and the caveat."""
         told = (*self.said, *self._prior(), *self._shared(), *self._leading())
         said = (*self.basis.sentences(), *told, self.caveat())
-        return (*said, self.loss.sentence()) if self.loss else said
+        return (*said, self.loss.sentence()) if self.loss and self.ranked else said
 
     def _prior(self) -> tuple[str, ...]:
         return () if self.prior is None else (f"Ranked by peer exchange with k = {self.prior:g}.",)

@@ -46,10 +46,10 @@ def hypothetical(basis: Basis) -> Iterator[str]:
 
 
 def _nothing(basis: Basis) -> Iterator[str]:
-    """An empty answer is said first: a filter's value may be a slip of the pen."""
+    """An empty answer is said first; the values asked for are in the data, but not together."""
     if not basis.selected_events and basis.filters:
         asked = " and ".join(f"{name} {value}" for name, value in basis.filters)
-        yield f"Nothing in the data matches {asked}: no event is selected. Check the spelling."
+        yield f"Nothing in the data matches {asked}: no event is selected."
 
 
 def derived(basis: Basis) -> str:
@@ -127,6 +127,10 @@ def _left_out(basis: Basis) -> tuple[tuple[int, str], ...]:
         ),
         (basis.undated_left_out, "Events left out because their dates are not stated"),
         (basis.end_not_stated_left_out, "Agreements left out because their end is not stated"),
+        (
+            basis.not_going_on_left_out,
+            f"Actions without a stated end, not known to go on after {basis.known_until}",
+        ),
         (basis.renewals_not_counted, "Renewals of agreements, not counted again"),
         (basis.other_parties_dropped, "Parties of agreements that are not cities, dropped"),
         (basis.amounts_unknown, f"Contributions left out because they state no amount in {basis.currency}"),

@@ -27,6 +27,7 @@ Period = tuple[date | str | None, date | str | None]
 _STATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _GOAL = re.compile(r"(1[0-7]|[1-9])(\.([0-9]{1,2}|[a-d]))?")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _LEAST, _MOST = "", "9999-99-99"
 
 
@@ -34,7 +35,8 @@ _LEAST, _MOST = "", "9999-99-99"
 class Selection:
     """The options of `flows`, normalised: filters as tuples of texts, the period as two days.
 
-    Where it is worked out (`engine`, `memory`) makes no other selection of it.
+    `known_until` is the day the data speak of: until then, what states no end is known to go on. Where it is
+    worked out (`engine`, `memory`) makes no other selection of it.
     """
 
     events: str = "actions"
@@ -52,6 +54,7 @@ class Selection:
     organiser: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     nodes: tuple[str, ...] | None = None
+    known_until: str | None = None
     engine: str | Engine | None = field(default=None, compare=False)
     memory: str | None = field(default=None, compare=False)
 
@@ -180,6 +183,8 @@ def _one_of(name: str, value: Any, *allowed: str) -> Iterator[Fault]:
 def _currency_faults(weight: str, currency: str | None) -> Iterator[Fault]:
     if weight == "amount" and not currency:
         yield fault("weight='amount' needs a currency.", "Give currency='EUR' or another ISO 4217 code.")
+    if currency and not _CURRENCY.fullmatch(currency):
+        yield fault(f"currency={currency!r} is no code.", "Write three capital letters, like EUR.")
     if weight != "amount" and currency:
         yield fault(f"currency={currency!r} has no use here.", "Add weight='amount', or leave it out.")
 

@@ -57,6 +57,14 @@ class Settled(Protocol):
 
 
 @runtime_checkable
+class Named(Protocol):
+    """What a release knows of the names of things."""
+
+    def names(self, iri: str) -> tuple[str, ...]:
+        """Return every label and acronym of a thing."""
+
+
+@runtime_checkable
 class Dated(Protocol):
     """What a release knows of its time."""
 
@@ -90,9 +98,9 @@ def opened(source: Source, selection: Selection) -> Iterator[Engine]:
         yield engine
 
 
-def day_of(source: Source, half_life: float | None) -> str | None:
-    """Return the day of a release, where ages are asked for."""
-    return source.now if half_life is not None and isinstance(source, Dated) else None
+def day_of(source: Source) -> str | None:
+    """Return the day a release speaks of; None for plain tables."""
+    return source.now if isinstance(source, Dated) else None
 
 
 def named_table(source: Source, name: str) -> Held:

@@ -257,6 +257,11 @@ class Release:
                 return found[wanted]
         return min(found.items())[1] if found else iri
 
+    def names(self, iri: str) -> tuple[str, ...]:
+        """What a thing is called in any language, and its acronyms."""
+        text = read_query(QUERIES / "names.rq").bind({"thing": iri}, self.prefixes)
+        return tuple(str(row[0]) for row in self.query(text, trusted=True))
+
     def evidence(self, iri: str) -> Evidence:
         """What is stated about a thing, in which graph, from which source, and the rows it came from."""
         return evidence_of(self, iri)

@@ -67,9 +67,8 @@ def drawing_of_release(
     **options: Unpack[Options],
 ) -> Drawing:
     """Return the drawing of a release: `layers` are on the page, `shown` are switched on at first."""
-    from coopgraph.network.flows import merged_participations
+    from coopgraph.network.flows import merged_participations, selection_for
     from coopgraph.network.graphs import exchange_graph
-    from coopgraph.network.selection import select
 
     _check_layers([*layers, *shown])
     names = names_in(release)
@@ -78,7 +77,7 @@ def drawing_of_release(
     drawn: list[Layer] = []
     agreements: list[Node] = []
     if "exchange" in layers:
-        flags = merged_participations(release, select(**options)).to_pylist()
+        flags = merged_participations(release, selection_for(release, **options)).to_pylist()
         events = Events(release.table("participations"), release.table("agreements"))
         add_exchange(G, flags, events, names, gathered, both=options.get("unknown") == "both")
         drawn.append(EXCHANGE)

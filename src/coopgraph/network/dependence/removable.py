@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import ibis
 
 from coopgraph.errors import Fault, ProjectionError
-from coopgraph.network.cities import LANGUAGES, City, cities_called, known_cities, nearest
+from coopgraph.network.called import by_id, several, unknown, with_names
+from coopgraph.network.cities import City, cities_called, known_cities
 from coopgraph.network.faults import fault
 from coopgraph.network.tables import Labelled, Source, Tables, bind, rows_of
 
@@ -112,7 +112,7 @@ def removable(source: Source, belongs: pa.Table, events: Sequence[str], nodes: S
     for network in members:
         found.setdefault(("network", network), [])
     cities = known_cities(source, nodes)
-    things = {iri: City(iri, {"": unquote(iri).rsplit("/", 1)[-1]}) for _, iri in found}
+    things = by_id(iri for _, iri in found)
     return Removable(
         named=things | cities,
         events_of={key: tuple(events) for key, events in found.items()},
@@ -140,7 +140,7 @@ def removal(
     for text in texts:
         fits = cities_called(named, text)
         if not fits:
-            named = _labelled(source, among, named)
+            named = dict(named) | with_names(source, sorted(set(among.named) - among.cities))
             fits = cities_called(named, text)
         faults += _faults(named, text, fits)
         found += fits
@@ -156,25 +156,10 @@ def removal(
     return gone
 
 
-def _labelled(source: Source, among: Removable, named: Mapping[str, City]) -> Mapping[str, City]:
-    """Ask a release for the labels of what is no city, in every language; only where an id did not do."""
-    if not isinstance(source, Labelled):
-        return named
-    others = {iri: thing for iri, thing in among.named.items() if iri not in among.cities}
-    return dict(named) | {
-        iri: City(iri, {**thing.labels, **{tag: source.label(iri, tag) for tag in LANGUAGES}})
-        for iri, thing in others.items()
-    }
-
-
 def _faults(named: Mapping[str, City], text: str, fits: Sequence[str]) -> list[Fault]:
     if len(fits) == 1:
         return []
-    if fits:
-        which = "; ".join(named[iri].described() for iri in fits)
-        return [fault(f"'{text}' may be {which}.", "Write the id or the IRI of the one meant.")]
-    near = "; ".join(named[iri].described() for iri in nearest(named, text))
-    return [fault(f"Nothing here is called '{text}'.", f"Near it: {near}." if near else None)]
+    return [several(named, text, fits) if fits else unknown(named, text, "Nothing here")]
 
 
 def _gone(source: Source, among: Removable, found: Sequence[str], *, members: bool, language: str) -> Removal:

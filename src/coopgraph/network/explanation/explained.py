@@ -29,9 +29,9 @@ from coopgraph.network.explanation.tables import (
 )
 from coopgraph.network.explanation.unknown_roles import readings
 from coopgraph.network.faults import fault
-from coopgraph.network.flows import Flows, flows, selected
+from coopgraph.network.flows import Flows, flows, selected, selection_for
 from coopgraph.network.hypothetical.laid import Hypothetical
-from coopgraph.network.selection import Options, Selection, select
+from coopgraph.network.selection import Options, Selection
 from coopgraph.network.tables import Labelled, Source, opened
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def explain(
     """
     asked = closed_form(measure, prior)
     _check_language(language)
-    selection = select(**options)
+    selection = selection_for(source, **options)
     _check_weight(selection)
     from coopgraph.network.projection import edges_of, project
 

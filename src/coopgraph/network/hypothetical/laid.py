@@ -15,7 +15,17 @@ from urllib.parse import quote
 from coopgraph.network.basis import HYPOTHETICAL, LAID_OVER
 from coopgraph.network.cities import LANGUAGES
 from coopgraph.network.hypothetical.rows import Taken, planned
-from coopgraph.network.tables import Dated, Held, Labelled, Settled, Source, Tables, named_table, rows_of
+from coopgraph.network.tables import (
+    Dated,
+    Held,
+    Labelled,
+    Named,
+    Settled,
+    Source,
+    Tables,
+    named_table,
+    rows_of,
+)
 from coopgraph.settings.engine import EngineSpec
 
 if TYPE_CHECKING:
@@ -85,6 +95,10 @@ class Hypothetical(Mapping[str, "Held"]):
         if iri in self.new_cities:
             return f"{self.new_cities[iri]} (hypothetical)"
         return self.base.label(iri, language) if isinstance(self.base, Labelled) else iri
+
+    def names(self, iri: str) -> tuple[str, ...]:
+        """Return every other name of a thing."""
+        return self.base.names(iri) if isinstance(self.base, Named) else ()
 
     def _participations(self, rows: pa.Table) -> pa.Table:
         return _appended(rows, [{**row.cells, "source": [self._source]} for row in self._taken])

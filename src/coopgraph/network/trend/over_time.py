@@ -14,7 +14,7 @@ from coopgraph.network.asked import measure_column
 from coopgraph.network.faults import fault
 from coopgraph.network.hypothetical.laid import laid_over
 from coopgraph.network.selection import Options, select
-from coopgraph.network.tables import Dated, Source, opened
+from coopgraph.network.tables import Source, day_of, opened
 from coopgraph.network.trend.series import Trend
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def over_time(
     MeasureError
         For an unknown measure or language.
     ProjectionError
-        As `flows` does; for windows that cannot be; and where no selected event has a date.
+        As `flows` does; for years after the day a release speaks of, and windows that cannot be; and where
+        no selected event has a date.
 
     Examples
     --------
@@ -124,6 +125,20 @@ def _span_asked(
             "Add dates to the events, or take away a filter; without dates there is no trend.",
         )
         raise ProjectionError("There is nothing to put in years.", faults=[wrong])
-    now = int(source.now[:4]) if isinstance(source, Dated) and source.now else stated[1]
+    day = day_of(source)
+    _refuse_later(day, first, last)
+    now = int(day[:4]) if day else stated[1]
     latest = min(stated[1], now) if now >= stated[0] else stated[1]
     return (stated[0] if first is None else first, latest if last is None else last)
+
+
+def _refuse_later(day: str | None, first: int | None, last: int | None) -> None:
+    """Raise ProjectionError for years after the day the data speak of: nothing is known to go on then."""
+    later = [year for year in (first, last) if day is not None and year is not None and year > int(day[:4])]
+    if day is not None and later:
+        wrong = fault(f"{_span(later[0], later[-1])} is after it.", f"End with {day[:4]} or before.")
+        raise ProjectionError(f"The data speak of no year after {day}.", faults=[wrong])
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first} to {last}"

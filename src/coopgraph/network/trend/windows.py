@@ -21,6 +21,7 @@ from coopgraph.network.chosen import chains, columns_kept, number, of_country
 from coopgraph.network.faults import fault
 from coopgraph.network.selection import Selection
 from coopgraph.network.tables import Source, bind
+from coopgraph.network.wanted import check_currency, named
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -64,6 +65,7 @@ class Participations:
 
 def dated(engine: Engine, source: Source, selection: Selection) -> Participations:
     """Return all participations the filters select, whenever they were."""
+    selection = named(engine, source, selection)
     wanted = {
         "actions": (_of_actions,),
         "agreements": (_of_agreements,),
@@ -71,6 +73,7 @@ def dated(engine: Engine, source: Source, selection: Selection) -> Participation
     }[selection.events]
     parts = [part(engine, source, selection) for part in wanted]
     rows = parts[0] if len(parts) == 1 else parts[0].union(parts[1])
+    check_currency(engine, rows, selection)
     cities = bind(engine, source, "cities", ("city", "country")) if selection.country else None
     return Participations(engine.keep(rows), cities)
 
