@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from coopgraph.columns.duck import connect
@@ -70,3 +71,16 @@ def test_what_does_not_fit_is_spilled(tmp_path: Path) -> None:
         assert (
             connection.execute("SELECT x FROM t ORDER BY x DESC LIMIT 1").fetchall()[0][0].endswith("999999")
         )
+
+
+def test_what_was_translated_serves_the_next_scope() -> None:
+    from coopgraph.columns.duck_engine import _compiled
+    from coopgraph.columns.opening import open_engine
+
+    cities = pa.table({"city": ["Quito", "Lima"]})
+    with open_engine() as engine:
+        for _ in range(2):
+            misses = _compiled.cache_info().misses
+            with engine.scope():
+                assert len(engine.fetch(engine.keep(engine.table(cities)).order_by("city"))) == 2
+    assert _compiled.cache_info().misses == misses

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,6 @@ class DuckEngine:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._numbers = count()
         self._made: list[tuple[str, str]] = []
 
     def table(self, rows: Path | str | pa.Table) -> ir.Table:
@@ -69,7 +67,8 @@ class DuckEngine:
         return forgetting(self._made, self._drop)
 
     def _name(self, kind: str) -> str:
-        name = f"kept_{next(self._numbers)}"
+        """Name it by its place, so that each scope names alike and what is compiled serves again."""
+        name = f"kept_{len(self._made)}"
         self._made.append((kind, name))
         return name
 

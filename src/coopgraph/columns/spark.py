@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from importlib import import_module
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,7 +45,6 @@ class SparkEngine:
 
     def __init__(self, session: SparkSession) -> None:
         self._session = session
-        self._numbers = count()
         self._made: list[tuple[str, DataFrame]] = []
 
     def table(self, rows: Path | str | pa.Table) -> ir.Table:
@@ -76,7 +74,7 @@ class SparkEngine:
         return forgetting(self._made, self._drop)
 
     def _named(self, frame: DataFrame, schema: Any) -> ir.Table:
-        name = f"coopgraph_{next(self._numbers)}"
+        name = f"coopgraph_{len(self._made)}"
         frame.createOrReplaceTempView(name)
         self._made.append((name, frame))
         return named(name, schema)
