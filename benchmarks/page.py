@@ -147,7 +147,8 @@ def page(found: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any]) -> st
     for topic, title in TITLES.items():
         if topic in found:
             rows = [row for size in found[topic].values() for row in size["rows"]]
-            parts += [f"## {title}\n", TEXTS[topic] + "\n", table(rows)]
+            dates = " and ".join(sorted({size["date"] for size in found[topic].values()}))
+            parts += [f"## {title}\n", TEXTS[topic] + "\n", table(rows), f"Measured {dates}.\n"]
     return "\n".join(parts)
 
 
