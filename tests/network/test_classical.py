@@ -63,7 +63,8 @@ def test_catalogue_rank_and_shell_know_the_same_measures() -> None:
 def test_each_measure_is_told_in_full(measure: Any) -> None:
     assert measure_called(measure.name) is measure_called(measure.column) is measure
     assert set(measure.titles) == {"en", "es", "pt"}
-    assert measure.definition.endswith(".")
+    assert set(measure.definitions) == {"en", "es", "pt"} and len(set(measure.definitions.values())) == 3
+    assert all(text.endswith(".") for text in measure.definitions.values())
     assert measure.disconnected.endswith(".")
     assert measure.doi.startswith("10.")
     assert measure.direction

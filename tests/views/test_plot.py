@@ -13,10 +13,14 @@ import pytest
 
 from coopgraph.errors import ProjectionError
 from coopgraph.network import Ranking, rank
+from coopgraph.network.catalogue import measure_called
+from coopgraph.network.classical import CLASSICAL
+from coopgraph.network.leading import Leading
 from coopgraph.network.measures import MEASURES
 from coopgraph.views.drawing import LANGUAGES
 from coopgraph.views.plot import write_ranking_plot
 from coopgraph.views.plot_foot import Credits
+from coopgraph.views.plot_words import measure_title
 from coopgraph.views.strings import plot_strings
 from tests.views.hostile import HOSTILE
 
@@ -30,9 +34,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def ranking(labels: dict[str, str] | None = None, rows: Any = ROWS, **options: Any) -> Ranking:
+    return rank(tables(labels, rows), **{"replicates": 200, **options})
+
+
+def tables(labels: dict[str, str] | None = None, rows: Any = ROWS) -> dict[str, pa.Table]:
     names = ("event", "city", "contributes", "benefits")
     cities = sorted({row[1] for row in rows})
-    tables = {
+    return {
         "participations": pa.table(
             {name: pa.array([row[i] for row in rows]) for i, name in enumerate(names)}
         ),
@@ -46,7 +54,6 @@ def ranking(labels: dict[str, str] | None = None, rows: Any = ROWS, **options: A
             }
         ),
     }
-    return rank(tables, **{"replicates": 200, **options})
 
 
 def texts(path: Path) -> list[str]:
@@ -83,9 +90,66 @@ def test_the_description_has_every_number(tmp_path: Path) -> None:
 def test_every_measure_in_every_language(tmp_path: Path, measure: str, lang: str) -> None:
     made = ranking(measure=measure, replicates=5)
     said = texts(write_ranking_plot(made, tmp_path / "a.svg", lang=lang))
-    words = plot_strings()[lang]
-    assert {words[measure], words[f"axis_{measure}"]} <= set(said)
+    assert measure_title(measure, lang) in said
+    assert plot_strings()[lang][f"axis_{measure}"] in " ".join(said)
     assert not [text for text in said if re.search(r"[{}]|\bnan\b", text)]
+
+
+@pytest.mark.parametrize("measure", CLASSICAL)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_classical_measure_is_defined_beside_its_axis(tmp_path: Path, measure: str, lang: str) -> None:
+    networks = pa.table(
+        {"network": ["n", "n"], "city": ["a", "b"], "role": [None, None], "since": [None, None]}
+    )
+    made = rank({**tables(), "memberships": networks}, measure=measure)
+    drawn = " ".join(texts(write_ranking_plot(made, tmp_path / "a.svg", lang=lang)))
+    known = measure_called(measure)
+    assert known.definitions[lang] in drawn
+    assert f"doi:{known.doi}" in drawn
+
+
+def test_how_many_are_ranked_is_said_where_some_are_not(tmp_path: Path) -> None:
+    made = rank(tables(), measure="constraint")
+    assert made.undefined == 1  # d takes part, but no flow of its own is known
+    assert "the first 2 of 3 ranked (4 cities) · 4 actions" in texts(
+        write_ranking_plot(made, tmp_path / "a.svg", top=2)
+    )
+    assert "las 3 con puesto (4 ciudades) · 4 acciones" in texts(
+        write_ranking_plot(made, tmp_path / "a.svg", lang="es")
+    )
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_only_what_concerns_the_measure_is_said(tmp_path: Path, measure: str) -> None:
+    said = " ".join(texts(write_ranking_plot(ranking(measure=measure, replicates=5), tmp_path / "a.svg")))
+    assert ("is a ratio" in said) == (measure in ("balance", "reciprocity"))
+    assert ("returned, partner by partner" in said) == measure.startswith("peer_exchange")
+    assert ("token exchanges" in said) == (measure == "peer_exchange_k1")
+    assert "a yes; it may hide" in said and "counts as no" not in said
+
+
+def test_a_prior_of_ones_own_is_said(tmp_path: Path) -> None:
+    said = " ".join(texts(write_ranking_plot(ranking(prior=2.5), tmp_path / "a.svg", lang="pt")))
+    assert "com k = 2,5 as trocas" in said and "doi:10.1038/srep02729" in said
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        (
+            Leading("e", "A visit", 11, 10, 2),
+            "10 of the first 11 cities both give and receive in one event, “A visit”. Of these, 2 by",
+        ),
+        (
+            Leading("e", "A visit", 11, 11, 0),
+            "All the first 11 cities both give and receive in one event, “A visit”. ",
+        ),
+    ],
+)
+def test_one_event_that_leads_is_said_without_noughts(tmp_path: Path, lead: Leading, said: str) -> None:
+    drawn = write_ranking_plot(replace(ranking(replicates=0), leading=lead), tmp_path / "a.svg")
+    whole = " ".join(texts(drawn))
+    assert said in whole and " 0 by" not in whole
 
 
 def test_amounts_say_their_currency(tmp_path: Path) -> None:

@@ -20,14 +20,14 @@ def write_list(fmt: str, output: Path | None, lang: str) -> None:
     from coopgraph.network.catalogue import measures
 
     if fmt == "table":
-        rows = [[measure.name, measure.titles[lang], measure.definition] for measure in measures()]
+        rows = [[measure.name, measure.titles[lang], measure.definitions[lang]] for measure in measures()]
         write_text(table_text([("measure", False), ("title", False), ("what it tells", False)], rows), output)
         return
     known = [
         {
             "measure": measure.name,
             "title": measure.titles[lang],
-            "definition": measure.definition,
+            "definition": measure.definitions[lang],
             "direction": measure.direction,
             "weights": measure.weights,
             "disconnected": measure.disconnected,

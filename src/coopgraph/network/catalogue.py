@@ -25,8 +25,8 @@ class Measure:
         As `rank` takes it, with hyphens.
     titles
         What it is called in English (en), Spanish (es) and Portuguese (pt).
-    definition
-        One sentence.
+    definitions
+        One sentence in each of these languages.
     doi
         Where it is defined.
     direction
@@ -39,11 +39,16 @@ class Measure:
 
     name: str
     titles: dict[str, str]
-    definition: str
+    definitions: dict[str, str]
     doi: str
     direction: str
     weights: Literal["strength", "length", "none"]
     disconnected: str
+
+    @property
+    def definition(self) -> str:
+        """One sentence in English."""
+        return self.definitions["en"]
 
     @property
     def column(self) -> str:
@@ -63,6 +68,7 @@ def measures() -> tuple[Measure, ...]:
         Measure(
             name=name,
             titles={language: entry.pop(language) for language in ("en", "es", "pt")},
+            definitions=entry.pop("definition"),
             **entry,
         )
         for name, entry in read.items()

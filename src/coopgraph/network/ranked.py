@@ -31,6 +31,8 @@ class Ranking:
         What the flows rest on.
     measure, ranked, shared
         The column ranked by, how many cities there are in all, and how many of them share their rank.
+    undefined
+        How many of the cities have no rank, for the measure is not defined for them.
     leading
         The one event in which most of the first cities are peers; None where there is none.
     mutual_share
@@ -57,6 +59,7 @@ class Ranking:
     loss: Loss | None = None
     prior: float | None = None
     said: tuple[str, ...] = ()
+    undefined: int = 0
 
     def sentences(self) -> tuple[str, ...]:
         """Return what was selected, V, the unknown policy, what was left out, ties and the caveat."""

@@ -107,6 +107,7 @@ def rank(
         measure=column,
         prior=prior,
         ranked=len(scores),
+        undefined=scores.column("rank").null_count,
         shared=_shared(scores.column("rank").to_pylist()),
         leading=first,
         mutual_share=mutual,

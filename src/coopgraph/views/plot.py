@@ -13,7 +13,7 @@ from coopgraph.views import plot_style as style
 from coopgraph.views.drawing import clean
 from coopgraph.views.plot_foot import Credits, foot, number
 from coopgraph.views.plot_words import Words
-from coopgraph.views.strings import check_language, plot_strings, strings
+from coopgraph.views.strings import check_language, plot_strings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from coopgraph.network import Ranking
+    from coopgraph.network.leading import Leading
 
 FIRST = 30  # rows when `top` does not say
-ROW, LEGEND, HEADS, SCALE = 0.235, 0.26, 0.34, 0.52  # heights in inches
+ROW, LEGEND, HEADS, SCALE, LINE = 0.235, 0.26, 0.34, 0.52, 0.16  # heights in inches
 NAMES = (1.9, 3.4)  # least and most width in inches of ranks and names; the axes have the rest
 BESIDE, GAP, INSIDE = (
     0.95,
     0.08,
     0.25,
 )  # each column beside the axes, between name and country, before the axes
+RATIOS = ("balance", "reciprocity")  # losing events may move them either way
 RANK = 0.62  # of the names' width
 BAR, DOT = "#9fb9d1", style.ACCENT
 
@@ -84,40 +86,72 @@ def write_ranking_plot(
     rows = ranking.table.slice(0, top).to_pylist()
     credits = credits or Credits()
     with style.styled():
-        body = LEGEND + HEADS + max(len(rows), 1) * ROW + SCALE
+        axis = _axis(ranking, rows, words)
+        body = LEGEND + HEADS + max(len(rows), 1) * ROW + SCALE + max(len(axis) - 1, 0) * LINE
         sheet = style.new_sheet(
             title=title or words.title,
             subtitle=_subtitle(ranking, len(rows), credits, words),
             foot=_foot(ranking, credits, words),
             body=body,
         )
-        _draw(sheet, ranking, rows, words)
+        _draw(sheet, ranking, rows, axis, words)
         return style.save(sheet, path, description=_description(ranking, rows, words))
 
 
 def _subtitle(ranking: Ranking, shown: int, credits: Credits, words: Words) -> str:
-    some = "shown_all" if shown == ranking.ranked else "shown_first"
+    ranked = ranking.ranked - ranking.undefined
+    some = "shown_all" if shown >= ranking.ranked else "shown_first"
+    if ranking.undefined and ranked:
+        some = "shown_all_ranked" if shown >= ranked else "shown_ranked"
     events = words.say(f"events_{ranking.basis.events}", count=ranking.basis.selected_events)
-    parts = [credits.title, words.say(some, shown=shown, count=ranking.ranked), events]
+    parts = [credits.title, words.say(some, shown=shown, ranked=ranked, count=ranking.ranked), events]
     return " · ".join(part for part in parts if part)
 
 
 def _foot(ranking: Ranking, credits: Credits, words: Words) -> list[str]:
-    said = []
+    said = [words.say("note_definition", title=words.title, doi=words.defined.doi)]
     if loss := ranking.loss:
-        said.append(words.say("note_loss", replicates=loss.replicates, keep=loss.keep, seed=f"{loss.seed}"))
+        key = "note_loss_ratio" if ranking.measure in RATIOS else "note_loss"
+        said.append(words.say(key, replicates=loss.replicates, keep=loss.keep, seed=f"{loss.seed}"))
     if lead := ranking.leading:
-        values = {"among": lead.among, "first": lead.first, "derived": lead.derived}
-        said.append(words.say("note_leading", **values, label=lead.label))
-    if ranking.measure.startswith("peer_exchange"):
-        said.append(strings()[words.lang]["note_measure"])
+        said.append(_leading(lead, words))
+    if ranking.measure == "peer_exchange":
+        said.append(words.text["note_peer_exchange"])
+    elif ranking.measure.startswith("peer_exchange"):
+        k = 1.0 if ranking.prior is None else ranking.prior
+        said.append(words.say("note_peer_exchange_k", k=k))
     return [*said, *foot(ranking.basis, credits, words.lang)]
 
 
-def _draw(sheet: style.Sheet, ranking: Ranking, rows: list[dict[str, Any]], words: Words) -> None:
-    top = LEGEND + HEADS
-    left = style.MARGIN + _width_of_names(rows)
+def _leading(lead: Leading, words: Words) -> str:
+    key = "note_leading_all" if lead.among == lead.first else "note_leading"
+    told = words.say(key, among=lead.among, first=lead.first, label=lead.label)
+    return f"{told} {words.say('note_leading_derived', derived=lead.derived)}" if lead.derived else told
+
+
+def _sides(ranking: Ranking, rows: list[dict[str, Any]]) -> tuple[float, float]:
+    """Return where the axes begin and end."""
     right = style.WIDTH - style.MARGIN - (2 * BESIDE if ranking.loss else 0)
+    return style.MARGIN + _width_of_names(rows), right
+
+
+def _axis(ranking: Ranking, rows: list[dict[str, Any]], words: Words) -> list[str]:
+    """Return what the axis tells, in lines: a text of its own, or the measure's definition."""
+    amount = ranking.basis.weight == "amount" and ranking.measure in ("given", "received", "strength")
+    key = f"axis_{ranking.measure}" + ("_amount" if amount else "")
+    if key in words.text:
+        text = words.say(key, currency=ranking.basis.currency or "") if amount else words.text[key]
+    else:
+        text = words.defined.definitions[words.lang]
+    left, right = _sides(ranking, rows)
+    return style.wrapped(text, style.TICK, right - left)
+
+
+def _draw(
+    sheet: style.Sheet, ranking: Ranking, rows: list[dict[str, Any]], axis: list[str], words: Words
+) -> None:
+    top = LEGEND + HEADS
+    left, right = _sides(ranking, rows)
     _legend(sheet, ranking, words)
     _heads(sheet, ranking, words)
     if not rows:
@@ -130,6 +164,7 @@ def _draw(sheet: style.Sheet, ranking: Ranking, rows: list[dict[str, Any]], word
     axes = style.axes_in(sheet, left=left, top=top, width=right - left, height=len(rows) * ROW)
     _dots(axes, ranking.measure, rows)
     _scale(axes, ranking, rows, words)
+    axes.set_xlabel("\n".join(axis))
 
 
 def _width_of_names(rows: list[dict[str, Any]]) -> float:
@@ -222,11 +257,6 @@ def _scale(axes: Axes, ranking: Ranking, rows: list[dict[str, Any]], words: Word
     axes.spines["left"].set_visible(ranking.measure != "balance")
     axes.grid(axis="x", color=style.LINE, linewidth=0.5, zorder=0)
     axes.set_axisbelow(True)
-    amount = ranking.basis.weight == "amount" and ranking.measure in ("given", "received", "strength")
-    key = f"axis_{ranking.measure}" + ("_amount" if amount else "")
-    axes.set_xlabel(
-        words.say(key, currency=ranking.basis.currency or "") if amount else words.text.get(key, "")
-    )
 
 
 def _description(ranking: Ranking, rows: list[dict[str, Any]], words: Words) -> str:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coopgraph.views.plot_foot import filled, number
 from coopgraph.views.strings import plot_strings
+
+if TYPE_CHECKING:
+    from coopgraph.network.catalogue import Measure
 
 SHARES = (  # three digits, for they are at most 1
     "peer_exchange",
@@ -37,6 +40,13 @@ class Words:
     def title(self) -> str:
         """What the measure is called."""
         return measure_title(self.measure, self.lang)
+
+    @property
+    def defined(self) -> Measure:
+        """Its entry in the catalogue; with a prior of one's own, peer exchange's."""
+        from coopgraph.network.catalogue import measure_called
+
+        return measure_called(self.measure.removesuffix("_prior"))
 
     def score(self, value: float | None) -> str:
         if value is None:
