@@ -57,6 +57,7 @@ def test_everything_that_can_be_said(home: Path) -> None:
         """
 [workspace]
 title = "All"
+titles = { es = "Todo" }
 languages = ["es", "pt-BR"]
 base = "https://example.org/x#"
 licence = "CC-BY"
@@ -96,6 +97,7 @@ query_seconds = 5
     assert (cities.separators, cities.decimals) == ({"a b": "|"}, {"lng": ","})
     assert cities.lookups[0].on == (("id", "id"),)
     assert places.kind == "rdf"
+    assert (workspace.title, workspace.titles) == ("All", {"es": "Todo"})
     assert (workspace.memory, workspace.limits.query_seconds, workspace.queries) == ("2GB", 5, ())
 
 
@@ -164,6 +166,10 @@ querry_seconds = 1
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        (
+            '[workspace]\ntitle = "x"\ntitles = { Spanish = "y" }\n[sources]',
+            "coopgraph.toml, line 3: 'workspace.titles.Spanish' is no language tag like es or pt-BR.",
+        ),
         ("title = ", "coopgraph.toml, line 1: is not TOML: Invalid value."),
         ("", "coopgraph.toml: 'workspace' is missing. Start the file with [workspace] and title = \"...\"."),
         (

@@ -11,6 +11,7 @@ import pytest
 
 from coopgraph.errors import ProjectionError
 from coopgraph.namespaces import BASE
+from coopgraph.views import credits_of
 from coopgraph.views.compose import compose
 from coopgraph.views.drawing import Drawing, Link
 from coopgraph.views.from_release import drawing_of_release
@@ -135,6 +136,18 @@ def test_the_workspace_s_title_is_in_the_language_it_prefers(small: SmallRelease
     small.manifest = replace(small.manifest, workspace={"title": "Small", "languages": ["es", "en"]})
     assert drawing_of_release(small).title == {"es": "Small"}
     assert drawing_of_release(small, title={"en": "One", "es": "Una"}).title == {"en": "One", "es": "Una"}
+
+
+def test_the_workspace_s_titles_are_in_their_languages(small: SmallRelease) -> None:
+    named = {"title": "Small", "titles": {"es": "Pequeño"}, "languages": ["en"]}
+    small.manifest = replace(small.manifest, workspace=named)
+    assert drawing_of_release(small).title == {"en": "Small", "es": "Pequeño"}
+    assert [credits_of(small, lang).title for lang in ("", "en", "es", "pt")] == [
+        "Small",
+        "Small",
+        "Pequeño",
+        "Small",
+    ]
 
 
 def test_filters_are_said(small: SmallRelease) -> None:

@@ -183,7 +183,7 @@ def draw(ranking: Ranking, plot: Path, release: Release, lang: str, top: int | N
     from coopgraph.views.plot import write_ranking_plot
     from coopgraph.views.plot_foot import credits_of
 
-    write_ranking_plot(ranking, plot, lang=lang, top=top or rows, credits=credits_of(release))
+    write_ranking_plot(ranking, plot, lang=lang, top=top or rows, credits=credits_of(release, lang))
     say(f"Drew {plot}.")
 
 

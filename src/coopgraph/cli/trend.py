@@ -151,7 +151,7 @@ def _draw(trend: Trend, plot: Path, release: Release, named: list[str], lang: st
     from coopgraph.views.plot_foot import credits_of
     from coopgraph.views.trend_plot import FIRST, write_trend_plot
 
-    credits = credits_of(release)
+    credits = credits_of(release, lang)
     write_trend_plot(trend, plot, cities=named or None, lang=lang, top=top or FIRST, credits=credits)
     say(f"Drew {plot}.")
 

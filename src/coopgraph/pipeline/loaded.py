@@ -130,6 +130,7 @@ def describe(draft: Draft, loaded: Loaded, tables: Tabulated) -> Manifest:
         versions={"coopgraph": coopgraph.__version__, "ontology": ontology_version()},
         workspace={
             "title": workspace.title,
+            "titles": dict(workspace.titles),
             "base": workspace.base,
             "languages": list(workspace.languages),
             "licence": workspace.licence,

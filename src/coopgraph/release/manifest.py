@@ -35,7 +35,7 @@ class Manifest:
     versions: Mapping[str, str] = field(default_factory=dict)  # coopgraph, ontology
     workspace: Mapping[str, Any] = field(
         default_factory=dict
-    )  # title, base, languages, licence, limits, queries
+    )  # title, titles, base, languages, licence, limits, queries
     inputs: Sequence[Mapping[str, Any]] = ()
     counts: Mapping[str, Any] = field(default_factory=dict)  # graphs, classes, merged participations
     validation: Mapping[str, Any] = field(default_factory=dict)

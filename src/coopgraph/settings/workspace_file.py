@@ -27,6 +27,7 @@ class Head:
     """What `[workspace]` says of any workspace."""
 
     title: str
+    titles: dict[str, str]  # in other languages
     languages: tuple[str, ...]
     base: str
     licence: str | None
@@ -55,7 +56,7 @@ def read_head(top: Section) -> tuple[Head, Section]:
         fix = 'Write store = "..." above [workspace], at the top of the file, or [store] with url = "...".'
         head.fault(("store",), "stands inside [workspace].", fix)
     title = (head.text("title", required="workspace" in top.table) or "").strip()
-    return Head(title, _languages(head), _base(head), head.text("licence")), head
+    return Head(title, _titles(head), _languages(head), _base(head), head.text("licence")), head
 
 
 def _parsed(path: Path) -> tuple[dict[str, Any], str]:
@@ -76,6 +77,14 @@ def _parsed(path: Path) -> tuple[dict[str, Any], str]:
         what = re.sub(r" \(at .*\)$", "", str(error))
         fault = Fault(FILE_NAME, line, None, f"is not TOML: {what}.")
         raise ConfigError(f"{path} cannot be read.", faults=[fault]) from error
+
+
+def _titles(head: Section) -> dict[str, str]:
+    titles = head.text_table("titles")
+    for language in titles:
+        if not _LANGUAGE.fullmatch(language):
+            head.fault(("titles", language), "is no language tag like es or pt-BR.")
+    return titles
 
 
 def _languages(head: Section) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Workspace:
 
     directory: Path
     title: str
+    titles: Mapping[str, str]  # in other languages
     languages: tuple[str, ...]
     base: str
     licence: str | None
@@ -131,6 +132,7 @@ def _workspace(top: Section, places: Places) -> Workspace:
     workspace = Workspace(
         directory=places.directory,
         title=plain.title,
+        titles=plain.titles,
         languages=plain.languages,
         base=plain.base,
         licence=plain.licence,

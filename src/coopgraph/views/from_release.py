@@ -141,10 +141,10 @@ def _switched(layer: Layer, *, on: bool) -> Layer:
 
 
 def _title(release: Drawable) -> dict[str, str]:
-    """Return the workspace's title, in the language it prefers."""
+    """Return the workspace's title by language; `title` is in the language it prefers."""
     workspace = release.manifest.workspace
     first, *_ = workspace.get("languages") or [""]
-    return {first: str(workspace.get("title") or "coopgraph")}
+    return {**(workspace.get("titles") or {}), first: str(workspace.get("title") or "coopgraph")}
 
 
 def _nodes(

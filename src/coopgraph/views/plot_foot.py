@@ -40,12 +40,12 @@ class Credits:
     sources: tuple[str, ...] = ()
 
 
-def credits_of(release: Drawable) -> Credits:
-    """Return the credits of a release."""
+def credits_of(release: Drawable, lang: str = "") -> Credits:
+    """Return the credits of a release; its title in a language where it has one."""
     workspace = release.manifest.workspace
     rows = release.table("sources").to_pylist()
     return Credits(
-        title=clean(workspace.get("title") or ""),
+        title=clean((workspace.get("titles") or {}).get(lang) or workspace.get("title") or ""),
         now=clean(release.now or ""),
         licence=clean(workspace.get("licence") or ""),
         sources=tuple(sorted({clean(row["title"] or row["source"]) for row in rows})),
