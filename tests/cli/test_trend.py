@@ -14,11 +14,25 @@ def test_table_has_a_row_for_each_window_and_says_what_is_undated(run: Command, 
     done = run("trend", "-w", built, "--period", "2013/2018", "--window", "2")
     assert (done.code, done.err) == (0, "")
     assert [line.split()[0] for line in done.out.splitlines() if line.startswith("20")] == [
-        f"{year}/{year + 1}" for year in range(2013, 2018)
+        f"{year}/{year + 1}" for year in range(2014, 2018)
     ]
     said = " ".join(done.out.split())
+    assert "Not shown: 2013/2014; none of these cities" in said
     assert "5 windows of 2 years, one each year: 2013/2014 to 2017/2018." in said
     assert "events (" in said and "state no date that places them" in said
+
+
+def test_a_city_is_followed_from_its_first_window_and_told_of_when_always_zero(
+    run: Command, built: Path
+) -> None:
+    done = run("trend", "madrid", "-w", built)
+    years = [line.split()[0] for line in done.out.splitlines() if line.startswith(("19", "20"))]
+    assert years == [str(year) for year in range(2013, 2026)]
+    said = " ".join(done.out.split())
+    assert "Not shown: 1987 to 2012; none of these cities takes part in anything then." in said
+    assert "Madrid is at zero throughout: in up to 4 events a window; no return is known in any." in said
+    assert "4 of the first 5 cities both give and receive in one event, 'Pairing Barranquilla" in said
+    assert "period 1987-01-01 to 2025-12-31" in said
 
 
 def test_cities_are_found_by_name_without_accents(run: Command, built: Path) -> None:

@@ -15,7 +15,11 @@ from coopgraph.network import Trend, over_time
 from coopgraph.network.measures import MEASURES
 from coopgraph.views import Credits, write_trend_plot
 from coopgraph.views.drawing import LANGUAGES
-from coopgraph.views.trend_plot import _drawn, _mean
+from coopgraph.views.growth_panels import GROWTH
+from coopgraph.views.panels import AFTER, width_of
+from coopgraph.views.plot_style import FOOT, inches, styled
+from coopgraph.views.strings import trend_strings
+from coopgraph.views.trend_plot import _columns, _drawn, _mean
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROWS = [
@@ -52,6 +56,33 @@ def test_taking_part_in_nothing_is_a_gap() -> None:
     ]
     assert _drawn(trend, "D") == [None, None, None, pytest.approx(1 / 3), pytest.approx(1 / 3)]
     assert _mean(trend)[1] is None and _mean(trend)[0] == pytest.approx(1 / 6)
+
+
+def test_few_cities_fill_the_width_and_begin_when_they_do(tmp_path: Path) -> None:
+    trend = trend_of()
+    path = write_trend_plot(trend, tmp_path / "a.svg", cities=["D"])
+    whole = " ".join(texts(path))
+    assert "Not drawn: 2010 to 2012; none of these cities takes part in anything then." in whole
+    assert "2013 to 2014, year by year" in whole and "zero throughout" not in whole
+    assert _columns(["D"]) == 1 and width_of(1) > 4 * width_of(4)
+    assert "Not drawn" not in " ".join(texts(write_trend_plot(trend, tmp_path / "b.svg", cities=["A", "D"])))
+
+
+@pytest.mark.parametrize(("measure", "why"), [("peer-exchange", "no return is known"), ("received", None)])
+def test_zero_throughout_is_explained(tmp_path: Path, measure: str, why: str | None) -> None:
+    one_way = pa.table({"event": ["e", "e"], "city": ["A", "B"], "contributes": [True, False],
+                        "benefits": [False, True], "start": ["2010"] * 2, "end": ["2011"] * 2})  # fmt: skip
+    whole = " ".join(texts(write_trend_plot(over_time(one_way, measure=measure), tmp_path / "a.svg")))
+    assert "at zero throughout: takes part in up to 1 events a window" in whole
+    assert (why or "window") in whole and ("no return" in whole) == bool(why)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_key_of_the_bars_stays_within_its_panel(lang: str) -> None:
+    with styled():
+        for name in GROWTH:
+            for part in ("dark", "light"):
+                assert 0.13 + inches(trend_strings()[lang][f"{name}_{part}"], FOOT) < width_of() + AFTER
 
 
 def test_a_panel_for_each_city_and_four_for_the_network(tmp_path: Path) -> None:

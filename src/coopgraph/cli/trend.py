@@ -97,8 +97,8 @@ def trend_command(
     first over all windows. All windows share one set of cities, so that they can be compared. --period
     2010/2020 says which years to begin and end with. What has no date is in no window, and is counted.
 
-    A table has a row for each window; the other formats have one for each window and city, with every
-    measure.
+    A table has a row for each window, from the first in which a city shown takes part; the other formats
+    have one for each window and city, with every measure.
     """
     from coopgraph.cli.output import chosen_format, write_table, write_text
     from coopgraph.network import over_time
@@ -159,15 +159,22 @@ def _draw(trend: Trend, plot: Path, release: Release, named: list[str], lang: st
 def trend_text(trend: Trend, cities: list[str]) -> str:
     """Return the measure as a table for people, a row for each window, and what it rests on below."""
     from coopgraph.cli.output import shown, table_text
+    from coopgraph.network.trend.cut import cut, sentences
 
-    series = {city: trend.series(city) for city in cities}
+    part = cut(trend, cities)
+    series = {city: part.series(city) for city in cities}
     columns = [("years", False), *((trend.label(city), True) for city in cities)]
     rows = [
         [str(window), *(_score(series[city][place], shown) for city in cities)]
-        for place, window in enumerate(trend.windows)
+        for place, window in enumerate(part.windows)
     ]
     head = f"{trend.measure.replace('_', ' ')}, window by window ('·': takes part in nothing then)\n\n"
-    return head + table_text(columns, rows) + "\n" + sentences_text(trend.sentences())
+    return (
+        head
+        + table_text(columns, rows)
+        + "\n"
+        + sentences_text((*sentences(trend, cities), *trend.sentences()))
+    )
 
 
 def _score(point: Any, otherwise: Any) -> str:

@@ -6,6 +6,7 @@ In: the options as a user writes them. Out: a frozen Selection, or one Projectio
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +25,7 @@ Wanted = str | int | Sequence[str | int] | None
 Weight = Literal["count", "amount", "newman", "events"]
 WEIGHTS: tuple[str, ...] = get_args(Weight)
 Period = tuple[date | str | None, date | str | None]
-_STATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_STATED = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _GOAL = re.compile(r"(1[0-7]|[1-9])(\.([0-9]{1,2}|[a-d]))?")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -262,5 +263,12 @@ def _days(period: Period) -> tuple[str, str]:
 
 
 def _period_text(days: tuple[str, str]) -> str:
-    first, last = days[0], days[1].replace("-99", "")
-    return f"{first or 'the beginning'} to {last if days[1] != _MOST else 'now'}"
+    """Return both ends as full days.
+
+    >>> _period_text(("2016-01-01", "2018-99-99")), _period_text(("2016-02-01", "2016-02-99"))
+    ('2016-01-01 to 2018-12-31', '2016-02-01 to 2016-02-29')
+    """
+    last = days[1].replace("-99-99", "-12-31")
+    if last.endswith("-99"):
+        last = f"{last[:8]}{monthrange(int(last[:4]), int(last[5:7]))[1]:02}"
+    return f"{days[0] or 'the beginning'} to {last if days[1] != _MOST else 'now'}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coopgraph.network import Trend
     from coopgraph.views.plot_words import Words
 
-HEAD, KEY = 0.3, 0.19  # heights in inches of the heading, and of what the two parts of a bar are
+HEAD, KEY = 0.3, 0.34  # heights in inches of the heading, and of what the two parts of a bar are
 HEIGHT = HEAD + NAME + KEY + PANEL + YEARS
 DARK, LIGHT = "#3f6d97", "#c3d2e0"
 GROWTH = ("events", "cities", "dyads", "largest")
@@ -30,7 +30,7 @@ def network_panels(sheet: style.Sheet, trend: Trend, top: float, words: Words) -
     for column, name in enumerate(GROWTH):
         left = left_of(column)
         style.text_at(sheet, left, top + HEAD + NAME - 0.1, words.text[name], size=style.LABEL)
-        _key(sheet, name, left, top + HEAD + NAME + KEY / 2, words)
+        _key(sheet, name, left, top + HEAD + NAME, words)
         axes = panel(sheet, column, top + HEAD + NAME + KEY)
         _bars(axes, trend, [_parts(name, row) for row in rows], words)
         years_below(axes, trend, numbers=True)
@@ -47,16 +47,17 @@ def _parts(name: str, row: Mapping[str, Any]) -> tuple[int, int]:
     return parts[name]
 
 
-def _key(sheet: style.Sheet, name: str, left: float, at: float, words: Words) -> None:
+def _key(sheet: style.Sheet, name: str, left: float, top: float, words: Words) -> None:
+    """Say what the two parts of a bar are, one below the other: side by side they would not fit."""
     from matplotlib.patches import Rectangle
 
     width, height = sheet.figure.get_size_inches()
-    for colour, part in ((DARK, "dark"), (LIGHT, "light")):
+    for line, (colour, part) in enumerate(((DARK, "dark"), (LIGHT, "light"))):
+        at = top + 0.06 + line * 0.14
         text = words.text[f"{name}_{part}"]
         corner = (left / width, 1 - (sheet.top + at + 0.045) / height)
         sheet.figure.add_artist(Rectangle(corner, 0.09 / width, 0.09 / height, color=colour, linewidth=0))
         style.text_at(sheet, left + 0.13, at, text, size=style.FOOT, color=style.QUIET)
-        left += 0.13 + style.inches(text, style.FOOT) + 0.14
 
 
 def _bars(axes: Axes, trend: Trend, parts: Sequence[tuple[int, int]], words: Words) -> None:

@@ -19,18 +19,23 @@ if TYPE_CHECKING:
 
 COLUMNS, GUTTER, AFTER = 4, 0.38, 0.1  # panels in a row; inches for the numbers beside, and after a panel
 NAME, PANEL, BELOW, YEARS = 0.26, 1.0, 0.1, 0.3  # heights in inches, from the top; BELOW is within PANEL
-CELL = (style.WIDTH - 2 * style.MARGIN + AFTER) / COLUMNS
-WIDTH = CELL - GUTTER - AFTER
+_ROW = style.WIDTH - 2 * style.MARGIN + AFTER
 
 
-def left_of(column: int) -> float:
+def width_of(columns: int = COLUMNS) -> float:
+    """Return how wide the axes are where so many stand in a row, in inches."""
+    return _ROW / columns - GUTTER - AFTER
+
+
+def left_of(column: int, columns: int = COLUMNS) -> float:
     """Return where the axes of a column begin, in inches."""
-    return style.MARGIN + GUTTER + column * CELL
+    return style.MARGIN + GUTTER + column * _ROW / columns
 
 
-def panel(sheet: style.Sheet, column: int, top: float) -> Axes:
+def panel(sheet: style.Sheet, column: int, top: float, columns: int = COLUMNS, height: float = PANEL) -> Axes:
     """Return the axes of one panel, its upper edge so far from that of the body, in inches."""
-    return style.axes_in(sheet, left=left_of(column), top=top, width=WIDTH, height=PANEL - BELOW)
+    place = {"left": left_of(column, columns), "width": width_of(columns)}
+    return style.axes_in(sheet, top=top, height=height - BELOW, **place)
 
 
 def years_below(axes: Axes, trend: Trend, *, numbers: bool) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.errors import ProjectionError
+from coopgraph.network.trend.cut import EXCHANGE, at_zero, cut, empty_before
 from coopgraph.views import plot_style as style
 from coopgraph.views.drawing import clean
 from coopgraph.views.growth_panels import HEIGHT, network_panels
@@ -20,11 +21,11 @@ from coopgraph.views.panels import (
     COLUMNS,
     NAME,
     PANEL,
-    WIDTH,
     YEARS,
     left_of,
     panel,
     scale_beside,
+    width_of,
     years_below,
 )
 from coopgraph.views.plot_foot import Credits, filled, foot
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 
 FIRST = 8  # panels when neither cities nor `top` say
 LEGEND = 0.3  # inches
-MANY = 24  # windows; beyond, only what stands alone has a dot
+TALL = 1.8  # inches, of panels that fill the width between them
+CLOSE = 15  # windows an inch; beyond, only what stands alone has a dot
 
 
 def write_trend_plot(
@@ -53,7 +55,8 @@ def write_trend_plot(
 ) -> Path:
     """Write a trend as small multiples, one panel a city, and return its path.
 
-    All panels of cities have the same axes. The same trend gives the same bytes.
+    All panels of cities have the same axes, from the first window in which one of them takes part. The same
+    trend gives the same bytes.
 
     Parameters
     ----------
@@ -94,19 +97,44 @@ def write_trend_plot(
         raise ProjectionError(f"top is {top}; at least one city must be drawn.")
     named = None if cities is None else list(dict.fromkeys(cities))
     shown = trend.first_cities(top) if named is None else _checked(trend, named)
+    skip, whole = empty_before(trend, shown), trend
+    trend = cut(trend, shown)
     rows = max(-(-len(shown) // COLUMNS), 1)
+    below = LEGEND + rows * (NAME + _height(shown)) + YEARS
     with style.styled():
-        body = LEGEND + rows * (NAME + PANEL) + YEARS + HEIGHT
         sheet = style.new_sheet(
             title=title or words.say("over_time", measure=measure_title(trend.measure, lang)),
             subtitle=_subtitle(trend, len(shown), named is not None, credits or Credits(), words),
-            foot=_foot(trend, named is not None, credits or Credits(), words),
-            body=body,
+            foot=[
+                *_not_drawn(whole, skip, words),
+                *_foot(trend, named is not None, credits or Credits(), words),
+            ],
+            body=below + HEIGHT,
         )
-        _legend(sheet, trend, words)
+        _legend(sheet, trend, _columns(shown), words)
         _cities(sheet, trend, shown, words)
-        network_panels(sheet, trend, LEGEND + rows * (NAME + PANEL) + YEARS, words)
+        network_panels(sheet, trend, below, words)
         return style.save(sheet, path, description=_description(trend, shown, words))
+
+
+def _columns(shown: Sequence[str]) -> int:
+    return min(max(len(shown), 1), COLUMNS)
+
+
+def _height(shown: Sequence[str]) -> float:
+    return PANEL if len(shown) >= COLUMNS else TALL
+
+
+def _dotted(trend: Trend, columns: int) -> bool:
+    return len(trend.windows) <= CLOSE * width_of(columns)
+
+
+def _not_drawn(whole: Trend, skip: int, words: Words) -> list[str]:
+    """Say which windows are left out before the first that is drawn."""
+    if not skip:
+        return []
+    first, last = whole.windows[0], whole.windows[skip - 1]
+    return [words.say("note_cut", first=f"{first.first}", last=f"{last.last}")]
 
 
 def _checked(trend: Trend, cities: list[str]) -> list[str]:
@@ -135,7 +163,7 @@ def _foot(trend: Trend, named: bool, credits: Credits, words: Words) -> list[str
     return [*said, *foot(replace(trend.basis, filters=others), credits, words.lang)]
 
 
-def _legend(sheet: style.Sheet, trend: Trend, words: Words) -> None:
+def _legend(sheet: style.Sheet, trend: Trend, columns: int, words: Words) -> None:
     """Show what the lines are, above the panels."""
     from matplotlib.lines import Line2D
 
@@ -147,7 +175,7 @@ def _legend(sheet: style.Sheet, trend: Trend, words: Words) -> None:
     )
     for text, how in kinds:
         ends = (left / width, (left + 0.17) / width, (left + 0.34) / width)
-        dots: list[int] | None = [] if how is _DASHED or len(trend.windows) > MANY else None
+        dots: list[int] | None = [] if how is _DASHED or not _dotted(trend, columns) else None
         line = Line2D(ends, (y, y, y), markevery=dots, transform=sheet.figure.transFigure, **how)
         sheet.figure.add_artist(line)
         style.text_at(sheet, left + 0.44, 0.08, text, size=style.TICK, color=style.QUIET)
@@ -167,17 +195,31 @@ def _cities(sheet: style.Sheet, trend: Trend, shown: Sequence[str], words: Words
     series = {city: _drawn(trend, city) for city in shown}
     mean = _mean(trend)
     scores = [score for points in (*series.values(), mean) for score in points if score is not None]
+    columns, height = _columns(shown), _height(shown)
+    dots = _dotted(trend, columns)
     for place, city in enumerate(shown):
-        row, column = divmod(place, COLUMNS)
-        top = LEGEND + row * (NAME + PANEL)
-        left = left_of(column)
-        name = style.shortened(clean(trend.label(city)), style.LABEL, WIDTH)
+        row, column = divmod(place, columns)
+        top = LEGEND + row * (NAME + height)
+        left = left_of(column, columns)
+        name = style.shortened(clean(trend.label(city)), style.LABEL, width_of(columns))
         style.text_at(sheet, left, top + NAME - 0.12, name, size=style.LABEL)
-        axes = panel(sheet, column, top + NAME)
-        _line(axes, trend, mean, _DASHED)
-        _line(axes, trend, series[city], _LINE)
+        axes = panel(sheet, column, top + NAME, columns, height)
+        _line(axes, trend, mean, _DASHED, dots=False)
+        _line(axes, trend, series[city], _LINE, dots=dots)
+        _why_zero(axes, trend, city, width_of(columns), words)
         _scores(axes, trend.measure, scores, words, numbers=column == 0)
-        years_below(axes, trend, numbers=place + COLUMNS >= len(shown))
+        years_below(axes, trend, numbers=place + columns >= len(shown))
+
+
+def _why_zero(axes: Axes, trend: Trend, city: str, width: float, words: Words) -> None:
+    """Say in the panel why a city is at zero throughout."""
+    if not (most := at_zero(trend, city)):
+        return
+    said = words.say("zero_exchange" if trend.measure in EXCHANGE else "zero", count=most)
+    paper: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
+    text = "\n".join(style.wrapped(said, style.FOOT, width))
+    place: dict[str, Any] = {"va": "top", "transform": axes.transAxes, "zorder": 2.5}  # below the lines
+    axes.text(0.01, 0.93, text, size=style.FOOT, color=style.QUIET, bbox=paper, **place)
 
 
 def _drawn(trend: Trend, city: str) -> list[float | None]:
@@ -196,13 +238,22 @@ def _mean(trend: Trend) -> list[float | None]:
     return found
 
 
-def _line(axes: Axes, trend: Trend, scores: Sequence[float | None], how: Mapping[str, Any]) -> None:
+def _line(
+    axes: Axes, trend: Trend, scores: Sequence[float | None], how: Mapping[str, Any], *, dots: bool
+) -> None:
     """Draw a line with gaps; what stands alone between two gaps is a dot."""
     years = [window.last for window in trend.windows]
     around = [nan, *(nan if score is None else score for score in scores), nan]
     lone = [place for place in range(len(years)) if isnan(around[place]) and isnan(around[place + 2])]
-    dots = lone if how is _DASHED or len(years) > MANY else None
-    axes.plot(years, around[1:-1], markevery=dots, solid_capstyle="round", clip_on=False, zorder=3, **how)
+    axes.plot(
+        years,
+        around[1:-1],
+        markevery=None if dots else lone,
+        solid_capstyle="round",
+        clip_on=False,
+        zorder=3,
+        **how,
+    )
 
 
 def _scores(axes: Axes, measure: str, scores: Sequence[float], words: Words, *, numbers: bool) -> None:

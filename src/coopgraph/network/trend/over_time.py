@@ -13,6 +13,7 @@ from coopgraph.errors import ProjectionError
 from coopgraph.network.asked import measure_column
 from coopgraph.network.faults import fault
 from coopgraph.network.hypothetical.laid import laid_over
+from coopgraph.network.leading import leading
 from coopgraph.network.selection import Options, select
 from coopgraph.network.tables import Source, day_of, opened
 from coopgraph.network.trend.series import Trend
@@ -20,6 +21,8 @@ from coopgraph.network.trend.series import Trend
 if TYPE_CHECKING:
     from coopgraph.columns.engine import Engine
     from coopgraph.network.trend.windows import Participations
+
+FIRST = 5  # cities of whom is asked whether one event makes them first
 
 
 def over_time(
@@ -99,7 +102,7 @@ def over_time(
         projected = project(engine, within, put.rows, put.left_out | laid_over(source), coded=True)
         pairs, edges = in_windows(projected, put)
         scores = ranked(projected, scored(projected, pairs, edges, len(made)), source, column, language, made)
-        return Trend(
+        trend = Trend(
             table=scores,
             growth=growth(projected, put, pairs, edges, scores, made),
             basis=basis_of(projected.selection, projected.found, projected.cities),
@@ -107,6 +110,8 @@ def over_time(
             windows=made,
             last_year=end,
         )
+        first_cities = trend.first_cities(FIRST)
+        return replace(trend, leading=leading(engine, put.rows, first_cities, source, selection))
 
 
 def _span_asked(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coopgraph.errors import ProjectionError
 from coopgraph.network.basis import Basis
 from coopgraph.network.faults import fault
+from coopgraph.network.leading import Leading
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,6 +52,8 @@ class Trend:
         The column ranked by, and the windows in their order.
     last_year
         The last year asked for, which the last window may not reach.
+    leading
+        The event in which most of the first five cities are peers, where there is one.
     """
 
     table: pa.Table
@@ -59,6 +62,7 @@ class Trend:
     measure: str
     windows: tuple[Window, ...]
     last_year: int
+    leading: Leading | None = None
 
     def series(self, city: str) -> tuple[Point, ...]:
         """Return a city's scores in the order of windows; empty where it is not in V."""
@@ -105,7 +109,8 @@ class Trend:
 
     def sentences(self) -> tuple[str, ...]:
         """Return what the windows are, what V is, what is left out, and what the numbers rest on."""
-        return (*self._windows(), *self._dates(), *self.basis.sentences())
+        first = (self.leading.sentence(),) if self.leading else ()
+        return (*self._windows(), *self._dates(), *first, *self.basis.sentences())
 
     def _windows(self) -> Iterator[str]:
         first, last = self.windows[0], self.windows[-1]
@@ -129,14 +134,14 @@ class Trend:
         whole = self.basis.selected_events + undated
         if undated:
             yield (
-                f"Undated: {undated} of {whole} events ({undated / whole:.0%}) state no date that places "
+                f"Undated: {undated:,} of {whole:,} events ({undated / whole:.0%}) state no date that places "
                 "them and are in no window. Growth is the growth of what is dated."
             )
         going_on = max(self.growth.column("going_on").to_pylist(), default=0)
         if going_on:
             yield (
                 "Actions that state no end go on to the last window, so late windows hold more: up to "
-                f"{going_on} of a window's events began before it and state no end."
+                f"{going_on:,} of a window's events began before it and state no end."
             )
 
 
