@@ -57,7 +57,7 @@ def test_what_is_refused_says_what_to_do(run: Command, built: Path) -> None:
         (("--period", "2016-05/2017"), "--period takes whole years here"),
         (("--period", "2019/2016"), "2019 to 2016 ends before it begins."),
         (("--window", "0"), "--window"),
-        (("--programme", "none-such"), "None of the selected events states when it was."),
+        (("--programme", "none-such"), "No programme is called 'none-such'."),
         (("medellin", "--programme", "urb-al-i-ii"), "takes part in none of the events in these windows."),
     ):
         done = run("trend", *words, "-w", built)
