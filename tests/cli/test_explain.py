@@ -159,3 +159,9 @@ def test_a_plan_with_faults_and_new_cities(run: Command, three: Path, tmp_path: 
         in done.err
     )
     assert "hypothetical:plan.csv/city/Lyma,Lyma (hypothetical)" in done.out
+
+
+def test_a_page_fits_a_hundred_columns_but_for_addresses(run: Command, built: Path) -> None:
+    lines = run("explain", "madrid", "-w", built).out.splitlines()
+    assert max(len(line) for line in lines if not line.startswith("  http")) <= 100
+    assert any(line.startswith("  https://") and " " not in line.strip() for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from coopgraph.network import Explanation
 
+WIDE = 38  # of a cell, in characters; longer ones are folded
 ROWS = 10  # of each table on the page, when --top does not say
 # table -> (its heading, {column: head})
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
@@ -33,7 +35,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "By partner",
         {
             "label": "partner",
-            "country": "in",
+            "country": "country",
             "events": "events",
             "given": "given",
             "received": "received",
@@ -51,7 +53,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "part": "part",
         },
     ),
-    "sources": ("By source", {"title": "source", "url": "address", "events": "events", "part": "part"}),
+    "sources": ("By source", {"title": "source", "events": "events", "part": "part"}),
     "changes": (
         "What would raise it most",
         {
@@ -203,8 +205,21 @@ def _section(found: Explanation, name: str, heading: str, rows: pa.Table, top: i
     shown = rows.slice(0, top).to_pylist()
     columns = [(head, is_number(rows.schema.field(column))) for column, head in heads.items()]
     cells = [[_cell(found, name, column, row[column]) for column in heads] for row in shown]
+    folded = [[*map(_folded, row)] for row in cells]
     more = f"... and {len(rows) - top} more: --table {name}\n" if len(rows) > top else ""
-    return f"{heading}\n\n{table_text(columns, cells)}{more}"
+    below = _addresses(shown) if name == "sources" else ""
+    return f"{heading}\n\n{table_text(columns, folded)}{more}{below}"
+
+
+def _folded(cell: str) -> str:
+    """Break a long text into lines, so that a table fits a hundred columns."""
+    return "\n".join(textwrap.wrap(cell, WIDE, break_long_words=False)) or cell
+
+
+def _addresses(sources: list[dict[str, Any]]) -> str:
+    """Return the addresses of sources below their table, each unbroken on a line of its own."""
+    told = [f"{row['title']}\n  {row['url']}\n" for row in sources if row["url"]]
+    return "\n" + "".join(told) if told else ""
 
 
 def _cell(found: Explanation, name: str, column: str, value: Any) -> str:

@@ -17,15 +17,14 @@ if TYPE_CHECKING:
     from coopgraph.network import Ranking, WithoutSource
 
 SOURCES = 10  # of --leave-one-out in a table
-HEADS = {
+HEADS = {  # in two lines where one would make the table wider than a hundred columns
     "rank": "rank",
     "label": "city",
-    "country": "in",
-    "peer_exchange": "k=0",
-    "peer_exchange_k1": "k=1",
+    "peer_exchange": "peer\nexchange",
+    "peer_exchange_k1": "with\nk=1",
     "given": "given",
     "received": "received",
-    "reciprocity": "reciprocity",
+    "reciprocity": "recipro-\ncity",
     "partners": "partners",
 }
 FIXED = (
@@ -77,10 +76,13 @@ def without_text(without: WithoutSource) -> str:
 
 def _columns(ranking: Ranking) -> Iterator[tuple[str, bool, Callable[[dict[str, Any]], str]]]:
     """Yield head, whether it is a number, and the cell of a row; ranges beside what they are ranges of."""
-    own = ranking.measure.replace("_", " ") if ranking.prior is None else f"k={ranking.prior:g}"
+    own = ranking.measure.replace("_", "\n", 1).replace("_", " ")
+    own = own if ranking.prior is None else f"with\nk={ranking.prior:g}"
     heads = HEADS if ranking.measure in HEADS else {**HEADS, ranking.measure: own}
     for name, head in heads.items():
-        yield head, name not in ("label", "country"), partial(_cell, name)
+        if ranking.loss and name in ("given", "received") and name != ranking.measure:
+            continue  # ranges need the room; other formats have all
+        yield head, name != "label", partial(_cell, name)
         if ranking.loss and name == "rank":
             yield "range", True, partial(_range, "rank", "rank")
         if name == "rank" and "rank_before" in ranking.table.column_names:  # with hypothetical events
@@ -93,6 +95,8 @@ def _columns(ranking: Ranking) -> Iterator[tuple[str, bool, Callable[[dict[str, 
 
 
 def _cell(name: str, row: dict[str, Any]) -> str:
+    if name == "label" and row["country"]:
+        return f"{row['label']}, {row['country']}"
     return f"{row[name]:.3f}" if name in FIXED and row[name] is not None else shown(row[name])
 
 
