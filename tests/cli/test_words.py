@@ -9,9 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+import click
 import pytest
 
-from coopgraph.cli.words import exit_code
+from coopgraph.cli.options import MeasureName
+from coopgraph.cli.words import as_typed, exit_code
 from coopgraph.errors import (
     ConfigError,
     CoopgraphError,
@@ -92,7 +94,7 @@ def test_a_result_can_be_cut_off_by_a_pipe(root: Path) -> None:
     [
         (["quary"], "Did you mean 'query'?"),
         (["zzz"], "coopgraph --help lists the commands."),
-        (["rank", "--measure", "pagerank"], "'pagerank' is not one of"),
+        (["rank", "--measure", "pagerunk"], "There is no measure 'pagerunk'. Did you mean pagerank"),
         (["query"], "Say one question"),
         (["query", "a", "b"], "Say one question"),
         (["rank", "--formt", "csv"], "--format"),
@@ -222,3 +224,17 @@ def test_ctrl_c_says_what_was_published_where_something_could_be(
     assert "Nothing was published" in capsys.readouterr().err
     assert main(["query", "-w", str(small), "ASK {}"]) == 130
     assert capsys.readouterr().err.split() == ["Interrupted."]
+
+
+def test_options_of_python_are_told_as_the_shell_writes_them() -> None:
+    told = as_typed("now='2020-01-01' has no use here. Add half_life=, in years, or events='all'.")
+    assert told == "--now 2020-01-01 has no use here. Add --half-life, in years, or --events all."
+    assert as_typed("alpha=2 is out of bounds.") == "alpha=2 is out of bounds."
+
+
+def test_a_measure_misspelt_is_told_with_what_was_meant() -> None:
+    with pytest.raises(click.BadParameter, match="Did you mean betweenness"):
+        MeasureName(("betweenness", "given")).convert("betweeness", None, None)
+    with pytest.raises(click.BadParameter, match="'katz' has no closed form, which is needed here"):
+        MeasureName(("given",)).convert("katz", None, None)
+    assert MeasureName(("peer-exchange",)).convert("peer_exchange", None, None) == "peer-exchange"

@@ -142,7 +142,7 @@ def test_tables_a_measure_needs_are_asked_for(
         cg.rank(participations(four_events), measure="interlocking")
     with pytest.raises(cg.MeasureError, match="has no ranges"):
         cg.rank(participations(four_events), measure="pagerank", replicates=10)
-    with pytest.raises(cg.MeasureError, match="'pagerank' is not known"):
+    with pytest.raises(cg.MeasureError, match="'pagerank' has no closed form"):
         leave_one_source_out(participations(four_events), measure="pagerank")
 
 

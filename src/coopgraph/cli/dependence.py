@@ -12,6 +12,7 @@ from coopgraph.cli.measure_names import MEASURES
 from coopgraph.cli.notes import say_beside, sentences_text
 from coopgraph.cli.options import (
     FORMATS,
+    MeasureName,
     find,
     format_option,
     lang_option,
@@ -61,7 +62,7 @@ _SCORES = ("before", "after", "change", "score_lost")
 @click.option("--members", is_flag=True, help="With a network, its member cities go too.")
 @click.option(
     "--measure",
-    type=click.Choice(MEASURES),
+    type=MeasureName(MEASURES),
     default="peer-exchange",
     show_default=True,
     help="What to compare before and after.",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from coopgraph.cli.measure_names import CLASSICAL
 
 if TYPE_CHECKING:
     from coopgraph.network import Hypothetical
@@ -17,6 +20,23 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMATS = ("table", "csv", "tsv", "json", "parquet")  # of a table of numbers
 DIRECTORY = click.Path(path_type=Path, file_okay=False)
+
+
+class MeasureName(click.Choice[str]):
+    """A measure by its name; one that is not known is told with what was likely meant."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name = value.replace("_", "-")
+        if name in self.choices:
+            return name
+        near = difflib.get_close_matches(name, self.choices, n=3)
+        told = f"There is no measure '{value}'."
+        hint = f"Did you mean {' or '.join(near)}?" if near else "coopgraph rank --list tells the names."
+        if name in CLASSICAL:
+            told = f"'{value}' has no closed form, which is needed here."
+            hint = f"Use one of {', '.join(self.choices)}."
+        raise click.BadParameter(f"{told} {hint}", ctx, param)
+
 
 workspace_option = click.option(
     "-w",

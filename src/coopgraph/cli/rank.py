@@ -12,6 +12,7 @@ from coopgraph.cli.measure_names import CLASSICAL, MEASURES
 from coopgraph.cli.notes import say_beside
 from coopgraph.cli.options import (
     FORMATS,
+    MeasureName,
     directory_argument,
     find,
     format_option,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 @workspace_option
 @click.option(
     "--measure",
-    type=click.Choice((*MEASURES, *CLASSICAL)),
+    type=MeasureName((*MEASURES, *CLASSICAL)),
     metavar="NAME",
     default="peer-exchange",
     show_default=True,
@@ -127,6 +128,11 @@ def rank_command(
 
     if leave_one_out and prior is not None:
         raise click.UsageError("Sources are left out for k=0 and k=1 alone. Leave out --prior.")
+    if leave_one_out and measure in CLASSICAL:
+        known = ", ".join(MEASURES)
+        raise click.UsageError(
+            f"Sources cannot be left out for {measure}. --leave-one-out works for {known}."
+        )
     chosen = chosen_format(fmt, output, FORMATS)
     if leave_one_out and what_if:
         raise click.UsageError("What no source states rests on none: give --leave-one-out or --what-if.")

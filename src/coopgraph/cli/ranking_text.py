@@ -88,6 +88,8 @@ def _columns(ranking: Ranking) -> Iterator[tuple[str, bool, Callable[[dict[str, 
         if name == "rank" and "rank_before" in ranking.table.column_names:  # with hypothetical events
             yield "was", True, partial(_cell, "rank_before")
             yield "change", True, _change
+        if name == "country" and "group" in ranking.table.column_names:
+            yield "group", True, partial(_cell, "group")
         if ranking.loss and name == ranking.measure:
             yield "range", True, partial(_range, "score", name)
     if ranking.loss:

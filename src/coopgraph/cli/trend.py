@@ -13,6 +13,7 @@ from coopgraph.cli.measure_names import MEASURES
 from coopgraph.cli.notes import say_beside, sentences_text
 from coopgraph.cli.options import (
     FORMATS,
+    MeasureName,
     find,
     format_option,
     lang_option,
@@ -49,7 +50,7 @@ GROWTH = {
 @workspace_option
 @click.option(
     "--measure",
-    type=click.Choice(MEASURES),
+    type=MeasureName(MEASURES),
     default="peer-exchange",
     show_default=True,
     help="What to follow, and rank by within each window.",

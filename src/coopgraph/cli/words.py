@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import click
 
-from coopgraph.errors import ConfigError, CoopgraphError, Fault, ProjectionError, QueryError
+from coopgraph.errors import ConfigError, CoopgraphError, Fault, MeasureError, ProjectionError, QueryError
 
 SHOWN = 20  # faults written out; `check --format json` has them all
 WRONG_USE = (ConfigError, QueryError, ProjectionError)
@@ -54,7 +55,34 @@ def exit_code(act: Callable[[], object]) -> int:
 def tell(error: CoopgraphError) -> None:
     """Write an error and what it lists to stderr."""
     say(f"Error: {error.message}")
+    if isinstance(error, (ProjectionError, MeasureError)):
+        tell_faults(
+            [
+                replace(fault, what=as_typed(fault.what), fix=as_typed(fault.fix or "") or None)
+                for fault in error.faults
+            ]
+        )
+        return
     tell_faults(error.faults)
+
+
+_KEYWORD = re.compile(
+    r"\b(events|weight|currency|half_life|now|largest_event|unknown|certainty|period|prior|window|step|measure|top)"
+    r"=('[^']*'|[\w.-]*)"
+)
+
+
+def as_typed(text: str) -> str:
+    """Write options of Python as the shell's.
+
+    >>> as_typed("weight='amount' needs a currency. Give currency='EUR' or another ISO 4217 code.")
+    '--weight amount needs a currency. Give --currency EUR or another ISO 4217 code.'
+    >>> as_typed("Add half_life=, in years.")
+    'Add --half-life, in years.'
+    """
+    return _KEYWORD.sub(
+        lambda found: f"--{found[1].replace('_', '-')} {found[2].strip(chr(39))}".rstrip(), text
+    )
 
 
 def tell_faults(faults: Sequence[Fault], shown: int = SHOWN) -> None:

@@ -6,8 +6,9 @@ In: a measure, a prior, a language and how many rows, as a user gives them. Out:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
-from coopgraph.errors import MeasureError
+from coopgraph.errors import Fault, MeasureError
 from coopgraph.network.cities import LANGUAGES
 from coopgraph.network.faults import fault
 
@@ -22,8 +23,7 @@ def measure_column(measure: str, top: int | None, language: str, *, more: Sequen
     column = measure.replace("-", "_")
     faults = []
     if column not in (*MEASURES, *more):
-        known = ", ".join(name.replace("_", "-") for name in (*MEASURES, *more))
-        faults.append(fault(f"The measure {measure!r} is not known.", f"Use one of {known}."))
+        faults.append(_no_measure(measure, (*MEASURES, *more)))
     if top is not None and top < 1:
         faults.append(fault(f"top={top} shows nothing.", "Give 1 or more, or leave it out."))
     if language not in LANGUAGES:
@@ -31,6 +31,20 @@ def measure_column(measure: str, top: int | None, language: str, *, more: Sequen
     if faults:
         raise MeasureError("Cities cannot be ranked as asked.", faults=faults)
     return column
+
+
+def _no_measure(measure: str, allowed: Sequence[str]) -> Fault:
+    """Say that a measure is not known, or has no closed form where one is needed; and which is near."""
+    from coopgraph.network.catalogue import measures
+
+    known = ", ".join(name.replace("_", "-") for name in allowed)
+    if measure.replace("_", "-") in [each.name for each in measures()]:
+        return fault(
+            f"The measure {measure!r} has no closed form, which is needed here.", f"Use one of {known}."
+        )
+    near = get_close_matches(measure.replace("_", "-"), [name.replace("_", "-") for name in allowed], n=1)
+    hint = f"Did you mean {near[0]!r}? " if near else ""
+    return fault(f"The measure {measure!r} is not known.", f"{hint}Use one of {known}.")
 
 
 def prior_column(column: str, prior: float | None) -> str:

@@ -6,6 +6,7 @@ defined; and what must be said beside it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -60,12 +61,16 @@ _OF_NETWORKS: dict[str, Callable[[nx.Graph[Any]], Mapping[Any, Any]]] = {
     "memberships_betweenness": affiliation.bipartite_betweenness_centrality,
     "interlocking": affiliation.interlocking_connectivity,
 }
+_WITHIN_GROUPS = ("eigenvector",)
 CLASSICAL = (*_OF_FLOWS, *_BY_COUNTRY, *_OF_NETWORKS)
 
 
 @dataclass(frozen=True)
 class Classical:
-    """A measure of all nodes: `table` has the columns city and the measure's; `said` belongs beside it."""
+    """A measure of all nodes: `table` has the columns city and the measure's; `said` belongs beside it.
+
+    Where scores compare within groups only, the column `group` numbers them, 1 the largest.
+    """
 
     table: pa.Table
     said: tuple[str, ...]
@@ -92,7 +97,28 @@ def classical(column: str, flows: Flows, source: Source) -> Classical:
     whole = bool(values) and all(isinstance(value, int) for value in values if value is not None)
     numbers = pa.array(values, pa.int64() if whole else pa.float64())
     table = pa.table({"city": text_column(flows.nodes), column: numbers})
+    if column in _WITHIN_GROUPS:
+        groups = _groups(made, values)
+        table = table.append_column("group", pa.array(groups, pa.int64()))
+        notes += _groups_said(groups)
     return Classical(table, (*_said(column, made, values), *notes))
+
+
+def _groups(made: Adjacency, values: Sequence[float | None]) -> list[int | None]:
+    """Number the groups of cities that reach each other, the largest first; None without a score."""
+    labels = made.components(strong=True).tolist()
+    return [None if value is None else group + 1 for group, value in zip(labels, values, strict=True)]
+
+
+def _groups_said(groups: Sequence[int | None]) -> Iterator[str]:
+    """Say that only the largest group is ranked, where there are others."""
+    sizes = Counter(group for group in groups if group is not None)
+    if len(sizes) > 1:
+        yield (
+            f"{len(sizes)} groups of cities reach each other along the flows, and scores compare within a "
+            f"group only: the {sizes[1]} cities of group 1, the largest, are ranked; the others have score "
+            "and group."
+        )
 
 
 def _rounded(value: float | None) -> float | None:

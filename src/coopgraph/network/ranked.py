@@ -32,7 +32,8 @@ class Ranking:
     measure, ranked, shared
         The column ranked by, how many cities there are in all, and how many of them share their rank.
     undefined
-        How many of the cities have no rank, for the measure is not defined for them.
+        How many of the cities have no rank, for the measure is not defined for them, or not in the largest
+        group, where scores compare within one only (column `group`).
     leading
         The one event in which most of the first cities are peers; None where there is none.
     mutual_share
@@ -71,9 +72,11 @@ class Ranking:
         return () if self.prior is None else (f"Ranked by peer exchange with k = {self.prior:g}.",)
 
     def _shared(self) -> tuple[str, ...]:
-        return (
-            (f"{self.shared} of {self.ranked} cities share their rank with another.",) if self.shared else ()
-        )
+        if not self.shared:
+            return ()
+        placed = self.ranked - self.undefined
+        those = f"the {placed} cities ranked" if self.undefined else f"{placed} cities"
+        return (f"{self.shared} of {those} share their rank with another.",)
 
     def _leading(self) -> tuple[str, ...]:
         return (self.leading.sentence(),) if self.leading else ()

@@ -136,11 +136,13 @@ def _ranked(
     scores = scores.join(nodes, "city").drop("city").rename(city="iri")
     if extra:
         scores = scores.join(made.engine.table(extra.table), "city")
-    score = scores[column]
+    group = [name for name in ("group",) if name in scores.columns]  # scores compare within groups only
+    score = ibis.ifelse(scores.group == 1, scores[column], None) if group else scores[column]
     place = ibis.ifelse(score.notnull(), ibis.rank().over(order_by=ibis.desc(score)) + 1, None).cast("int64")
     named = labelled(made.engine, scores.mutate(rank=place), source, language)
     measures = MEASURES if column in MEASURES else (*MEASURES, column)
-    return named.order_by([ibis.asc("rank"), "city"]).select("rank", "city", "label", "country", *measures)
+    order = [ibis.asc("rank"), *([ibis.asc("group"), ibis.desc(column)] if group else []), "city"]
+    return named.order_by(order).select("rank", "city", "label", "country", *group, *measures)
 
 
 def _mutual_share(engine: Engine, edges: ir.Table) -> float | None:

@@ -194,7 +194,7 @@ def _decay_faults(half_life: Any, now: Any) -> Iterator[Fault]:
     if half_life is not None and not (isinstance(half_life, (int, float)) and 0 < half_life < inf):
         yield fault(f"half_life={half_life!r} is no time to halve in.", "Give years, more than 0.")
     if now is not None and half_life is None:
-        yield fault(f"now={now!r} has no use here.", "Add half_life=, in years, or leave it out.")
+        yield fault(f"now={str(now)!r} has no use here.", "Add half_life=, in years, or leave it out.")
     if not (now is None or isinstance(now, date) or _is_day(now)):
         yield fault(f"now={now!r} is no day.", "Write it like 2026-01-31.")
 
@@ -218,7 +218,7 @@ def _period_faults(period: Any) -> Iterator[Fault]:
         yield fault(f"period={period!r} is no pair.", "Give (first, last), each a date, a text or None.")
         return
     wrong = [day for day in period if not (day is None or isinstance(day, date) or _is_stated_date(day))]
-    for day in wrong:
+    for day in dict.fromkeys(wrong):
         yield fault(f"{day!r} in the period is no date.", "Write 2017, 2017-05 or 2017-05-31.")
     days = (_LEAST, _MOST) if wrong else _days((period[0], period[1]))
     if days[0] > days[1]:

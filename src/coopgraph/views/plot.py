@@ -115,6 +115,8 @@ def _foot(ranking: Ranking, credits: Credits, words: Words) -> list[str]:
         said.append(words.say(key, replicates=loss.replicates, keep=loss.keep, seed=f"{loss.seed}"))
     if lead := ranking.leading:
         said.append(_leading(lead, words))
+    if "group" in ranking.table.column_names:
+        said.append(words.text["note_groups"])
     if ranking.measure == "peer_exchange":
         said.append(words.text["note_peer_exchange"])
     elif ranking.measure.startswith("peer_exchange"):
