@@ -67,7 +67,8 @@ class Story:
         for words, meaning in (
             (f"query -w {here} --list", "every question that can be asked at once"),
             (f"query -w {here} cq-021 --param city=la-paz", "the agreements of one city"),
-            (f"rank {here} --measure reciprocity", "another measure, with what it rests on"),
+            (f"explain madrid -w {here}", "whom, what and which sources one city's score rests on"),
+            (f"rank {here} --measure reciprocity --plot ranking.svg", "another measure, as a picture too"),
             (f"check {here}", "change a row in its CSV files, then look"),
             ("init my-workspace", "spreadsheets of your own to fill in"),
         ):

@@ -48,7 +48,7 @@ def credits_of(release: Drawable, lang: str = "") -> Credits:
         title=clean((workspace.get("titles") or {}).get(lang) or workspace.get("title") or ""),
         now=clean(release.now or ""),
         licence=clean(workspace.get("licence") or ""),
-        sources=tuple(sorted({clean(row["title"] or row["source"]) for row in rows})),
+        sources=tuple(sorted(clean(row["title"] or row["source"]) for row in rows)),
     )
 
 
