@@ -16,7 +16,7 @@ _READING = "a reading or a rule, not what a source states"
 
 def sentences(basis: Basis) -> tuple[str, ...]:
     """Return the basis as sentences: always V and the unknown policy, the rest where it is not zero."""
-    counted = (f"{what}: {count}." for count, what in _left_out(basis) if count)
+    counted = (f"{what}: {count:,}." for count, what in _left_out(basis) if count)
     return (
         *hypothetical(basis),
         *_nothing(basis),
@@ -31,12 +31,12 @@ def hypothetical(basis: Basis) -> Iterator[str]:
     """What did not happen is said before everything else."""
     for laid in basis.hypothetical:
         one = laid.events == 1
-        told = f"Hypothetical: {laid.events} {'event' if one else 'events'} from {laid.name} "
+        told = f"Hypothetical: {laid.events:,} {'event' if one else 'events'} from {laid.name} "
         told += f"{'is' if one else 'are'} laid over the data; {'it is' if one else 'they are'} not in it."
         if not laid.selected:
             told += " None is selected, so nothing changes."
         elif laid.selected < laid.events:
-            told += f" Selected of them: {laid.selected}."
+            told += f" Selected of them: {laid.selected:,}."
         yield told
     if basis.hypothetical_cities:
         yield (
@@ -57,10 +57,10 @@ def derived(basis: Basis) -> str:
     if not basis.yes_derived:
         return ""
     if basis.yes_derived == basis.yes_participations:
-        return f"All {basis.yes_derived} participations with a yes are derived: {_READING}."
+        return f"All {basis.yes_derived:,} participations with a yes are derived: {_READING}."
     return (
-        f"{basis.yes_derived} of {basis.yes_participations} participations with a yes, and "
-        f"{basis.both_yes_derived} of {basis.both_yes_participations} with a yes to both, are derived: "
+        f"{basis.yes_derived:,} of {basis.yes_participations:,} participations with a yes, and "
+        f"{basis.both_yes_derived:,} of {basis.both_yes_participations:,} with a yes to both, are derived: "
         f"{_READING}."
     )
 
@@ -68,11 +68,11 @@ def derived(basis: Basis) -> str:
 def _always(basis: Basis) -> Iterator[str]:
     asked = "".join(f", {name} {value}" for name, value in basis.filters)
     unit = _unit(basis)
-    size = f"{basis.selected_events} events, {basis.participations} participations"
+    size = f"{basis.selected_events:,} events, {basis.participations:,} participations"
     yield f"Selected: {basis.events}{asked}; {unit}: {size}."
-    yield f"V: {basis.nodes} cities, {basis.node_set}."
+    yield f"V: {basis.nodes:,} cities, {basis.node_set}."
     treated = "not counted as a yes" if basis.unknown == "exclude" else "counted as a yes"
-    touched = f"{basis.unknown_participations} of {basis.participations} participations"
+    touched = f"{basis.unknown_participations:,} of {basis.participations:,} participations"
     if basis.weight == "newman":
         yield (
             "Roles are not read (weight=newman): any two participants are linked. "
@@ -81,7 +81,7 @@ def _always(basis: Basis) -> Iterator[str]:
         return
     yield (
         f"Unknown roles: {touched} have an unknown flag, here {treated} (unknown={basis.unknown}). "
-        f"Pairs of cities that are mutual only if those flags are yes: {basis.dyads_could_become_mutual}."
+        f"Pairs of cities that are mutual only if those flags are yes: {basis.dyads_could_become_mutual:,}."
     )
 
 
@@ -99,7 +99,7 @@ def _unit(basis: Basis) -> str:
 
 def _derived(basis: Basis) -> Iterator[str]:
     if basis.certainty == "stated":
-        touched = f"{basis.derived_participations} of {basis.participations} participations"
+        touched = f"{basis.derived_participations:,} of {basis.participations:,} participations"
         yield (
             f"Derived roles: {touched} are derived: {_READING}. "
             "Here their flags are read as unknown (certainty=stated)."
@@ -113,7 +113,7 @@ def _derived(basis: Basis) -> Iterator[str]:
 
 def _parts(basis: Basis) -> Iterator[str]:
     if count := basis.parts_counted_too:
-        yield f"{count} {'event is' if count == 1 else 'events are'} part of another that is counted too."
+        yield f"{count:,} {'event is' if count == 1 else 'events are'} part of another that is counted too."
 
 
 def _left_out(basis: Basis) -> tuple[tuple[int, str], ...]:
@@ -123,7 +123,7 @@ def _left_out(basis: Basis) -> tuple[tuple[int, str], ...]:
         (basis.without_flow, "Events that give no flow"),
         (
             basis.too_large_left_out,
-            f"Events left out because they have more than {basis.largest_event} cities",
+            f"Events left out because they have more than {basis.largest_event or 0:,} cities",
         ),
         (basis.undated_left_out, "Events left out because their dates are not stated"),
         (basis.end_not_stated_left_out, "Agreements left out because their end is not stated"),

@@ -240,3 +240,11 @@ def test_names_that_fit_nothing_or_several(four_events: Rows) -> None:
         dependence(source, without=["A"], measure="fame")
     with pytest.raises(MeasureError, match="of='countries' is not known"):
         dependence_of_each(source, of="countries")  # type: ignore[arg-type]
+
+
+def test_large_numbers_are_grouped() -> None:
+    rows: Rows = [("e1", f"c{place:04}", place == 0, True) for place in range(1200)]
+    said = " ".join(dependence(table_of(rows), without=["c0000"]).sentences())
+    assert "Lost: 1,199 of 1,199 pairs" in said and "V: 1,200 cities" in said
+    assert "1,199 cities that remain have no partner any more: c0001, " in said
+    assert "c0010 and 1,189 more." in said

@@ -31,7 +31,7 @@ def sentences(told: Dependence) -> Iterator[str]:
 def _removed(told: Dependence) -> str:
     names = "; ".join(f"{label} ({' and '.join(kinds)})" for _, label, kinds in told.removed.things)
     events, cities = len(told.removed.events), len(told.removed.cities)
-    parts = [f"{events} of {told.basis.selected_events} events"] if events or not cities else []
+    parts = [f"{events:,} of {told.basis.selected_events:,} events"] if events or not cities else []
     parts += [f"all participations of {counted(cities, 'city', 'cities')}"] if cities else []
     them = "it" if len(told.removed.things) == 1 else "them"
     return f"Removed: {names}. With {them} {'go' if cities or events != 1 else 'goes'} {' and '.join(parts)}."
@@ -42,9 +42,9 @@ def _lost(told: Dependence) -> str:
     if not dyads:
         return "No pair of cities is lost: whoever exchanged something before still does."
     mutual, ends = (sum(told.dyads.column(name).to_pylist()) for name in ("mutual", "removed"))
-    between = f" {dyads - ends} of them are between cities that remain." if ends else ""
+    between = f" {dyads - ends:,} of them are between cities that remain." if ends else ""
     return (
-        f"Lost: {dyads} of {told.before.dyads} pairs of cities, {mutual} of them mutual.{between} "
+        f"Lost: {dyads:,} of {told.before.dyads:,} pairs of cities, {mutual:,} of them mutual.{between} "
         f"{_alone(told)} {counted(told.events.num_rows, 'event gives', 'events give')} no flow any more."
     )
 
@@ -60,8 +60,8 @@ def _alone(told: Dependence) -> str:
 
 
 def _whole(before: Shape, after: Shape) -> str:
-    groups = f"Groups of linked cities: {before.components} before, {after.components} after"
-    largest = f"the largest has {before.largest} cities before and {after.largest} after"
+    groups = f"Groups of linked cities: {before.components:,} before, {after.components:,} after"
+    largest = f"the largest has {before.largest:,} cities before and {after.largest:,} after"
     return f"{groups}; {largest}. Mutual: {share(before)} of ties before, {share(after)} after."
 
 
@@ -72,7 +72,7 @@ def _compared(told: Dependence) -> Iterator[str]:
         empty = " A removed city is a place left empty in it."
         among = f" Ranks are among the {counted(rest, 'city', 'cities')} that remain."
     yield (
-        f"Scores before and after are both over the same V of {whole} cities.{empty}{among} "
+        f"Scores before and after are both over the same V of {whole:,} cities.{empty}{among} "
         "A rank can rise without any gain, where others fall. What the others exchange in the same "
         "events stays as recorded: nobody steps in, and nothing is shared out anew."
     )
@@ -83,13 +83,15 @@ def surveyed(told: DependenceSurvey) -> Iterator[str]:
     rows, before = told.table.to_pylist(), told.before
     yield (
         f"Taken away in turn: {len(rows)} {told.of}. What remains each time is compared with "
-        f"{before.dyads} pairs of cities in {before.components} groups, the largest of "
-        f"{before.largest} cities. Peer exchange lost is that of the cities that remain, over the same V."
+        f"{before.dyads:,} pairs of cities in {before.components:,} groups, the largest of "
+        f"{before.largest:,} cities. Peer exchange lost is that of the cities that remain, over the same V."
     )
     if rows and rows[0]["lost_dyads"]:
         first = rows[0]
         alone = counted(first["left_alone"], "city loses its", "cities lose their")
-        pairs = f"{first['lost_dyads']} of {before.dyads} pairs ({first['lost_dyads'] / before.dyads:.0%})"
+        pairs = (
+            f"{first['lost_dyads']:,} of {before.dyads:,} pairs ({first['lost_dyads'] / before.dyads:.0%})"
+        )
         yield f"Most is lost with {first['label']}: {pairs}, and {alone} last partner."
     yield from _unstated(told.unstated, told.basis.selected_events, told.of.removesuffix("s"))
     if any(row["within"] for row in rows):
@@ -106,7 +108,7 @@ def surveyed(told: DependenceSurvey) -> Iterator[str]:
 def _unstated(unknown: int, events: int, kind: str) -> Iterator[str]:
     what = "who organises them" if kind == "network" else "a programme"
     if unknown:
-        yield f"{unknown} of {events} events do not state {what}: more may depend on it than is shown."
+        yield f"{unknown:,} of {events:,} events do not state {what}: more may depend on it than is shown."
 
 
 def named(names: Sequence[str], most: int) -> str:
@@ -115,7 +117,7 @@ def named(names: Sequence[str], most: int) -> str:
     >>> named(["Lima", "Quito"], 2), named(["Lima", "Quito", "Cusco"], 1)
     ('Lima, Quito', 'Lima and 2 more')
     """
-    more = f" and {len(names) - most} more" if len(names) > most else ""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
 
 
@@ -125,7 +127,7 @@ def counted(number: int, one: str, many: str) -> str:
     >>> counted(1, "city", "cities"), counted(0, "city", "cities")
     ('1 city', '0 cities')
     """
-    return f"{number} {one if number == 1 else many}"
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def share(whole: Shape) -> str:
