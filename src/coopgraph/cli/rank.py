@@ -123,7 +123,7 @@ def rank_command(
     """
     from coopgraph.cli.output import FIRST, chosen_format, write_table
     from coopgraph.network import leave_one_source_out, rank
-    from coopgraph.network.hypothetical import beside
+    from coopgraph.network.hypothetical.compared import beside, moved
     from coopgraph.release.opened import open_release
 
     if leave_one_out and prior is not None:
@@ -149,8 +149,9 @@ def rank_command(
 
             write_network(laid_over(release, what_if), chosen, output, seed, asked)
             return
+        source = laid_over(release, what_if)
         ranking = rank(
-            laid_over(release, what_if),
+            source,
             measure=measure,
             prior=prior,
             top=top,
@@ -161,8 +162,14 @@ def rank_command(
             progress=Told("replicates"),
             **asked,
         )
+        moving = None
         if what_if is not None:
-            ranking = beside(rank(release, measure=measure, prior=prior, language=lang, **asked), ranking)
+            before = rank(release, measure=measure, prior=prior, language=lang, **asked)
+            every = (
+                ranking if top is None else rank(source, measure=measure, prior=prior, language=lang, **asked)
+            )
+            moving = moved(beside(before, every))
+            ranking = beside(before, ranking)
         without = (
             leave_one_source_out(release, measure=measure, language=lang, **asked) if leave_one_out else None
         )
@@ -170,10 +177,11 @@ def rank_command(
             draw(ranking, plot, release, lang, top)
     if chosen == "table":
         from coopgraph.cli.output import write_text
-        from coopgraph.cli.ranking_text import ranking_text, without_text
+        from coopgraph.cli.ranking_text import moved_text, ranking_text, without_text
 
         below = without_text(without) if without else ""
-        write_text(ranking_text(ranking, top or FIRST) + below, output)
+        above = "" if moving is None else moved_text(ranking, moving, top or FIRST)
+        write_text(above + ranking_text(ranking, top or FIRST) + below, output)
         return
     table, basis = ranking.table, described(ranking)
     if without:

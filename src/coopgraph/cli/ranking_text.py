@@ -47,6 +47,33 @@ def ranking_text(ranking: Ranking, first: int = FIRST) -> str:
     return table_text(heads, rows) + rest + "\n" + sentences_text(ranking.sentences())
 
 
+def moved_text(ranking: Ranking, rows: list[dict[str, Any]], first: int) -> str:
+    """Return the cities whose score hypothetical events move, the most moved first."""
+    if not rows:
+        return "No city's score moves.\n\n"
+    heads = (
+        ("city", False),
+        ("before", True),
+        ("after", True),
+        ("change", True),
+        ("rank", True),
+        ("then", True),
+    )
+    cells = [
+        [
+            shown(row["label"]),
+            shown(row["score_before"]),
+            shown(row[ranking.measure]),
+            _change(row),
+            shown(row["rank_before"]),
+            shown(row["rank"]),
+        ]
+        for row in rows[:first]
+    ]
+    more = f"... and {len(rows) - first} more: --top {len(rows)}\n" if len(rows) > first else ""
+    return f"Scores that move: {len(rows)} of {ranking.ranked}\n\n{table_text(heads, cells)}{more}\n"
+
+
 def without_text(without: WithoutSource) -> str:
     """Return what changes without each source as a table for people."""
     heads = (

@@ -89,6 +89,7 @@ def test_columns(tmp_path: Path) -> None:
         ("benefits", "is missing."),
         ("town", "is not known."),
         ("contributes", "is there twice."),
+        (None, "It has no row below its header."),
     ]
 
 
@@ -104,9 +105,3 @@ def test_an_empty_file_lacks_every_column(tmp_path: Path) -> None:
     file.touch()
     with pytest.raises(SourceError, match="column 'event' is missing"):
         with_events(SOURCE, file)
-
-
-def test_a_file_without_rows_changes_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "plan.csv"
-    file.write_text(HEAD, encoding="utf-8")
-    assert with_events(SOURCE, file)["participations"] == SOURCE["participations"]

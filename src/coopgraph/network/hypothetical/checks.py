@@ -12,7 +12,11 @@ from coopgraph.errors import Fault
 from coopgraph.network.cities import City
 from coopgraph.network.hypothetical.written import OF_EVENTS, Row
 
-FLAGS: dict[str, bool | None] = {"yes": True, "no": False, "unknown": None, "": None}
+FLAGS: dict[str, bool | None] = {
+    **dict.fromkeys(("yes", "sí", "si", "sim"), True),
+    **dict.fromkeys(("no", "não", "nao"), False),
+    **dict.fromkeys(("unknown", "desconocido", "desconhecido", ""), None),
+}
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _FORMS = {
     "start": (_DATE, "a date like 2027, 2027-05 or 2027-05-31"),
@@ -40,7 +44,7 @@ def faults_of(
         *(
             Fault(name, row.line, "event", f"The event '{row.cells['event']}' is in the data.", _OWN_NAME)
             for row in rows
-            if row.cells["event"] in taken
+            if row.cells.get("event", "") in taken
         ),
         *_several(rows, name, meant, cities),
         *_repeated(rows, name, meant),
@@ -51,10 +55,10 @@ def faults_of(
 
 def _of_row(row: Row, name: str) -> Iterator[Fault]:
     for column in ("event", "city"):
-        if not row.cells[column]:
+        if column in row.cells and not row.cells[column]:
             yield Fault(name, row.line, column, "is empty.", "Every row needs an event and a city.")
     for column in ("contributes", "benefits"):
-        if (text := row.cells[column]).lower() not in FLAGS:
+        if (text := row.cells.get(column, "")).lower() not in FLAGS:
             yield Fault(name, row.line, column, f"has '{text}', expected yes, no or unknown.")
     for column, (form, expected) in _FORMS.items():
         text = row.cells.get(column, "")
@@ -69,7 +73,7 @@ def _several(
     rows: Iterable[Row], name: str, meant: Mapping[str, list[str]], cities: Mapping[str, City]
 ) -> Iterator[Fault]:
     for row in rows:
-        found = meant.get(row.cells["city"], [])
+        found = meant.get(row.cells.get("city", ""), [])
         if len(found) > 1:
             several = "; ".join(cities[iri].described() for iri in found)
             what = f"The city '{row.cells['city']}' may be {several}."
@@ -80,7 +84,7 @@ def _repeated(rows: Iterable[Row], name: str, meant: Mapping[str, list[str]]) ->
     """A city is in an event once, and once more for each further currency."""
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
-        event, city = row.cells["event"], row.cells["city"]
+        event, city = row.cells.get("event", ""), row.cells.get("city", "")
         key = (event, *(meant.get(city) or [city]), row.cells.get("currency", ""))
         if (line := seen.setdefault(key, row.line)) != row.line:
             what = f"The city '{city}' is in '{event}' already."
@@ -91,13 +95,13 @@ def _at_odds(rows: Sequence[Row], name: str) -> Iterator[Fault]:
     """An event says one thing of itself, in whichever of its rows, and ends after it starts."""
     stated: dict[tuple[str, str], str] = {}
     for row in rows:
-        event = row.cells["event"]
+        event = row.cells.get("event", "")
         for column in OF_EVENTS:
             text = row.cells.get(column, "")
             if text and (above := stated.setdefault((event, column), text)) != text:
                 what = f"has '{text}', but '{event}' has '{above}' above."
                 yield Fault(name, row.line, column, what, "An event has one.")
-    for event, line in {row.cells["event"]: row.line for row in reversed(rows)}.items():
+    for event, line in {row.cells.get("event", ""): row.line for row in reversed(rows)}.items():
         start, end = stated.get((event, "start"), ""), stated.get((event, "end"), "")
         if start and end and start > f"{end}~":  # "2027-05" is not after "2027"
             what = f"The event '{event}' ends before it starts ({start} to {end})."

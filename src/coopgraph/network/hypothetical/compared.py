@@ -6,10 +6,17 @@ In: two Rankings by one measure. Out: the second, with rank and score of the fir
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coopgraph.network.ranked import Ranking
+
+
+def moved(ranking: Ranking) -> list[dict[str, Any]]:
+    """Return the rows whose score is another than without hypothetical events, the most moved first."""
+    rows = [row for row in ranking.table.to_pylist() if row["score_change"] or row["score_before"] is None]
+    rows = [row for row in rows if row[ranking.measure] is not None]
+    return sorted(rows, key=lambda row: (-abs(row["score_change"] or row[ranking.measure]), row["city"]))
 
 
 def beside(before: Ranking, after: Ranking) -> Ranking:

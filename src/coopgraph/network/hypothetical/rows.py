@@ -40,10 +40,13 @@ class Taken:
 def planned(source: Source, events: pa.Table | str | Path, name: str) -> tuple[list[Taken], tuple[str, ...]]:
     """Return what each row says, and remarks on cities taken as new."""
     told = name if isinstance(events, (str, Path)) else f"{name} [what-if]"
-    rows = written(events, told)
+    rows, wrong = written(events, told)
     cities = known_cities(source, _unique(source, "city"))
-    meant = {text: cities_called(cities, text) for text in sorted({row.cells["city"] for row in rows} - {""})}
-    if faults := faults_of(rows, told, _unique(source, "event"), meant, cities):
+    meant = {
+        text: cities_called(cities, text)
+        for text in sorted({row.cells.get("city", "") for row in rows} - {""})
+    }
+    if faults := wrong + faults_of(rows, told, _unique(source, "event"), meant, cities):
         raise SourceError(f"{name} cannot be laid over the data.", faults=faults)
     shared = _of_each_event(rows)
     taken = [_taken(row, shared[row.cells["event"]], meant[row.cells["city"]], name) for row in rows]

@@ -31,23 +31,25 @@ class Row:
     cells: dict[str, str]
 
 
-def written(events: pa.Table | str | Path, name: str) -> list[Row]:
-    """Return the rows of a file or a table; `name` is what faults call it."""
+def written(events: pa.Table | str | Path, name: str) -> tuple[list[Row], list[Fault]]:
+    """Return the rows of a file or a table, and what is wrong in its form; `name` is what faults call it."""
     return _of_table(events, name) if not isinstance(events, (str, Path)) else _of_file(Path(events), name)
 
 
-def _of_file(path: Path, name: str) -> list[Row]:
+def _of_file(path: Path, name: str) -> tuple[list[Row], list[Fault]]:
     found = _cells(path, name)
     header = found[0][1] if found else []
-    _check_columns(header, name)
     uneven = [
         Fault(name, line, None, f"The row has {len(cells)} cells, the header {len(header)}.")
         for line, cells in found
         if len(cells) != len(header)
     ]
-    if uneven:
-        raise SourceError(f"{name} cannot be read.", faults=uneven)
-    return [Row(line, dict(zip(header, cells, strict=True))) for line, cells in found[1:]]
+    even = [
+        Row(line, dict(zip(header, cells, strict=True)))
+        for line, cells in found[1:]
+        if len(cells) == len(header)
+    ]
+    return even, [*_of_columns(header, name), *uneven, *_of_no_row(found[1:], name)]
 
 
 def _cells(path: Path, name: str) -> list[tuple[int, list[str]]]:
@@ -68,11 +70,19 @@ def _cells(path: Path, name: str) -> list[tuple[int, list[str]]]:
     return [(line, cells) for line, cells in rows if any(cells)]
 
 
-def _of_table(table: pa.Table, told: str) -> list[Row]:
-    _check_columns(table.column_names, told)
-    return [
+def _of_table(table: pa.Table, told: str) -> tuple[list[Row], list[Fault]]:
+    rows = [
         Row(line, {name: _text(value) for name, value in row.items()})
         for line, row in enumerate(table.to_pylist(), 1)
+    ]
+    return rows, [*_of_columns(table.column_names, told), *_of_no_row(rows, told)]
+
+
+def _of_no_row(rows: Sequence[object], name: str) -> list[Fault]:
+    if rows:
+        return []
+    return [
+        Fault(name, None, None, "It has no row below its header.", "Write a row for each event and city.")
     ]
 
 
@@ -84,9 +94,9 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _check_columns(header: Sequence[str], name: str) -> None:
+def _of_columns(header: Sequence[str], name: str) -> list[Fault]:
     known = (*NEEDED, *MORE)
-    faults = [
+    return [
         *(Fault(name, 1, column, "is missing.", "Add it.") for column in NEEDED if column not in header),
         *(
             Fault(name, 1, column, "is not known.", f"The columns are {', '.join(known)}.")
@@ -99,5 +109,3 @@ def _check_columns(header: Sequence[str], name: str) -> None:
             if header.count(column) > 1
         ),
     ]
-    if faults:
-        raise SourceError(f"{name} cannot be laid over the data.", faults=faults)
