@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +67,7 @@ class SmallRelease:
     folder: Path
     rows: dict[str, list[dict[str, Any]]]
     names: list[dict[str, str | None]]
-    now: date = date(2026, 11, 22)
+    now: str = "2026-11-22"
     certain: pa.DataType | None = None  # the type of the column `certainty`, where there is one
     manifest: Manifest = field(
         default_factory=lambda: Manifest(
