@@ -148,10 +148,10 @@ def test_a_ranking_with_what_if(run: Command, three: Path, tmp_path: Path) -> No
 
 
 def test_a_plan_with_faults_and_new_cities(run: Command, three: Path, tmp_path: Path) -> None:
-    (tmp_path / "plan.csv").write_text(f"{PLAN}Return,Lyma,si,no\n", encoding="utf-8")
+    (tmp_path / "plan.csv").write_text(f"{PLAN}Return,Lyma,perhaps,no\n", encoding="utf-8")
     done = run("rank", three, "--what-if", tmp_path / "plan.csv")
     assert (done.code, done.out) == (1, "")
-    assert "plan.csv, line 4: column 'contributes' has 'si', expected yes, no or unknown." in done.err
+    assert "plan.csv, line 4: column 'contributes' has 'perhaps', expected yes, no or unknown." in done.err
     (tmp_path / "plan.csv").write_text(f"{PLAN}Return,Lyma,yes,no\n", encoding="utf-8")
     done = run("rank", three, "--what-if", tmp_path / "plan.csv", "--format", "csv")
     assert (
