@@ -97,7 +97,7 @@ def test_a_period_alone_in_which_nothing_happens_is_an_empty_answer(source: Labe
     ranking = rank(source, period=("1950", "1951"), replicates=10)
     assert len(ranking.table) == 0
     told = ranking.sentences()[1]  # after what is said of hypothetical events
-    assert told == "Nothing in the data matches period 1950-01-01 to 1951: no event is selected."
+    assert told == "Nothing in the data matches period 1950-01-01 to 1951-12-31: no event is selected."
     assert not any("replicates" in sentence or "percentile" in sentence for sentence in ranking.sentences())
 
 
