@@ -48,6 +48,10 @@ for i in cities:
             "partners": len(pairs),
             "effective_partners_given": spread[0],
             "effective_partners_received": spread[1],
+            "out_degree": sum(a > 0 for a, _ in pairs),
+            "in_degree": sum(b > 0 for _, b in pairs),
+            "degree": sum((a > 0) + (b > 0) for a, b in pairs),
+            "strength": given + received,
             "generalised_exchange": 2 * spread[0] * spread[1] / sum(spread) / (len(cities) - 1),
         }
     )
