@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
+collect_ignore = ["oracles/urbact_by_hand.py"]  # a script, which a test runs
 
 
 @pytest.fixture(scope="session")
