@@ -121,9 +121,11 @@ def leiden(graph: Any, seed: int = 0) -> Labels:
         return np.arange(graph.numberOfNodes())
     threads = nk.getMaxNumberOfThreads()
     nk.setNumberOfThreads(1)
-    nk.setSeed(seed, False)
-    found = nk.community.ParallelLeiden(graph, iterations=_ROUNDS, randomize=True).run()
-    nk.setNumberOfThreads(threads)
+    try:
+        nk.setSeed(seed, False)
+        found = nk.community.ParallelLeiden(graph, iterations=_ROUNDS, randomize=True).run()
+    finally:
+        nk.setNumberOfThreads(threads)
     return by_size(np.array(found.getPartition().getVector()))
 
 
