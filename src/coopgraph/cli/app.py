@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "dependence": "Say what remains when a city, a network or a programme is taken away.",
     "trend": "Follow cities and their network over time, by the year or by rolling windows.",
     "view": "Write the network as one HTML page that works offline.",
+    "serve": "Serve the explorer and a read-only SPARQL endpoint, on this machine.",
     "release": "List, roll back or prune releases.",
     "ontology": "List the ontology's terms, or write its reference pages.",
 }

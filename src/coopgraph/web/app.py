@@ -1,0 +1,83 @@
+"""The web application: which address leads where, and what stands around all of them.
+
+In: the releases served. Out: an ASGI application (Starlette).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from starlette.applications import Starlette
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from coopgraph.web.failures import handlers
+from coopgraph.web.shell import STATIC
+from coopgraph.web.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from coopgraph.web.served import Served
+
+PAGES: Final = ("about",)  # each is `coopgraph.web.pages.<name>`, with `routes`
+
+
+def make_app(served: Served) -> Starlette:
+    """Return the application over the releases served."""
+    app = Starlette(
+        routes=[
+            Route("/", front_door),
+            *(route for name in PAGES for route in import_module(f"coopgraph.web.pages.{name}").routes),
+            Route("/data/release.json", in_force),
+            Mount("/static", Lasting(directory=STATIC)),
+        ],
+        exception_handlers=handlers(),
+    )
+    app.state.served = served
+    return app
+
+
+def front_door(request: Request) -> Response:
+    """Lead to the first page, in the reader's language."""
+    return RedirectResponse(f"/{preferred(request.headers.get('accept-language', ''))}/{PAGES[0]}", 307)
+
+
+def in_force(request: Request) -> Response:
+    """Tell which release is in force, so that open pages can offer it."""
+    from starlette.responses import JSONResponse
+
+    served: Served = request.app.state.served
+    identity = served.current_id
+    return JSONResponse(
+        {"id": identity, "built_at": served.release(identity).manifest.built_at},
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def preferred(accepted: str) -> str:
+    """Return the language of the site that a reader likes best, by RFC 9110 section 12.5.4.
+
+    >>> preferred("fr, pt-BR;q=0.8, es;q=0.5"), preferred("de")
+    ('pt', 'en')
+    """
+    wanted: list[tuple[float, int, str]] = []
+    for place, part in enumerate(accepted.split(",")):
+        tag, _, weight = part.strip().partition(";")
+        try:
+            quality = float(weight.strip().removeprefix("q=")) if weight else 1.0
+        except ValueError:
+            quality = 0.0
+        wanted.append((-quality, place, tag.partition("-")[0].lower()))
+    return next((tag for quality, _, tag in sorted(wanted) if tag in LANGUAGES and quality), "en")
+
+
+class Lasting(StaticFiles):
+    """Files whose address holds their digest, so they may be kept for good."""
+
+    def file_response(self, *arguments: object, **options: object) -> Response:
+        response = super().file_response(*arguments, **options)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response

@@ -1,0 +1,57 @@
+// Search as you type over everything that has a name; what a page does with a find is its own affair.
+import { ask } from './ask.js';
+import { el, say } from './dom.js';
+import { lang, t, tn } from './words.js';
+
+const WAIT = 60; // milliseconds after the last key
+
+/** Make the search box of the page work. `choose(found)` is called with {iri, kind, label, href}; by default its page is opened. */
+export function startSearch(choose = ({ href }) => { location.href = href; }) {
+  const box = document.getElementById('search');
+  const list = document.getElementById('found');
+  if (!box) return;
+  let finds = [];
+  let at = -1;
+  let timer;
+  let running;
+
+  const show = (items, note) => {
+    finds = items;
+    at = items.length ? 0 : -1;
+    list.replaceChildren(...items.map(option), ...(note ? [el('li', { class: 'none', role: 'presentation' }, note)] : []));
+    list.hidden = false;
+    box.setAttribute('aria-expanded', 'true');
+    mark();
+  };
+  const hide = () => { list.hidden = true; box.setAttribute('aria-expanded', 'false'); box.removeAttribute('aria-activedescendant'); };
+  const option = (find, i) => el('li', { role: 'option', id: `found-${i}`, onmousedown: (event) => { event.preventDefault(); take(i); } },
+    el('b', {}, find.label), el('span', {}, find.said ?? ''));
+  const mark = () => {
+    [...list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === at)));
+    if (at >= 0) { box.setAttribute('aria-activedescendant', `found-${at}`); list.children[at].scrollIntoView({ block: 'nearest' }); }
+  };
+  const take = (i) => { const find = finds[i]; hide(); if (find) { box.value = ''; box.blur(); choose(find); } };
+  const look = async () => {
+    const asked = box.value.trim();
+    running?.abort();
+    if (!asked) return hide();
+    running = new AbortController();
+    try {
+      const { found, more } = await ask('search', { q: asked, lang }, { signal: running.signal });
+      show(found, found.length ? (more ? t('Type more to see fewer: {n} others.', { n: more }) : '') : t('Nothing has this name.'));
+      say(tn('{n} found', '{n} found', found.length));
+    } catch (error) {
+      if (error.name !== 'AbortError') show([], error.message);
+    }
+  };
+  box.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(look, WAIT); });
+  box.addEventListener('focus', () => { if (box.value) look(); });
+  box.addEventListener('blur', hide);
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (finds.length) { at = (at + (event.key === 'ArrowDown' ? 1 : finds.length - 1)) % finds.length; mark(); }
+    } else if (event.key === 'Enter' && !list.hidden) { event.preventDefault(); take(at); }
+    else if (event.key === 'Escape') { box.value = ''; hide(); box.blur(); }
+  });
+}
