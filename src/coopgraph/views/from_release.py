@@ -93,7 +93,7 @@ def drawing_of_release(
     beside = _ranges(release, replicates, options) if replicates else {}
     links = gathered.links
     return Drawing(
-        title=texts_of(title or _title(release)),
+        title=texts_of(title or title_of(release)),
         nodes=tuple(_nodes(G, links, agreements, names, release.table("cities"))),
         links=links,
         layers=tuple(drawn),
@@ -103,7 +103,7 @@ def drawing_of_release(
         columns=(columns[0], *RANGES, *columns[1:]) if beside else columns,
         size_by=size_by,
         colour_by=colour_by,
-        notes=(*_notes(G, release, layers), *_note_on(beside, replicates)),
+        notes=(*notes_of(G, release, layers), *_note_on(beside, replicates)),
         now=clean(release.now or ""),
         licence=clean(release.manifest.workspace.get("licence") or ""),
         lang=lang,
@@ -140,7 +140,7 @@ def _switched(layer: Layer, *, on: bool) -> Layer:
     return Layer(layer.key, layer.texts, layer.directed, on, layer.family)
 
 
-def _title(release: Drawable) -> dict[str, str]:
+def title_of(release: Drawable) -> dict[str, str]:
     """Return the workspace's title by language; `title` is in the language it prefers."""
     workspace = release.manifest.workspace
     first, *_ = workspace.get("languages") or [""]
@@ -177,7 +177,8 @@ def _node(key: str, city: Mapping[str, Any] | None, name: Name, *, always: bool)
     )
 
 
-def _notes(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> Iterable[Note]:
+def notes_of(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> Iterable[Note]:
+    """Return what must be said beside the exchange network and the agreements."""
     basis = G.graph["basis"]
     if "exchange" in layers:
         unknown = {"touched": basis.unknown_participations, "total": basis.participations}

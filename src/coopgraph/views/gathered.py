@@ -7,16 +7,26 @@ what is named twice is kept once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from coopgraph.views.drawing import Evidence, Link, Source, Texts, clean, web_address
+
+
+class Joins(Protocol):
+    """What takes links and what they rest on, while the tables of agreements and memberships are read."""
+
+    def proof(self, key: str, texts: Texts, date: str, sources: Iterable[str], certainty: str = "") -> int:
+        """Return the place of one piece of evidence."""
+
+    def join(self, source: str, target: str, layer: str, proofs: Iterable[int]) -> None:
+        """Add to the link that joins two nodes in a layer without direction."""
 
 
 class Gathered:
     """Links by (source, target, layer), and the evidence and sources they point to."""
 
     def __init__(self, sources: Iterable[Mapping[str, Any]]) -> None:
-        self._known = {row["source"]: _source(row) for row in sources}
+        self._known = {row["source"]: source_of(row) for row in sources}
         self._source_places: dict[str, int] = {}
         self._proof_places: dict[tuple[str, str, str], int] = {}
         self._links: dict[tuple[str, str, str], Link] = {}
@@ -55,7 +65,7 @@ class Gathered:
     def _place(self, iri: str) -> int:
         if iri not in self._source_places:
             self._source_places[iri] = len(self.sources)
-            self.sources.append(self._known.get(iri, Source(title=clean(iri), url=web_address(iri))))
+            self.sources.append(self._known.get(iri) or untold_source(iri))
         return self._source_places[iri]
 
 
@@ -63,7 +73,8 @@ def _together(old: tuple[int, ...], new: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted({*old, *new}))
 
 
-def _source(row: Mapping[str, Any]) -> Source:
+def source_of(row: Mapping[str, Any]) -> Source:
+    """Return a source as it is shown, from a row of the table of sources."""
     return Source(
         title=clean(row["title"] or row["source"]),
         publisher=clean(row["publisher"] or ""),
@@ -71,3 +82,8 @@ def _source(row: Mapping[str, Any]) -> Source:
         date=clean(row["date"] or ""),
         retrieved=clean(row["retrieved"] or ""),
     )
+
+
+def untold_source(iri: str) -> Source:
+    """Return a source of which no table says anything: its IRI stands for its title."""
+    return Source(title=clean(iri), url=web_address(iri))

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from coopgraph.views.drawing import Layer, Node, Texts
 from coopgraph.views.events import Events, as_list, certainties, weakest
-from coopgraph.views.gathered import Gathered
+from coopgraph.views.gathered import Gathered, Joins
 from coopgraph.views.names import Names, name_of
 
 MANY_PARTIES = 4
@@ -59,7 +59,7 @@ def add_exchange(
         gathered.flow(giver, receiver, EXCHANGE.key, found, G.edges[giver, receiver]["weight"])
 
 
-def add_agreements(agreements: pa.Table, names: Names, gathered: Gathered) -> tuple[list[Layer], list[Node]]:
+def add_agreements(agreements: pa.Table, names: Names, gathered: Joins) -> tuple[list[Layer], list[Node]]:
     """Add a link for each pair of parties and kind, or spokes to a node; return layers and such nodes."""
     parties: dict[str, Rows] = defaultdict(list)
     for row in agreements.to_pylist():
@@ -93,7 +93,7 @@ def _agreement_layer(rows: Rows, names: Names) -> Layer:
     return Layer(f"agreement {kinds[0]}", texts, family="agreement")
 
 
-def add_memberships(memberships: pa.Table, names: Names, gathered: Gathered) -> None:
+def add_memberships(memberships: pa.Table, names: Names, gathered: Joins) -> None:
     """Add a link for each city and network; the evidence says in what role and since when."""
     for row in memberships.to_pylist():
         roles = [name_of(role, names).texts for role in as_list(row["role"])]

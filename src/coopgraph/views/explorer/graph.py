@@ -1,0 +1,168 @@
+"""The graph of a release as the explorer's scripts read it: columns of places, three languages.
+
+In: an open release. Out: `/data/graph.json`, the same bytes for the same release: nodes and links of every
+layer, the events each link rests on with what each gives, and what must be said beside them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coopgraph.namespaces import COUNTRY
+from coopgraph.views.drawing import LANGUAGES, Layer, Texts, clean, in_language
+from coopgraph.views.explorer import events as told
+from coopgraph.views.explorer import nodes as shown
+from coopgraph.views.explorer.dyads import Dyads
+from coopgraph.views.explorer.notes import sentences
+from coopgraph.views.explorer.places import Placed, placed
+from coopgraph.views.from_release import Drawable, notes_of, title_of
+from coopgraph.views.gathered import source_of, untold_source
+from coopgraph.views.names import Names, name_of, names_in
+from coopgraph.views.relations import EXCHANGE, MEMBERSHIP, add_agreements, add_memberships
+from coopgraph.views.standing import standing
+from coopgraph.views.strings import ASSETS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ALIASES = ASSETS.parent / "explorer" / "aliases.rq"
+
+
+def graph_json(release: Drawable) -> bytes:
+    """Return the graph of a release as JSON; the same release gives the same bytes."""
+    told = json.dumps(graph_of(release), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return told.encode("utf-8")
+
+
+def graph_of(release: Drawable) -> dict[str, Any]:
+    """Return the graph of a release: exchange, agreements by kind and memberships, event by event."""
+    from coopgraph.network.flows import contributions
+    from coopgraph.network.graphs import exchange_graph
+
+    names = names_in(release)
+    dyads = Dyads()
+    given = contributions(release)
+    add_contributions(given.table, dyads)
+    kinds, agreements = add_agreements(release.table("agreements"), names, dyads)
+    add_memberships(release.table("memberships"), names, dyads)
+    layers = (EXCHANGE, *kinds, MEMBERSHIP)
+    cities = release.table("cities")
+    nodes = sorted({*given.flows.nodes, *cities["city"].to_pylist(), *dyads.ends()})
+    events = dyads.events()
+    facts = told.facts_of(release)
+    places = told.places_of(facts[event] for event in events)
+    links = dyads.columns(_numbered(nodes), layers, _numbered(events))
+    G = exchange_graph(given.flows)
+    measures, _ = standing(G)
+    keys = {node.key for node in agreements}
+    columns = shown.columns(
+        nodes, keys, names, _aliases(release), cities, {str(k): v for k, v in measures.items()}
+    )
+    stand = placed(len(nodes), links, layers)
+    return {
+        "release": release.manifest.id,
+        "title": _texts(title_of(release)),
+        "now": release.now,
+        "licence": clean(release.manifest.workspace.get("licence") or ""),
+        "languages": list(release.manifest.workspace.get("languages") or LANGUAGES),
+        "kinds": list(shown.KINDS),
+        "nodes": columns | {"x": stand.x, "y": stand.y, "community": stand.community},
+        "layers": [_layer(layer) for layer in layers],
+        "links": links,
+        "events": {**told.columns(events, facts, places), "label": _event_labels(events, dyads, names)},
+        "sources": _sources(list(places.sources), release.table("sources")),
+        "lines": _named(list(places.lines), names),
+        "programmes": _named(list(places.programmes), names),
+        "goals": [
+            {"number": n, **goal}
+            for n, goal in enumerate(_named([f"{told.SDG}{n}" for n in range(1, 18)], names), start=1)
+        ],
+        "countries": _countries(columns["country"], names),
+        "communities": _communities(stand, columns, links),
+        "notes": [{"text": text} for text in sentences(notes_of(G, release, ("exchange", "agreements")))],
+    }
+
+
+def add_contributions(table: pa.Table, dyads: Dyads) -> None:
+    """Add what each event adds to the flow from one city to another."""
+    columns = [table.column(name).to_pylist() for name in ("event", "source", "target", "weight")]
+    for event, giver, receiver, weight in zip(*columns, strict=True):
+        dyads.give(giver, receiver, EXCHANGE.key, event, weight)
+
+
+def _numbered(keys: Sequence[str]) -> dict[str, int]:
+    return {key: i for i, key in enumerate(keys)}
+
+
+def _aliases(release: Drawable) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    table = release.query(ALIASES.read_text("utf-8"), trusted=True).to_arrow()
+    for row in table.to_pylist():
+        found.setdefault(row["thing"], []).append(row["name"])
+    return found
+
+
+def _texts(texts: Texts) -> dict[str, str]:
+    return {lang: in_language(texts, lang) for lang in LANGUAGES}
+
+
+def _layer(layer: Layer) -> dict[str, Any]:
+    return {
+        "key": layer.key,
+        "label": _texts(layer.texts),
+        "directed": layer.directed,
+        "shown": layer.shown,
+        "family": layer.family,
+    }
+
+
+def _event_labels(events: Sequence[str], dyads: Dyads, names: Names) -> dict[str, list[str]]:
+    """Return the events' names; a membership is called by the role in it."""
+    return shown.in_each_language(
+        [dyads.told[event].texts if event in dyads.told else name_of(event, names).texts for event in events]
+    )
+
+
+def _sources(wanted: Sequence[str], table: pa.Table) -> list[dict[str, str]]:
+    known = {row["source"]: source_of(row) for row in table.to_pylist()}
+    return [{"iri": iri, **vars(known.get(iri) or untold_source(iri))} for iri in wanted]
+
+
+def _named(wanted: Sequence[str], names: Names) -> list[dict[str, Any]]:
+    return [{"iri": iri, "label": _texts(name_of(iri, names).texts)} for iri in wanted]
+
+
+def _countries(codes: Sequence[str], names: Names) -> list[dict[str, Any]]:
+    found = sorted({code for code in codes if code})
+    return [{"code": code, "label": _texts(name_of(f"{COUNTRY}{code}", names).texts)} for code in found]
+
+
+def _communities(
+    stand: Placed, columns: Mapping[str, Any], links: Mapping[str, list[Any]]
+) -> list[dict[str, Any]]:
+    """Return the disc that holds each community and its most important members; agreements lead none."""
+    members: dict[int, list[int]] = {}
+    for node, number in enumerate(stand.community):
+        if number >= 0:
+            members.setdefault(number, []).append(node)
+    degree = [0] * len(stand.x)
+    for end in (*links["source"], *links["target"]):
+        degree[end] += 1
+    size = columns["measures"]["peer_exchange"]
+    agreement = shown.KINDS.index("agreement")
+    found = []
+    for number in sorted(members):
+        ids = members[number]
+        leading = sorted(
+            (i for i in ids if columns["kind"][i] != agreement),
+            key=lambda i: (-(size[i] or 0.0), -degree[i], i),
+        )
+        xs, ys = [stand.x[i] for i in ids], [stand.y[i] for i in ids]
+        x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+        r = max(((stand.x[i] - x) ** 2 + (stand.y[i] - y) ** 2) ** 0.5 for i in ids)
+        found.append(
+            {"members": len(ids), "names": leading[:3], "x": round(x, 4), "y": round(y, 4), "r": round(r, 4)}
+        )
+    return found
