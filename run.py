@@ -34,6 +34,7 @@ FINISHED = (
 )  # what is installed; written last, so its absence means "not finished"
 UNFINISHED = VENV / "coopgraph-setup.unfinished"  # there while pip is at work
 LOCKS = {"runtime": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+FRONT = ROOT / "src" / "coopgraph" / "web" / "front"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 USAGE = """\
@@ -44,6 +45,7 @@ Usage: python3 run.py COMMAND [ARGUMENTS]
   check          tests with coverage, then lint, format, types, and the layers' import contract
   lint           the same without the tests
   docs           write docs/commands.md from the commands themselves
+  front          build the scripts and styles of the explorer again (needs node and npm)
   lock           work out the lock files again (needs uv)
   anything else  goes to the coopgraph command:      python3 run.py query -w data --list
 """
@@ -64,8 +66,8 @@ def main(arguments: Sequence[str]) -> int:
     if command in ("help", "-h", "--help"):
         print(USAGE, end="")
         return 0
-    if command == "lock":
-        return lock()
+    if command in ("lock", "front"):
+        return {"lock": lock, "front": front}[command]()
     if command in ("test", "check", "lint", "docs"):
         set_up("dev")
         os.chdir(ROOT)
@@ -264,6 +266,17 @@ def lock() -> int:
             fail(f"{target} holds an address: it would not work behind a mirror.")
     say("wrote " + " and ".join(path.name for path in LOCKS.values()))
     return 0
+
+
+def front() -> int:
+    """Build what browsers get of the explorer from its sources and `package-lock.json`; users need no node."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm is None or node is None:
+        fail("`front` needs node 20 or newer and npm on the PATH.")
+    os.chdir(FRONT)
+    if run([npm, "ci", "--no-audit", "--no-fund"]) != 0:
+        fail("npm could not install what package-lock.json says (see above).")
+    return run([node, "build.mjs"])
 
 
 def run(command: Sequence[str], environment: dict[str, str] | None = None) -> int:

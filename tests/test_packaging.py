@@ -117,7 +117,11 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("wheel")
     copy = place / "checkout"
     for name in ("src", "ontology", "data"):
-        shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", ".coopgraph"))
+        shutil.copytree(
+            root / name,
+            copy / name,
+            ignore=shutil.ignore_patterns("__pycache__", ".coopgraph", "node_modules"),
+        )
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-data", ".gitignore"):
         shutil.copy(root / name, copy)
     release = copy / "data" / ".coopgraph" / "releases" / "0000"
@@ -134,7 +138,9 @@ def test_wheel_holds_what_coopgraph_needs(wheel: Path, root: Path) -> None:
         inside = set(packed.namelist())
     for folder, packed_as in (("ontology", "coopgraph/bundled/ontology"), ("data", "coopgraph/bundled/data")):
         assert {packed_as + name for name in tracked(root, folder)} <= inside
-    assert {"coopgraph" + name for name in tracked(root, "src/coopgraph")} <= inside
+    sources = {name for name in tracked(root, "src/coopgraph") if not name.startswith("/web/front/")}
+    assert {f"coopgraph{name}" for name in sources} <= inside
+    assert "coopgraph/web/static/app.css" in inside and not [name for name in inside if "/front/" in name]
     assert {
         "coopgraph/bundled/data/coopgraph.toml",
         "coopgraph/starter/tables.toml",
