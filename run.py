@@ -269,7 +269,7 @@ def lock() -> int:
 
 
 def front() -> int:
-    """Build what browsers get of the explorer from its sources and `package-lock.json`; users need no node."""
+    """Build what browsers get of the explorer from its sources, as `package-lock.json` says."""
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm is None or node is None:
         fail("`front` needs node 20 or newer and npm on the PATH.")

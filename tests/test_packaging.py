@@ -116,12 +116,9 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of the checkout in which somebody has built a release."""
     place = tmp_path_factory.mktemp("wheel")
     copy = place / "checkout"
+    left_out = shutil.ignore_patterns("__pycache__", ".coopgraph", "node_modules")
     for name in ("src", "ontology", "data"):
-        shutil.copytree(
-            root / name,
-            copy / name,
-            ignore=shutil.ignore_patterns("__pycache__", ".coopgraph", "node_modules"),
-        )
+        shutil.copytree(root / name, copy / name, ignore=left_out)
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-data", ".gitignore"):
         shutil.copy(root / name, copy)
     release = copy / "data" / ".coopgraph" / "releases" / "0000"
