@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,7 +22,8 @@ Serve = Callable[[Path], str]
 def serving(workspace: Path, *options: str) -> Iterator[str]:
     """Run `coopgraph serve` on a free port of the loopback; give its address, without a slash at the end."""
     command = [sys.executable, "-m", "coopgraph", "serve", str(workspace), "--port", "0", *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    environment = {**os.environ, "PYTHONPATH": str(Path(cg.__file__).parents[1])}  # the code under test
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     try:
         assert process.stdout is not None
         told = process.stdout.readline()

@@ -6,9 +6,10 @@ In: an exception. Out: a page, or JSON for what scripts ask: what, where, what t
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from coopgraph.errors import (
@@ -19,9 +20,6 @@ from coopgraph.errors import (
     QueryError,
     QueryTimeout,
 )
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
 
 Handler = Callable[[Any, Any], "Response | Awaitable[Response]"]
 
@@ -55,10 +53,11 @@ def failure(request: Request, status: int, said: str, *, headers: dict[str, str]
     from coopgraph.web.shell import page
     from coopgraph.web.words import LANGUAGES
 
-    if request.url.path.startswith(("/data/", "/download/", "/static/")) or status == 410:
+    if request.url.path.startswith(("/data/", "/download/", "/static/")):
         return JSONResponse({"error": said, "status": status}, status, headers=headers)
     lang = request.url.path.strip("/").partition("/")[0]
-    request.scope["path_params"] = {"lang": lang if lang in LANGUAGES else "en", "page": ""}
+    of_now = {"path_params": {"lang": lang if lang in LANGUAGES else "en", "page": ""}, "query_string": b""}
+    request = Request({**request.scope, **of_now})  # whatever was asked, the release in force is there
     response = page(request, "failure.html.j2", status=status, said=said)
     response.headers.update(headers or {})
     return response
