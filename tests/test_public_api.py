@@ -27,6 +27,7 @@ NAMES = {
         "dependence",
         "dependence_of_each",
         "with_events",
+        "show",
         "write_network_html",
         "write_ranking_plot",
         "write_trend_plot",

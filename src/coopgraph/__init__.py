@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from coopgraph.release import Release as Release
     from coopgraph.release import open as open
     from coopgraph.views import credits_of as credits_of
+    from coopgraph.views import show as show
     from coopgraph.views import write_network_html as write_network_html
     from coopgraph.views import write_ranking_plot as write_ranking_plot
     from coopgraph.views import write_trend_plot as write_trend_plot
@@ -125,6 +126,7 @@ _HOME = {
     "overall_reciprocity": "coopgraph.network",
     "reciprocity_excess": "coopgraph.network",
     "whole_network": "coopgraph.network",
+    "show": "coopgraph.views",
     "write_network_html": "coopgraph.views",
     "write_ranking_plot": "coopgraph.views",
     "write_trend_plot": "coopgraph.views",

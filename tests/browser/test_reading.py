@@ -13,6 +13,7 @@ from tests.views.conftest import LIST, SmallRelease
 
 pytestmark = pytest.mark.browser
 
+SCRIPTS = Path(__file__).parent / "scripts"
 FOCUSED = "document.activeElement"
 WRITTEN = """(() => { const own = CanvasRenderingContext2D.prototype.fillText; window.written = [];
 CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
@@ -271,3 +272,17 @@ def test_the_ring_of_focus_ends_where_the_graph_does(see: Open, release_page: Pa
     seen.page.keyboard.press("ArrowLeft")
     foot = seen.page.evaluate("getComputedStyle(document.querySelector('.stage'), '::after').bottom")
     assert foot == graph == "58px"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_names_cover_neither_names_nor_discs(see: Open, tmp_path: Path, width: int) -> None:
+    G = nx.gnm_random_graph(150, 260, seed=7, directed=True)
+    nx.relabel_nodes(G, {i: f"Ciudad número {i}" for i in range(150)}, copy=False)
+    seen = see(write_network_html(G, tmp_path / "many.html"), width=width)
+    seen.page.evaluate((SCRIPTS / "frame.js").read_text("utf-8"))
+    seen.page.click("#theme")  # draws anew
+    seen.page.wait_for_timeout(300)
+    drawn = seen.page.evaluate((SCRIPTS / "covered.js").read_text("utf-8"))
+    assert drawn["texts"] > (4 if width < 800 else 15)
+    assert drawn["discs"] >= 100
+    assert drawn["found"] == []

@@ -8,11 +8,14 @@ from __future__ import annotations
 from coopgraph.views.html import write_drawing, write_network_html, write_release_html
 from coopgraph.views.plot import write_ranking_plot
 from coopgraph.views.plot_foot import Credits, credits_of
+from coopgraph.views.show import View, show
 from coopgraph.views.trend_plot import write_trend_plot
 
 __all__ = [
     "Credits",
+    "View",
     "credits_of",
+    "show",
     "write_drawing",
     "write_network_html",
     "write_ranking_plot",

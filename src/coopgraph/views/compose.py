@@ -19,6 +19,7 @@ from coopgraph.views.layout import place
 
 SPACING = 34.0  # canvas units between neighbours
 SMALLEST, LARGEST = 4.0, 15.0  # radii in canvas units
+LINKS = "links"  # what sizes the nodes of a drawing without an exchange network
 _UNSIZED = {"network": 8.0, "organisation": 8.0, "agreement": 7.0}  # no measure speaks of these
 
 
@@ -130,7 +131,8 @@ def _radii(drawing: Drawing) -> tuple[float, ...]:
     sizes = [_size_of(drawing, node) for node in drawing.nodes]
     largest = max(sizes, default=0.0) or 1.0
     return tuple(
-        _UNSIZED.get(node.kind) or round(SMALLEST + (LARGEST - SMALLEST) * (size / largest) ** 0.5, 2)
+        (_UNSIZED.get(node.kind) if drawing.size_by != LINKS else None)
+        or round(SMALLEST + (LARGEST - SMALLEST) * (size / largest) ** 0.5, 2)
         for node, size in zip(drawing.nodes, sizes, strict=True)
     )
 

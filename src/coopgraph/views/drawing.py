@@ -78,14 +78,15 @@ class Layer:
     directed: bool = False
     shown: bool = True
     family: str = "link"  # layers of one family share a colour and differ by their dashes
+    arrow: bool = False  # points from source to target, and says nothing of giving
 
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence of the interface with the numbers that fill it."""
+    """A sentence of the interface with the numbers and names that fill it."""
 
     key: str
-    values: Mapping[str, str | int | float] = field(default_factory=dict)
+    values: Mapping[str, str | int | float | Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Drawing:
     now: str = ""
     licence: str = ""
     lang: str = "en"
+    whole: Mapping[str, int] = field(default_factory=dict)  # of a part: how many of a kind the whole has
 
 
 def clean(value: Any, limit: int = 2000) -> str:

@@ -7,6 +7,7 @@ exchange network alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack
 
 from coopgraph.errors import ProjectionError
@@ -91,7 +92,7 @@ def drawing_of_release(
     if size_by not in columns:
         raise ProjectionError(f"Cities cannot be sized by {size_by!r}. Choose one of {', '.join(columns)}.")
     beside = _ranges(release, replicates, options) if replicates else {}
-    links = gathered.links
+    links, (day, licence) = gathered.links, day_and_licence(release)
     return Drawing(
         title=texts_of(title or title_of(release)),
         nodes=tuple(_nodes(G, links, agreements, names, release.table("cities"))),
@@ -104,9 +105,9 @@ def drawing_of_release(
         size_by=size_by,
         colour_by=colour_by,
         notes=(*notes_of(G, release, layers), *_note_on(beside, replicates)),
-        now=clean(release.now or ""),
-        licence=clean(release.manifest.workspace.get("licence") or ""),
         lang=lang,
+        now=day,
+        licence=licence,
     )
 
 
@@ -155,16 +156,30 @@ def _nodes(
     known = {row["city"]: row for row in cities.to_pylist()}
     keys = {*map(str, G), *(end for link in links for end in (link.source, link.target))}
     nodes = [
-        made.get(key) or _node(key, known.get(key), name_of(key, names), always=key in G) for key in keys
+        made.get(key) or node_of(key, known.get(key), _as_city(key, names, G), always=key in G)
+        for key in keys
     ]
     return sorted(nodes, key=lambda node: (not node.always, node.kind, node.country, node.key))
 
 
-def _node(key: str, city: Mapping[str, Any] | None, name: Name, *, always: bool) -> Node:
+def _as_city(key: str, names: Names, G: nx.DiGraph[str]) -> Name:
+    """Return what a node is called; whoever exchanges is drawn as a city, though no row says so."""
+    name = name_of(key, names)
+    return replace(name, kind="city") if key in G else name
+
+
+def node_of(
+    key: str,
+    city: Mapping[str, Any] | None,
+    name: Name,
+    *,
+    always: bool = True,
+    facts: tuple[tuple[str, str], ...] = (),
+) -> Node:
+    """Return the node of a thing: a city by its row in the table, anything else by its name."""
     if city is None:
-        kind = "city" if always else name.kind
         full = () if name.full is None else tuple(("name", text) for text in sorted(set(name.full.values())))
-        return Node(key, name.texts, kind, always=always, facts=(*full, ("iri", key)))
+        return Node(key, name.texts, name.kind, always=always, facts=(*full, *facts, ("iri", key)))
     texts = {lang: city[f"label_{lang}"] for lang in ("en", "es", "pt") if city[f"label_{lang}"]}
     people = (("population", f"{city['population']}"),) if city["population"] else ()
     return Node(
@@ -173,8 +188,13 @@ def _node(key: str, city: Mapping[str, Any] | None, name: Name, *, always: bool)
         "city",
         country=clean(city["country"] or "").rsplit("/", 1)[-1],
         always=always,
-        facts=(*people, ("iri", key)),
+        facts=(*people, *facts, ("iri", key)),
     )
+
+
+def day_and_licence(release: Drawable) -> tuple[str, str]:
+    """Return what every drawing of a release says of it."""
+    return clean(release.now or ""), clean(release.manifest.workspace.get("licence") or "")
 
 
 def notes_of(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> Iterable[Note]:

@@ -52,6 +52,12 @@ class Gathered:
         old = self._links.get(ends, Link(*ends, forward=0.0))
         self._links[ends] = Link(*ends, old.forward + weight, 0.0, _together(old.evidence, proofs))
 
+    def point(self, source: str, target: str, layer: str, proofs: Iterable[int]) -> None:
+        """Add to the link that points from one node to another."""
+        ends = (source, target, layer)
+        old = self._links.get(ends, Link(*ends))
+        self._links[ends] = Link(*ends, evidence=_together(old.evidence, proofs))
+
     def flow(self, source: str, target: str, layer: str, proofs: Iterable[int], weight: float) -> None:
         """Add what one node gave another; both directions of a dyad are one link."""
         turned = source > target

@@ -17,7 +17,8 @@ from coopgraph.namespaces import COOP
 from coopgraph.views.drawing import Texts, clean
 from coopgraph.views.strings import ASSETS
 
-_KINDS = {f"{COOP}City": "city", f"{COOP}Network": "network", f"{COOP}Organisation": "organisation"}
+KINDS = ("city", "network", "organisation", "agreement", "action", "programme")
+CLASSES = {f"{COOP}{kind.title()}": kind for kind in KINDS}
 
 
 class Readable(Protocol):
@@ -26,7 +27,7 @@ class Readable(Protocol):
     def table(self, name: str) -> pa.Table:
         """Return the named table."""
 
-    def query(self, question: str, *, trusted: bool = False) -> Any:
+    def query(self, question: str, *, trusted: bool = False, **params: Any) -> Any:
         """Return the solutions of a query."""
 
 
@@ -43,7 +44,7 @@ Names = Mapping[str, Name]
 
 
 def names_in(release: Readable) -> Names:
-    """Return the names of cities, networks, organisations, agreements, actions and concepts."""
+    """Return the names of cities, networks, organisations, agreements, actions, programmes and concepts."""
     asked = (ASSETS / "names.rq").read_text("utf-8")
     return names_from(release.query(asked, trusted=True).to_arrow().to_pylist())
 
@@ -60,8 +61,8 @@ def names_from(rows: list[dict[str, Any]]) -> Names:
     for row in rows:
         lang = (row["lang"] or "").split("-")[0]
         texts.setdefault(row["thing"], {}).setdefault(lang, clean(row["name"]))
-        if row["class"] in _KINDS:
-            kinds[row["thing"]] = _KINDS[row["class"]]
+        if row["class"] in CLASSES:
+            kinds[row["thing"]] = CLASSES[row["class"]]
         if row["acronym"]:
             acronyms.setdefault(row["thing"], clean(row["acronym"]))
     return {
@@ -81,5 +82,5 @@ def name_of(iri: str, names: Names) -> Name:
     if iri in names:
         return names[iri]
     *_, kind, slug = ["", *unquote(iri).rstrip("/").replace("#", "/").split("/")]
-    known = kind if kind in ("city", "network", "organisation") else "node"
+    known = kind if kind in KINDS else "node"
     return Name({"": clean(slug.replace("-", " ")) or clean(iri)}, known)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from coopgraph.views.compose import LARGEST, SMALLEST, SPACING, Composition
-from coopgraph.views.drawing import Link, Range, Texts, in_language, language_of, web_address
+from coopgraph.views.drawing import Link, Note, Range, Texts, in_language, language_of, web_address
 from coopgraph.views.standing import SHARES
 from coopgraph.views.strings import ASSETS, NAMES, check_language, strings
 
@@ -137,6 +137,7 @@ def _data(composition: Composition) -> dict[str, Any]:
                 "directed": item.directed,
                 "shown": item.shown,
                 "family": item.family,
+                "arrow": item.arrow,
             }
             for item in drawing.layers
         ],
@@ -154,10 +155,15 @@ def _data(composition: Composition) -> dict[str, Any]:
         "importance": list(composition.importance),
         "alone": list(composition.alone),
         "left_out": composition.left_out,
+        "whole": dict(drawing.whole),
         "step": SPACING,
-        "notes": [{"key": note.key, "values": dict(note.values)} for note in drawing.notes],
+        "notes": [{"key": note.key, "values": _values(note)} for note in drawing.notes],
         "strings": strings(),
     }
+
+
+def _values(note: Note) -> dict[str, Any]:
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in note.values.items()}
 
 
 def _in_pyvis(

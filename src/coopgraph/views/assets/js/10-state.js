@@ -22,7 +22,7 @@ const upright = window.matchMedia("(max-width: 860px)").matches;
 if (upright) nodes.forEach((node) => { [node.x, node.y] = [node.y, node.x]; });
 
 function kindOrder(kind) {
-  const known = ["city", "node", "network", "organisation", "agreement"].indexOf(kind);
+  const known = ["city", "node", "network", "organisation", "agreement", "action", "programme"].indexOf(kind);
   return known < 0 ? 9 : known;
 }
 function make(tag, attributes = {}, ...children) {

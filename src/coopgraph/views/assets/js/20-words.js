@@ -56,7 +56,7 @@ function groupName(group) {
 }
 function note(entry) {
   const values = Object.fromEntries(Object.entries(entry.values).map(([key, value]) =>
-    [key, typeof value === "number" ? number(value) : columnName(value)]));
+    [key, typeof value === "number" ? number(value) : typeof value === "string" ? columnName(value) : inLanguage(value)]));
   return t(entry.key, values);
 }
 function counted(count, what) {
@@ -65,7 +65,8 @@ function counted(count, what) {
 }
 function countsLine() {
   const shown = nodes.filter(nodeShown);
-  const parts = kinds.map((kind) => [kind, shown.filter((node) => node.kind === kind).length]).filter(([, count]) => count).map(([kind, count]) => counted(count, kind));
+  const parts = kinds.map((kind) => [kind, shown.filter((node) => node.kind === kind).length]).filter(([, count]) => count)
+    .map(([kind, count]) => (data.whole[kind] ? `${number(count)} ${t("of")} ${counted(data.whole[kind], kind)}` : counted(count, kind)));
   if (data.left_out) parts[0] = `${number(nodes.length)} ${t("of")} ${number(nodes.length + data.left_out)} ${t("node_n")}`;
   parts.push(counted(links.filter(drawable).length, "links"));
   if (data.now) parts.push(`${t("as_of")} ${data.now}`);

@@ -44,6 +44,6 @@ function shade(family, place) {
 }
 function linkDashes(link) { return ownInk(link.layer) ? DASHES[placeInFamily(link.layer) % DASHES.length] : false; }
 const SHAPES = ["dot", "square", "diamond", "triangle", "hexagon", "triangleDown"];
-function fixedShape(kind) { return { city: "dot", node: "dot", network: "square", agreement: "diamond", organisation: "triangle" }[kind]; }
+function fixedShape(kind) { return { city: "dot", node: "dot", network: "square", agreement: "diamond", organisation: "triangle", action: "hexagon", programme: "triangleDown" }[kind]; }
 function shapeOf(kind) { return fixedShape(kind) ?? SHAPES[kinds.indexOf(kind) % SHAPES.length]; }
 function setTheme(theme) { document.documentElement.dataset.theme = theme; readInk(); }

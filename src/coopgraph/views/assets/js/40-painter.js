@@ -1,4 +1,5 @@
 // What vis-network does not draw: the ground of each community, the weaker links in one stroke, the caption of the rows below.
+const GROUND = 26; // how far a community's ground reaches beyond its nodes
 const hulls = data.colour_by === "community" ? data.groups.map((_, g) => hullOf(nodes.filter((node) => node.g === g))) : [];
 
 function hullOf(members) {
@@ -21,7 +22,7 @@ function paintGround(ctx) {
   hulls.forEach((hull, g) => {
     if (hull.length < 2 || (g >= GROUPS && hull.length < 3)) return;
     const bright = light === null || state.group === g || (state.group === "rest" && g >= GROUPS);
-    const path = grown(hull, 26);
+    const path = grown(hull, GROUND);
     ctx.fillStyle = ink.canvas;
     ctx.fill(path);
     ctx.globalAlpha = (ink.dark ? 0.15 : 0.1) * (bright ? 1 : 0.5);

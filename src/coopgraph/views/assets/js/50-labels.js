@@ -1,5 +1,6 @@
 // Names, most important first, each only where it covers neither another name nor a larger node; more of them the closer one looks.
 const CELL = 56;
+const [SHORT, LONG, FEW] = [26, 72, 40]; // characters of a name; among few nodes there is room for longer ones
 const lonely = new Set(data.alone);
 function paintLabels(ctx) {
   const view = viewOf(ctx);
@@ -42,13 +43,15 @@ function onScreen(ctx, view, paint) {
 function paintLabel(ctx, { node, x, y, r }, boxes, discs, view) {
   const great = isGreat(node);
   const height = node.id === state.node ? 14 : great ? 12.5 : 11.5;
-  const text = shorten(name(node));
   let done = false;
   onScreen(ctx, view, () => {
     ctx.font = `${great ? 650 : 450} ${height}px ${ink.font}`;
+    const whole = shorten(name(node), nodes.length > FEW ? SHORT : LONG);
+    const roomy = whole.length > SHORT && free(places(x, y, r, ctx.measureText(whole).width, height, away(node)), boxes, discs, node.id, view);
+    const text = roomy ? whole : shorten(whole, SHORT);
     const width = ctx.measureText(text).width;
-    const box = free(places(x, y, r, width, height, away(node)), boxes, discs, node.id, view, great || state.node !== null)
-      ?? (mustBeNamed(node) ? farther(node, { x, y, r, width, height }, boxes, discs, view) : undefined);
+    const box = roomy || (free(places(x, y, r, width, height, away(node)), boxes, discs, node.id, view)
+      ?? (mustBeNamed(node) ? farther(node, { x, y, r, width, height }, boxes, discs, view) : undefined));
     if (!box) return;
     boxes.add(box);
     if (box.led) lead(ctx, box, x, y, r);
@@ -65,7 +68,7 @@ function paintLabel(ctx, { node, x, y, r }, boxes, discs, view) {
   });
   return done;
 }
-function shorten(text) { return text.length > 26 ? `${text.slice(0, 25)}…` : text; }
+function shorten(text, most) { return text.length > most ? `${text.slice(0, most - 1)}…` : text; }
 // four places beside a node, the one that points away from its partners first
 function places(x, y, r, width, height, [ax, ay]) {
   const half = height / 2 + 1;
@@ -92,13 +95,11 @@ function away(node) {
   }
   return ways.get(node.id);
 }
-function free(candidates, boxes, discs, id, view, great) {
-  const open = candidates.filter((box) => within(box, view) && !boxes.hits(box));
-  // a great name may cover small discs (its halo keeps it legible), never another great one
-  return open.find((box) => !discs.hits(box, id)) ?? (great ? open.find((box) => !discs.hits(box, id, "great")) : undefined);
+function free(candidates, boxes, discs, id, view) {
+  return candidates.find((box) => within(box, view) && !boxes.hits(box) && !discs.hits(box, id));
 }
-// a name that must be there goes farther off, with a line to its node, or over smaller nodes where that would go too far;
-// the chosen one's covers others if all is full
+// a name that must be there goes farther off, with a line to its node; over lesser nodes only where nothing else is free, and
+// the chosen one's over anything
 function mustBeNamed(node) { return node.id === state.node || named.has(node.id); }
 function farther(node, place, boxes, discs, view) {
   const covered = (box) => [0.3, 0.45, 0.6, 0.75, 0.9].filter((part) => {
@@ -110,8 +111,9 @@ function farther(node, place, boxes, discs, view) {
   // beside another node it would be read as that one's name
   const mistaken = (box) => discs.hits({ left: box.left - 9, right: box.right + 9, top: box.top - 3, bottom: box.bottom + 3 }, node.id);
   const inside = [14, 28, 44, 64, 88].flatMap((gap) => around(place, gap).map((box) => ({ ...box, cost: gap })))
-    .map((box) => ({ ...box, cost: box.cost + 18 * covered(box) + 22 * mistaken(box) + (discs.hits(box, node.id, "great") ? 20 : 0) }))
+    .map((box) => ({ ...box, cost: box.cost + 18 * covered(box) + 22 * mistaken(box) }))
     .concat(places(place.x, place.y, place.r, place.width, place.height, away(node)).map((box) => ({ ...box, cost: 32 })))
+    .map((box) => ({ ...box, cost: box.cost + 200 * discs.hits(box, node.id) }))
     .filter((box) => within(box, view)).sort((a, b) => a.cost - b.cost);
   return inside.find((box) => !boxes.hits(box) && !discs.hits(box, node.id, "named")) ?? inside.find((box) => !boxes.hits(box)) ?? (node.id === state.node ? inside[0] : undefined);
 }
@@ -178,7 +180,7 @@ function paintBadges(ctx, view, light) {
     if (hull.length < 2) return;
     const peak = hull.reduce((a, b) => (b.y < a.y ? b : a));
     const x = (peak.x - view.x) * view.scale + view.width / 2;
-    const y = (peak.y - view.y) * view.scale + view.height / 2 - Math.max(26 * view.scale, 20);
+    const y = (peak.y - view.y) * view.scale + view.height / 2 - Math.max(GROUND * view.scale, 20);
     onScreen(ctx, view, () => {
       ctx.globalAlpha = light && state.group !== g ? 0.35 : 1;
       ctx.beginPath();

@@ -1,5 +1,7 @@
 // vis-network: nodes and the backbone, drawn from positions that were worked out beforehand; nothing moves by itself.
 const strongest = data.layers.map((_, i) => Math.max(1e-9, ...links.filter((link) => link.layer === i).map((link) => link.f + link.b)));
+// where all are as strong as each other, width says nothing and is small
+const even = data.layers.map((_, i) => new Set(links.filter((link) => link.layer === i).map((link) => link.f + link.b)).size < 2);
 const nodeSet = new vis.DataSet();
 const linkSet = new vis.DataSet();
 let network = null;
@@ -63,14 +65,14 @@ function styleNode(node, dim) {
 function styleLink(link, light) {
   const own = state.link === link.id || touches(link);
   const within = light === null || (light.has(link.from) && light.has(link.to) && (state.node === null || own));
-  const share = Math.sqrt((link.f + link.b) / strongest[link.layer]);
+  const share = even[link.layer] ? 0.2 : Math.sqrt((link.f + link.b) / strongest[link.layer]);
   const turned = link.f > 0 ? [link.from, link.to] : [link.to, link.from];
   return {
     id: link.id, from: turned[0], to: turned[1],
     width: ((ownInk(link.layer) ? 1.5 : 1 + 4.2 * share) + (own ? 0.6 : 0)) * swell(),
     color: { color: linkColour(link), opacity: within ? (own ? 0.6 + 0.35 * share : ownInk(link.layer) ? (data.layers[link.layer].shown ? 0.6 : 0.4) : 0.28 + 0.5 * share) : 0.05, inherit: false },
     dashes: linkDashes(link),
-    arrows: { to: { enabled: oneWay(link), scaleFactor: 0.4, type: "arrow" } },
+    arrows: { to: { enabled: oneWay(link) || data.layers[link.layer].arrow, scaleFactor: 0.4, type: "arrow" } },
     smooth: { enabled: true, type: "curvedCW", roundness: 0.08 + 0.1 * link.lane },
   };
 }
@@ -87,7 +89,8 @@ function showAll(animate = true, list = nodes.filter(nodeShown), closest = 2.2) 
   const box = bounds(list);
   const pad = padding();
   const { clientWidth: width, clientHeight: height } = $("graph");
-  const scale = Math.min((width - 2 * pad.x) / Math.max(box.right - box.left, 60), (height - pad.top - pad.bottom) / Math.max(box.bottom - box.top, 60), closest);
+  const ground = hulls.some((hull) => hull.length > 2) ? 2 * GROUND : 0; // the tint and the badges above and below the nodes
+  const scale = Math.min((width - 2 * pad.x) / Math.max(box.right - box.left, 60), (height - pad.top - pad.bottom) / Math.max(box.bottom - box.top + ground, 60), closest);
   const position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (pad.bottom - pad.top) / 2 / scale };
   moveTo({ position, scale }, animate);
 }

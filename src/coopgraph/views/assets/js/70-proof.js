@@ -1,6 +1,7 @@
 // Evidence, as DOM built from text: in the tooltip shortly, in the panel with links to the sources.
 function linkTitle(link) {
   const [a, b] = [name(nodes[link.from]), name(nodes[link.to])];
+  if (data.layers[link.layer].arrow) return `${a} → ${b}`;
   if (!data.layers[link.layer].directed) return `${a} – ${b}`;
   if (oneWay(link)) return link.f > 0 ? `${a} → ${b}` : `${b} → ${a}`;
   return `${a} ⇄ ${b}`;

@@ -54,7 +54,7 @@ function layerRows() {
     const own = links.filter((link) => link.layer === i);
     if (!layer.directed) {
       const first = own[0];
-      return first ? [switchRow(`${i}`, linkSample(linkColour(first), linkDashes(first), false), layerName(layer), own.length)] : [];
+      return first ? [switchRow(`${i}`, linkSample(linkColour(first), linkDashes(first), layer.arrow), layerName(layer), own.length)] : [];
     }
     const one = own.filter(oneWay).length;
     const prefix = data.layers.filter((other) => other.directed).length > 1 ? `${layerName(layer)}: ` : "";
@@ -104,7 +104,9 @@ function sizeSamples() {
   const least = nodes.reduce((r, node) => Math.min(r, node.size), Infinity);
   const greatest = nodes.reduce((r, node) => Math.max(r, node.size), 0);
   const radius = (value) => data.radius[0] + (data.radius[1] - data.radius[0]) * Math.sqrt(value / largest);
-  return make("div", { class: "sizes" }, ...[0, largest / 4, largest].map((value) => make("figure", {}, sample((ctx, width, height) => {
+  const whole = values.every(Number.isInteger); // what is counted has no quarters
+  const shown = whole ? [...new Set([1, Math.ceil(largest / 4), largest])] : [0, largest / 4, largest];
+  return make("div", { class: "sizes" }, ...shown.map((value) => make("figure", {}, sample((ctx, width, height) => {
     ctx.fillStyle = ink.mutual;
     ctx.beginPath();
     ctx.arc(width / 2, height - radius(value) - 0.5, Math.min(radius(value), greatest || least), 0, 7);

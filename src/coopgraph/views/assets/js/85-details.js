@@ -35,7 +35,8 @@ function partnerRow(link, node) {
   const directed = data.layers[link.layer].directed;
   const gives = link.from === node.id ? link.f : link.b;
   const gets = link.from === node.id ? link.b : link.f;
-  const sign = !directed ? "–" : gives && gets ? "⇄" : gives ? "→" : "←";
+  const points = data.layers[link.layer].arrow;
+  const sign = points ? (link.from === node.id ? "→" : "←") : !directed ? "–" : gives && gets ? "⇄" : gives ? "→" : "←";
   const amount = directed ? [gives, gets].map((value) => number(value, 2)).join(" / ") : data.layers.length > 1 ? layerName(data.layers[link.layer]) : number(link.f, 2);
   const row = make("div", { class: "partner" }, make("button", { type: "button", onclick: () => { choose({ node: other.id }); bringIntoView(); } },
     make("span", { "aria-hidden": "true" }, sign), worded("span", other.texts, { class: "what" }), make("span", { class: "quiet" }, amount)));
@@ -46,7 +47,7 @@ function linkDetails(link) {
   const ends = [link.from, link.to].map((id) => make("li", {}, make("button", { type: "button", class: "back", onclick: () => { choose({ node: id }); bringIntoView(); } }, name(nodes[id]))));
   return [
     make("h3", { tabindex: "-1" }, linkTitle(link)), make("p", { class: "quiet" }, layerName(data.layers[link.layer])),
-    factList([...strengthsOf(link), ...link.facts]),
+    factList([...strengthsOf(link), ...link.facts.map(([term, value]) => [columnName(term), value])]),
     ...(link.e.length ? [make("h2", {}, `${t("evidence")} (${number(link.e.length)})`), proofList(link)] : []),
     make("h2", {}, t("nodes")), make("ul", {}, ...ends),
   ];

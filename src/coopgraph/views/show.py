@@ -1,0 +1,162 @@
+"""Any graph, a release or a part of it, to be shown in a notebook or written as a page.
+
+In: a networkx graph, or an open release and which part of it. Out: a `View`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coopgraph.errors import ProjectionError
+from coopgraph.network.faults import fault
+from coopgraph.views.drawing import Drawing
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from coopgraph.views.compose import Composition
+    from coopgraph.views.from_release import Drawable
+
+TOP = 1500
+
+
+@dataclass(frozen=True)
+class View:
+    """Something drawn: a notebook shows it, `write` makes a file of it.
+
+    Attributes
+    ----------
+    drawing
+        Its nodes, links, evidence, sources and notes.
+    top, seed
+        At most so many nodes are placed, the most important ones; the same seed gives the same places.
+    """
+
+    drawing: Drawing
+    top: int = TOP
+    seed: int = 1
+
+    @cached_property
+    def composition(self) -> Composition:
+        """The drawing with places, sizes and groups."""
+        from coopgraph.views.compose import compose
+
+        return compose(self.drawing, top=self.top, seed=self.seed)
+
+    def write(self, path: str | Path) -> Path:
+        """Write a page that opens offline, and return its path."""
+        from coopgraph.views.page import render
+        from coopgraph.views.writing import write_whole
+
+        target = Path(path)
+        write_whole(target, render(self.composition))
+        return target
+
+
+def show(
+    what: nx.Graph[Any] | Drawable,
+    *,
+    ego: str | None = None,
+    hops: int = 1,
+    of: str | None = None,
+    agreement: str | None = None,
+    query: str | None = None,
+    params: Mapping[str, Any] | None = None,
+    title: str | Mapping[str, str] | None = None,
+    lang: str = "en",
+    top: int = TOP,
+    seed: int = 1,
+    **options: Any,
+) -> View:
+    """Draw any networkx graph, a release, or the part of a release that is asked for.
+
+    Parameters
+    ----------
+    what
+        A networkx Graph or DiGraph, or an open release.
+    ego, hops
+        A city, those at most so many steps away by the layers shown, and the links among them all.
+    of
+        A network: its members and what is between them.
+    agreement
+        An agreement: its parties, what it renews, is renewed by and is part of, and the actions under it.
+    query, params
+        A stored query's name or SPARQL, with its parameters: the things in its answer, and what joins them.
+    title
+        A text, or language -> text; by default what is shown.
+    lang
+        The language a page opens in: en, es or pt.
+    top, seed
+        At most so many nodes are drawn, the most important ones, which the page says; of the places.
+    **options
+        Of a graph those of `write_network_html`; of a release, an ego or a network those of `exchange_graph`,
+        and `layers`, `shown`, `size_by`, `colour_by`, `replicates`; of a query `colour_by` and `limits`.
+
+    Cities, networks and agreements are called by a label in any language, another name, an id or an IRI.
+
+    Raises
+    ------
+    ProjectionError
+        For a name that means nothing or several things, two parts at once, an answer with nothing to draw.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> view = show(nx.DiGraph([("Madrid", "Quito"), ("Quito", "Madrid")]), title="Two cities")
+    >>> [node.key for node in view.drawing.nodes]
+    ['Madrid', 'Quito']
+    """
+    from coopgraph.views.strings import check_language
+
+    parts = {"ego": ego, "of": of, "agreement": agreement, "query": query}
+    given = [name for name, value in parts.items() if value is not None]
+    if len(given) > 1:
+        wrong = fault(f"{' and '.join(given)} are given at once.", "Give one of them.")
+        raise ProjectionError("One part is shown at a time.", faults=[wrong])
+    if top < 1:
+        raise ProjectionError(f"top is {top}; at least one node must be drawn.")
+    options |= {"title": title, "lang": check_language(lang)}
+    release: Any = _release(what) if given else what
+    if agreement is not None:
+        from coopgraph.views.meant import meant
+        from coopgraph.views.of_agreement import drawing_of_agreement
+
+        drawing = drawing_of_agreement(release, meant(release, agreement, "agreement"), **options)
+    elif query is not None:
+        from coopgraph.views.of_query import drawing_of_query
+
+        drawing = drawing_of_query(release, query, params, **options)
+    elif ego is not None:
+        from coopgraph.views.meant import meant
+        from coopgraph.views.neighbourhood import drawing_of_ego
+
+        drawing = drawing_of_ego(release, meant(release, ego, "city"), hops, **options)
+    elif of is not None:
+        from coopgraph.views.meant import meant
+        from coopgraph.views.neighbourhood import drawing_of_members
+
+        drawing = drawing_of_members(release, meant(release, of, "network"), **options)
+    else:
+        drawing = _whole(what, **options)
+    return View(drawing, top, seed)
+
+
+def _release(what: Any) -> Any:
+    if not hasattr(what, "table_path"):
+        wrong = fault(f"A {type(what).__name__} was given.", "Give an open release: cg.show(release, ...).")
+        raise ProjectionError("Parts are shown of a release.", faults=[wrong])
+    return what
+
+
+def _whole(what: Any, *, title: str | Mapping[str, str] | None, **options: Any) -> Drawing:
+    if hasattr(what, "table_path"):
+        from coopgraph.views.from_release import drawing_of_release
+
+        return drawing_of_release(what, title=title, **options)
+    from coopgraph.views.from_graph import drawing_of
+
+    return drawing_of(what, title=title or "Network", **options)
