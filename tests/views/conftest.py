@@ -87,12 +87,12 @@ class SmallRelease:
         pq.write_table(self.table(name), path)
         return path
 
-    def query(self, query: str, *, trusted: bool = False, **params: Any) -> Any:
+    def query(self, question: str, *, trusted: bool = False, **params: Any) -> Any:
         assert trusted
-        rows = next((rows for word, rows in self.answers.items() if word in query), None)
-        if rows is None and "underAgreement" in query:
+        rows = next((rows for word, rows in self.answers.items() if word in question), None)
+        if rows is None and "underAgreement" in question:
             rows = []
-        assert rows is not None or "prefLabel" in query
+        assert rows is not None or "prefLabel" in question
         return Answered(self.names if rows is None else rows)
 
 
