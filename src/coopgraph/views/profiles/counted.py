@@ -1,0 +1,99 @@
+"""What is counted of a thing: its money, its goals, the totals sources report beside what is documented.
+
+In: a `Reader` and an IRI. Out: parts of a `Profile`; amounts are never added up, unknown is never zero.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from coopgraph.namespaces import SDG
+from coopgraph.views.drawing import clean
+from coopgraph.views.profiles.profile import Goal, Money, Reported
+from coopgraph.views.profiles.reader import Reader, word
+
+RELATIONS: Final = ("pays", "receives", "own", "part", "agreement", "action")  # the nearest is told
+
+
+def money_of(reader: Reader, iri: str) -> tuple[Money, ...]:
+    """Return each amount stated of a thing, of what it is party to and takes part in, or of what it pays."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in reader.ask("money-of", subject=iri):
+        rows.setdefault(row["money"], []).append(row)
+    stated = {
+        row["figure"]: row for row in reader.release.table("money").to_pylist() if row["figure"] in rows
+    }
+    return tuple(_money(reader, money, rows[money], stated[money]) for money in rows if money in stated)
+
+
+def _money(reader: Reader, money: str, rows: list[dict[str, Any]], stated: dict[str, Any]) -> Money:
+    first = rows[0]
+    about = {row["about"] for row in rows if row["about"]}
+    return Money(
+        money=money,
+        amount=stated["amount"],
+        currency=clean(stated["currency"]),
+        kind=reader.reference(first["kind"]) if first["kind"] else None,
+        qualifier=reader.called(first["qualifier"]),
+        relation=min((row["relation"] for row in rows), key=RELATIONS.index),
+        about=reader.references(about),
+        payer=reader.reference(first["payer"]) if first["payer"] else None,
+        payee=reader.reference(first["payee"]) if first["payee"] else None,
+        period=clean(first["statedPeriod"] or ""),
+        certainty=word(row["certainty"] for row in rows),
+        notes=tuple(sorted({clean(row["note"]) for row in rows if row["note"]})),
+        sources=reader.cite(stated["source"]),
+    )
+
+
+def goals_of(reader: Reader, actor: str) -> tuple[Goal, ...]:
+    """Return the goals a city or network works on, and through what; a target counts for its goal."""
+    through: dict[str, set[str]] = {}
+    for row in reader.ask("goals-of", actor=actor):
+        through.setdefault(row["goal"], set()).add(row["thing"])
+    numbered = {goal: goal.removeprefix(SDG) for goal in through}
+    goals = [
+        Goal(reader.reference(goal), int(number), reader.references(through[goal]))
+        for goal, number in numbered.items()
+        if number.isdigit()
+    ]
+    return tuple(sorted(goals, key=lambda goal: goal.number))
+
+
+def reported_of(reader: Reader, subject: str) -> tuple[Reported, ...]:
+    """Return what sources report in total of a thing (cq-015), beside what is documented by name."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in reader.ask("cq-015", subject=subject):
+        rows.setdefault(row["figure"], []).append(row)
+    if not rows:
+        return ()
+    documented = _documented(reader, subject, list(rows))
+    stated = {row["figure"]: row for row in reader.rows("figures", "subject", subject)}
+    return tuple(
+        Reported(
+            figure=figure,
+            measure=clean(told["measure"]),
+            value=told["value"],
+            unit=clean(told["unit"] or ""),
+            qualifier=reader.called(told["qualifier"]),
+            period=clean(told["period"] or ""),
+            certainty=word(told["certainty"]),
+            notes=tuple(sorted({clean(row["note"]) for row in rows[figure] if row["note"]})),
+            documented=documented.get(figure),
+            sources=reader.cite(told["source"]),
+        )
+        for figure in rows
+        if (told := stated.get(figure))
+    )
+
+
+def _documented(reader: Reader, subject: str, figures: list[str]) -> dict[str, int]:
+    """Return what is documented beside each figure, where a stored query says how it is counted."""
+    answers = (
+        reader.ask("cq-016", programme=subject),
+        reader.ask("cq-017"),
+        reader.ask("cq-019"),
+    )
+    return {
+        row["figure"]: row["documented"] for rows in answers for row in rows if row["figure"] in set(figures)
+    }
