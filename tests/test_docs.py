@@ -60,7 +60,7 @@ def test_command_and_each_option_is_explained(path: str) -> None:
 def test_every_command_has_a_format_and_a_workspace(path: str) -> None:
     names = {name for parameter in ALL[path].params for name in parameter.opts}
     assert "--format" in names
-    without = ("demo", "init", "build", "ontology")
+    without = ("demo", "init", "build", "serve", "ontology")
     assert ("-w" in names) == (path.split()[1] not in without)
 
 
@@ -109,7 +109,7 @@ def test_commands_that_are_shown_exist(page: Path) -> None:
     shown = re.findall(
         r"(?:^    |`)(?:python3 run\.py|coopgraph) ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE
     )
-    known = {*COMMANDS, "test", "check", "lint", "docs", "lock", "help"}
+    known = {*COMMANDS, "test", "check", "lint", "docs", "front", "lock", "help"}
     assert set(shown) <= known
 
 

@@ -31,13 +31,14 @@ from coopgraph.release.manifest import NAME, Manifest, check_files, read_manifes
 from coopgraph.release.tables import TABLES, make_table
 from coopgraph.resources import bundled
 from coopgraph.settings.engine import EngineSpec, read_engine
-from coopgraph.settings.workspace_file import FILE_NAME, read_file, refuse
+from coopgraph.settings.workspace_file import FILE_NAME, Head, read_file, refuse
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import rdflib
 
     from coopgraph.rdf.remote import RemoteEngine
+    from coopgraph.settings.remote_store import RemoteStore
 
 QUERIES: Final = Path(__file__).parent / "queries"
 _COUNTED_AT_OPENING: Final = 1_000_000
@@ -52,7 +53,8 @@ def open_release(
 ) -> Release:
     """Open the release in force of a workspace, or make a temporary one of RDF files or an rdflib graph.
 
-    Of a workspace that names a remote store nothing is kept: tables and labels are pulled when asked for.
+    Of a workspace that names a remote store, and of a store given by its address (`https://host/sparql`),
+    nothing is kept: tables and labels are pulled when asked for.
 
     Several RDF files are given one after the other, `open("a.ttl", "b.nq")`, or as a list.
     `verify` compares every byte with its digest. For files and graphs, `ontology` adds the bundled one, as a
@@ -69,6 +71,8 @@ def open_release(
     if is_rdflib(place) and not more:
         graph: Any = place
         return Release(temporary.from_rdflib(graph, base, ontology=ontology), temporary=True)
+    if isinstance(place, str) and place.startswith(("https://", "http://")) and not more:
+        return _of_store(*remote.store_at(place))
     paths = _paths(place, more)
     if len(paths) == 1 and paths[0].is_dir():
         return _of_directory(paths[0], verify=verify)
@@ -98,9 +102,12 @@ def _of_directory(path: Path, *, verify: bool) -> Release:
     named = remote.remote_store(workspace)
     if named is None:
         return Release(release_directory(workspace), verify=verify)
+    return _of_store(*named, workspace)
+
+
+def _of_store(store: RemoteStore, head: Head, workspace: Path | None = None) -> Release:
     from coopgraph.rdf.remote import RemoteEngine
 
-    store, head = named
     empty = remote.without_tables(head)
     return Release(empty, temporary=True, workspace=workspace, remote_engine=RemoteEngine(store))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from coopgraph.errors import ConfigError
+from coopgraph.namespaces import BASE
 from coopgraph.rdf.ontology import ontology_version
 from coopgraph.release.locate import current_id
 from coopgraph.release.manifest import Manifest
@@ -46,6 +47,18 @@ def remote_store(workspace: Path) -> tuple[RemoteStore, Head] | None:
     if top.faults or store is None:  # None: it stands inside [workspace], which is a fault
         raise refuse(workspace, top.faults)
     return store, head
+
+
+def store_at(url: str) -> tuple[RemoteStore, Head]:
+    """Return the store at an address, and the head of a workspace that names nothing else.
+
+    Raises ConfigError for what is no address of a store.
+    """
+    top = Section("address", (), {"store": url}, {}, [])
+    store = read_store(top)
+    if top.faults or store is None:
+        raise ConfigError(f"{url} cannot be opened.", faults=top.faults)
+    return store, Head(store.shown, {}, ("en", "es", "pt"), BASE, None)
 
 
 def _without_meaning(section: Section, keys: tuple[str, ...]) -> None:

@@ -35,14 +35,14 @@ class Served:
     'live'
     """
 
-    def __init__(self, place: Path, *, keep: int = 3) -> None:
+    def __init__(self, place: Path | str, *, keep: int = 3) -> None:
         self._keep = keep
         self._lock = threading.RLock()
         self._open: dict[str, Release] = {}  # the one asked for last stands last
         self._made: dict[str, dict[Hashable, Any]] = {}
         self._making: dict[tuple[str, Hashable], threading.Lock] = {}
         first = open_release(place)
-        self._workspace = _workspace_of(place) if first.manifest.id else None
+        self._workspace = _workspace_of(Path(place)) if first.manifest.id else None
         self._current = self._id(first)
         self._open[self._current] = first
         self._looked = time.monotonic()
