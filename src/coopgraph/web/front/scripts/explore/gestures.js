@@ -1,0 +1,202 @@
+// Pointer and keyboard on the stage: choose, open, drag, point at, box; move the focus from node to node.
+import { say } from '../shared/dom.js';
+import { t, tn } from '../shared/words.js';
+import { course, distanceTo } from './bends.js';
+import { onScreen, spot } from './paint.js';
+
+const NEAR = 6; // pixels from a line within which a click means it
+const STEP = 80; // pixels of a step of the drawing
+
+/** Listen to a stage; returns what ends it. */
+export function listen(stage, handlers, sigma) {
+  const { container } = stage;
+  const hand = { dragged: null, from: null, moved: false };
+  pointer(stage, handlers, sigma, hand);
+  const keys = (event) => key(stage, handlers, sigma, event);
+  const left = () => { stage.focused = null; stage.paintAbove(); };
+  container.addEventListener('keydown', keys);
+  container.addEventListener('blur', left);
+  return () => { container.removeEventListener('keydown', keys); container.removeEventListener('blur', left); };
+}
+
+function pointer(stage, handlers, sigma, hand) {
+  const { container, model } = stage;
+  const point = (i) => {
+    if (stage.hovered === i) return;
+    stage.hovered = i;
+    container.classList.toggle('pointing', i !== null);
+    stage.paintAbove();
+    handlers.onHover?.(i);
+  };
+  sigma.on('enterNode', ({ node }) => point(Number(node)));
+  sigma.on('leaveNode', () => point(null));
+  sigma.on('leaveStage', () => point(null));
+  sigma.on('clickNode', ({ node, event }) => {
+    if (!hand.moved) { container.focus({ preventScroll: true }); handlers.onSelect?.(Number(node), { add: adds(event) }); }
+  });
+  sigma.on('doubleClickNode', ({ node, event }) => { event.preventSigmaDefault(); handlers.onOpen?.(Number(node)); });
+  sigma.on('doubleClickStage', ({ event }) => event.preventSigmaDefault());
+  sigma.on('clickStage', ({ event }) => {
+    if (hand.moved) return;
+    container.focus({ preventScroll: true });
+    const community = communityAt(stage, event);
+    if (community !== null) { handlers.onCommunity?.(community); return; }
+    const link = handlers.onLink ? linkAt(stage, event) : null;
+    if (link !== null) handlers.onLink(link);
+    else handlers.onSelect?.(null, { add: adds(event) });
+  });
+  sigma.on('downNode', ({ node, event }) => { if (byMouse(event)) Object.assign(hand, { dragged: Number(node), from: event, moved: false }); });
+  sigma.on('downStage', ({ event }) => { Object.assign(hand, { dragged: null, from: event.original.shiftKey && byMouse(event) ? event : null, moved: false }); });
+  sigma.on('moveBody', ({ event, preventSigmaDefault }) => {
+    if (hand.from && (hand.moved || Math.hypot(event.x - hand.from.x, event.y - hand.from.y) > 3)) {
+      hand.moved = true;
+      if (hand.dragged !== null) drag(stage, sigma, hand.dragged, event);
+      else { stage.box = boxOf(hand.from, event); stage.paintAbove(); }
+    } else if (!hand.from) container.classList.toggle('pointing', stage.hovered !== null || communityAt(stage, event) !== null);
+    if (hand.from) preventSigmaDefault();
+  });
+  const up = () => {
+    if (hand.moved && hand.dragged !== null) handlers.onMove?.(hand.dragged, round(stage.composed.x[hand.dragged]), round(stage.composed.y[hand.dragged]));
+    if (hand.moved && stage.box) {
+      const inside = stage.composed.nodes.filter((i) => within(spot(stage.composed, stage.view, i), stage.box));
+      stage.box = null;
+      stage.paintAbove();
+      say(tn('{n} chosen', '{n} chosen', inside.length));
+      if (handlers.onBox) handlers.onBox(inside, { add: true });
+      else for (const i of inside) handlers.onSelect?.(i, { add: true });
+    }
+    Object.assign(hand, { dragged: null, from: null });
+  };
+  sigma.getMouseCaptor().on('mouseup', up);
+
+  function drag(target, renderer, i, event) {
+    const at = renderer.viewportToGraph(event);
+    [target.composed.x[i], target.composed.y[i]] = [at.x, -at.y];
+    Object.assign(renderer.getGraph().getNodeAttributes(i), at);
+    renderer.refresh({ partialGraph: { nodes: [String(i)], edges: renderer.getGraph().edges(i) }, skipIndexation: true, schedule: true });
+  }
+
+  function linkAt({ composed, view, looks }, { x, y }) {
+    let [found, nearest] = [null, NEAR];
+    for (const l of composed.links) {
+      const [a, b] = [spot(composed, view, model.source[l]), spot(composed, view, model.target[l])];
+      const reach = NEAR + 0.2 * Math.hypot(a.x - b.x, a.y - b.y);
+      if (x < Math.min(a.x, b.x) - reach || x > Math.max(a.x, b.x) + reach || y < Math.min(a.y, b.y) - reach || y > Math.max(a.y, b.y) + reach) continue;
+      const far = distanceTo(course(a, b, { ...looks.link(l), head: 0, cutFrom: 0, cutTo: 0 }), x, y);
+      if (far < nearest) [found, nearest] = [l, far];
+    }
+    return found;
+  }
+}
+
+/** The closed community whose disc, or the open one whose number, is at a point. */
+function communityAt({ composed, view, badges }, { x, y }) {
+  if (!composed?.dense) return null;
+  const badge = badges.find((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+  if (badge) return badge.community;
+  const disc = composed.discs.find((one) => { const at = onScreen(one, view); return one.closed && Math.hypot(at.x - x, at.y - y) < at.r; });
+  return disc ? disc.c : null;
+}
+
+function key(stage, handlers, sigma, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !stage.composed) return;
+  const act = {
+    ArrowLeft: () => go(stage, sigma, -1, 0, event.shiftKey), ArrowRight: () => go(stage, sigma, 1, 0, event.shiftKey),
+    ArrowUp: () => go(stage, sigma, 0, -1, event.shiftKey), ArrowDown: () => go(stage, sigma, 0, 1, event.shiftKey),
+    Enter: () => enter(stage, handlers, event.shiftKey), ' ': () => enter(stage, handlers, true),
+    e: () => expand(stage, handlers), '+': () => stage.zoom(1.4), '=': () => stage.zoom(1.4), '-': () => stage.zoom(1 / 1.4), f: () => stage.fit(),
+  }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!act || act() === false) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Move the focus to the nearest neighbour in a direction, else to the nearest of all; with Shift the drawing is moved. */
+function go(stage, sigma, dx, dy, pan) {
+  const { composed, view } = stage;
+  if (pan) {
+    const { x, y } = sigma.getCamera().getState();
+    const far = STEP / view.scale / 2.04;
+    sigma.getCamera().setState({ x: x + dx * far, y: y - dy * far });
+    return;
+  }
+  const here = placeOf(stage, stage.focused);
+  const next = here ? ahead(stage, here, dx, dy) : nearest(stops(stage), view.width / 2, view.height / 2);
+  if (!next) return;
+  stage.focused = next.node === undefined ? { community: next.community } : { node: next.node };
+  if (next.x < 20 || next.y < 20 || next.x > view.width - 20 || next.y > view.height - 20) {
+    const { x, y } = sigma.getCamera().getState();
+    sigma.getCamera().setState({ x: x + (next.x - view.width / 2) / view.scale / 2.04, y: y - (next.y - view.height / 2) / view.scale / 2.04 });
+  }
+  stage.paintAbove();
+  say(next.node === undefined ? communityText(composed, next.community) : nodeText(stage, next.node));
+}
+
+/** What the focus can stand on: nodes drawn and closed communities. */
+function stops({ composed, view }) {
+  const closed = composed.discs.filter((disc) => disc.closed).map((disc) => ({ community: disc.c, ...onScreen(disc, view) }));
+  return [...composed.nodes.map((node) => ({ node, ...spot(composed, view, node) })), ...closed];
+}
+
+function placeOf(stage, focused) {
+  const one = focused ?? (stage.scene.selected?.length ? { node: stage.scene.selected.at(-1) } : null);
+  return one && stops(stage).find(({ node, community }) => (one.node === undefined ? community === one.community : node === one.node));
+}
+
+function ahead(stage, here, dx, dy) {
+  const { model, scene } = stage;
+  const partners = new Set(here.node === undefined ? [] : [...model.incident(here.node)].filter((l) => scene.link[l]).map((l) => model.other(l, here.node)));
+  const all = stops(stage).filter(({ x, y }) => (x - here.x) * dx + (y - here.y) * dy > Math.hypot(x - here.x, y - here.y) * 0.5);
+  const own = all.filter(({ node }) => partners.has(node));
+  return nearest(own.length ? own : all, here.x, here.y);
+}
+
+function nearest(list, x, y) {
+  return list.reduce((best, one) => (!best || Math.hypot(one.x - x, one.y - y) < Math.hypot(best.x - x, best.y - y) ? one : best), null);
+}
+
+function enter(stage, handlers, add) {
+  const { node, community } = stage.focused ?? {};
+  if (community !== undefined) handlers.onCommunity?.(community);
+  else if (node !== undefined) handlers.onSelect?.(node, { add });
+  else return false;
+  return true;
+}
+
+function expand(stage, handlers) {
+  const { node = stage.scene.selected?.at(-1), community } = stage.focused ?? {};
+  if (community !== undefined) handlers.onCommunity?.(community);
+  else if (node !== undefined) handlers.onOpen?.(node);
+  else return false;
+  return true;
+}
+
+function nodeText({ model, scene }, i) {
+  const partners = new Set([...model.incident(i)].filter((l) => scene.link[l]).map((l) => model.other(l, i))).size;
+  return [model.name(i), tn('{n} neighbour', '{n} neighbours', partners)].join(', ');
+}
+
+function communityText(composed, c) {
+  const disc = composed.discs.find((one) => one.c === c);
+  return [t('Community {number}', { number: String(c + 1) }), tn('{n} member', '{n} members', disc.members)].join(', ');
+}
+
+function adds({ original }) {
+  return Boolean(original.shiftKey || original.ctrlKey || original.metaKey);
+}
+
+function byMouse({ original }) {
+  return original instanceof MouseEvent && original.button === 0;
+}
+
+function boxOf(a, b) {
+  return { left: Math.min(a.x, b.x), right: Math.max(a.x, b.x), top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) };
+}
+
+function within({ x, y }, { left, right, top, bottom }) {
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
+
+function round(value) {
+  return Math.round(value * 1e4) / 1e4;
+}
