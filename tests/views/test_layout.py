@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopgraph.errors import ProjectionError
-from coopgraph.views.layout import positions, positions_table
+from coopgraph.views.layout import positions
 from coopgraph.views.overlap import push_apart
 from coopgraph.views.packing import pack_discs
 
@@ -107,12 +107,6 @@ def test_weights_that_are_none_are_refused_in_words(weight: object) -> None:
 
 def test_direction_does_not_move_anybody() -> None:
     assert positions(nx.DiGraph([("a", "b"), ("b", "c")])) == positions(nx.DiGraph([("b", "a"), ("c", "b")]))
-
-
-def test_table_is_sorted_and_complete() -> None:
-    table = positions_table(caveman())
-    assert table.column_names == ["node", "x", "y"]
-    assert table["node"].to_pylist() == sorted(caveman())
 
 
 def test_pushing_apart_leaves_no_overlap() -> None:

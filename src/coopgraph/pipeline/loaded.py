@@ -28,7 +28,6 @@ from coopgraph.sources.rdffiles import insert_lines
 
 Progress = Callable[[str], None]
 PACKED = "graph.nq.zst"
-MOST_PLACED = 1500  # as many as the page shows at once
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def rules(draft: Draft) -> list[Path]:
 
 
 def tabulate(loaded: Loaded, now: date | None) -> Tabulated:
-    """Write the Parquet tables; `positions` places the cities of the exchange network."""
+    """Write the Parquet tables; `positions` places what the explorer shows."""
     store = open_read_only(loaded.directory / "store")
     made = make_tables(store)
     folder = loaded.directory / "tables"
@@ -108,15 +107,11 @@ def tabulate(loaded: Loaded, now: date | None) -> Tabulated:
 
 
 def _positions(made: TableSet) -> Any:
-    """Place the cities; of more than a page shows only the strongest (layout is quadratic)."""
-    from coopgraph.network import exchange_graph, flows
-    from coopgraph.network.strongest import strongest
-    from coopgraph.views.layout import positions_table
+    """Place every node the explorer shows."""
+    from coopgraph.network import flows
+    from coopgraph.views.explorer.places import positions_table
 
-    nodes = None
-    if made.tables["cities"].num_rows > MOST_PLACED:
-        nodes = strongest(flows(made.tables), MOST_PLACED)
-    return positions_table(exchange_graph(made.tables, nodes=nodes))
+    return positions_table(made.tables.__getitem__, flows(made.tables))
 
 
 def describe(draft: Draft, loaded: Loaded, tables: Tabulated) -> Manifest:

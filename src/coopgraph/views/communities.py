@@ -1,7 +1,7 @@
 """Communities of a drawn graph: whom to place together and colour alike.
 
 In: any networkx graph, weights as strengths. Out: communities as lists of places in the graph's sorted
-order, largest first. Louvain (Blondel et al. 2008, doi:10.1088/1742-5468/2008/10/P10008), seeded.
+order, largest first, as `louvain` finds them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ from collections.abc import Hashable
 from typing import Any, TypeVar
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
 from coopgraph.errors import ProjectionError
 
+Array = NDArray[np.float64]
+Places = NDArray[np.int64]
 Communities = list[list[int]]
 NodeT = TypeVar("NodeT", bound=Hashable)
 
@@ -59,15 +63,24 @@ def positive(value: Any, source: Hashable, target: Hashable) -> float:
     return number
 
 
-def find_communities(simple: nx.Graph[int], *, seed: int = 1) -> Communities:
-    """Return the communities of a graph made by `strengths`, largest first; isolates are not among them.
+def dyads_of(simple: nx.Graph[int]) -> tuple[Places, Places, Array]:
+    """Return the edges of a graph made by `strengths` as arrays: source, target, weight.
 
-    >>> G = nx.Graph([(0, 1), (1, 2), (2, 0), (3, 4)])
-    >>> find_communities(G)
-    [[0, 1, 2], [3, 4]]
+    >>> [column.tolist() for column in dyads_of(strengths(nx.Graph([("a", "b")]), ["a", "b"]))]
+    [[0], [1], [1.0]]
     """
-    joined = simple.subgraph([node for node, degree in simple.degree if degree])
-    if not joined:
-        return []
-    found = nx.community.louvain_communities(nx.Graph(joined), weight="weight", seed=seed)
-    return sorted((sorted(members) for members in found), key=lambda members: (-len(members), members))
+    rows = np.array(sorted(simple.edges(data="weight")), dtype=float).reshape(-1, 3)
+    return rows[:, 0].astype(np.int64), rows[:, 1].astype(np.int64), rows[:, 2]
+
+
+def members_of(community: Places) -> Communities:
+    """Return the members of each community, as lists of places.
+
+    >>> members_of(np.array([1, 0, -1, 0]))
+    [[1, 3], [0]]
+    """
+    found: Communities = [[] for _ in range(int(community.max(initial=-1)) + 1)]
+    for node, number in enumerate(community.tolist()):
+        if number >= 0:
+            found[number].append(node)
+    return found

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgraph.views.backbone import backbone
-from coopgraph.views.communities import Communities, find_communities, strengths
+from coopgraph.views.communities import Communities, dyads_of, members_of, strengths
 from coopgraph.views.drawing import Drawing, Link, Node, Note, in_language
 from coopgraph.views.layout import place
+from coopgraph.views.louvain import communities
 
 SPACING = 34.0  # canvas units between neighbours
 SMALLEST, LARGEST = 4.0, 15.0  # radii in canvas units
@@ -42,8 +43,8 @@ def compose(drawing: Drawing, *, top: int = 1500, seed: int = 1) -> Composition:
     """Place and cut a drawing; the same drawing gives the same composition."""
     shown = cut(drawing, top)
     number = {node.key: i for i, node in enumerate(shown.nodes)}
-    communities, points = _placed(shown, number, seed)
-    groups, names = _groups(shown, communities, number)
+    found, points = _placed(shown, number, seed)
+    groups, names = _groups(shown, found, number)
     degree = _degrees(shown, number)
     importance = _importance(shown, degree)
     return Composition(
@@ -54,7 +55,7 @@ def compose(drawing: Drawing, *, top: int = 1500, seed: int = 1) -> Composition:
         group_names=names,
         importance=importance,
         strong=_strong(shown, number),
-        alone=tuple(sorted(set(range(len(number))) - {i for members in communities for i in members})),
+        alone=tuple(sorted(set(range(len(number))) - {i for members in found for i in members})),
         left_out=len(drawing.nodes) - len(shown.nodes),
     )
 
@@ -110,10 +111,10 @@ def _placed(drawing: Drawing, number: dict[str, int], seed: int) -> tuple[Commun
         source, target = number[link.source], number[link.target]
         already = joined.get_edge_data(source, target, {"weight": 0.0})["weight"]
         joined.add_edge(source, target, weight=already + weight)
-    simple = strengths(joined, list(range(len(number))))
-    communities = find_communities(simple, seed=seed)
+    dyads = dyads_of(strengths(joined, list(range(len(number)))))
+    of = communities(len(number), *dyads, seed=seed)
     later = {i for i, node in enumerate(drawing.nodes) if not node.always}
-    return communities, _spaced(place(simple, communities, later=later))
+    return members_of(of), _spaced(place(of, *dyads[:2], later=later))
 
 
 def _spaced(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,28 +1,29 @@
 """Where each node of a graph goes: communities first, members second, isolates in tidy rows below.
 
-In: any networkx graph. Out: node -> (x, y) within [-1, 1], wider than high, y downwards.
-The same graph gives the same positions on every machine and run: seeded, sorted, rounded.
+In: any networkx graph, or dyads as arrays. Out: places within [-1, 1], wider than high, y downwards.
+The same graph gives the same places on every machine and run: seeded, sorted, rounded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgraph.views.communities import Communities, NodeT, find_communities, node_order, strengths
+from coopgraph.views.communities import NodeT, dyads_of, node_order, strengths
+from coopgraph.views.louvain import communities
 from coopgraph.views.overlap import push_apart
 from coopgraph.views.packing import pack_discs
 from coopgraph.views.stress import place_members
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 Array = NDArray[np.float64]
+Places = NDArray[np.int64]
 _DIGITS = 4
+_MOVES = 800_000  # of nodes, when they are pushed apart: many nodes are given fewer rounds
+_LOOSE = 12  # members; a smaller community keeps the shape that its links give it
+_PACKED = 400  # communities; any more are the smallest, and stand in rows
 
 
 def positions(
@@ -35,47 +36,90 @@ def positions(
     1.0
     """
     order = node_order(G)
-    simple = strengths(G, order, weight)
-    points = place(simple, find_communities(simple, seed=seed), aspect=aspect)
+    source, target, weights = dyads_of(strengths(G, order, weight))
+    of = communities(len(order), source, target, weights, seed=seed)
+    points = place(of, source, target, aspect=aspect)
     return {node: (float(x), float(y)) for node, (x, y) in zip(order, points, strict=True)}
 
 
-def positions_table(G: nx.Graph[Any], *, seed: int = 1) -> pa.Table:
-    """Return the positions as the release's table `positions`: node, x, y, sorted by node."""
-    import pyarrow as pa
-
-    rows = sorted((str(node), x, y) for node, (x, y) in positions(G, seed=seed).items())
-    schema = pa.schema([("node", pa.string()), ("x", pa.float64()), ("y", pa.float64())])
-    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema=schema)
-
-
 def place(
-    simple: nx.Graph[int], communities: Communities, *, aspect: float = 1.4, later: Collection[int] = ()
+    community: Places,
+    source: Places,
+    target: Places,
+    *,
+    aspect: float = 1.4,
+    later: Collection[int] = (),
 ) -> Array:
-    """Return one point for each node of a graph made by `strengths`, scaled into [-1, 1].
+    """Return one point for each node, scaled into [-1, 1]; dyads are as `communities` takes them.
 
-    Isolates go into rows below, those of `later` (which are not shown at first) into rows below these.
+    Isolates go into rows below, those of `later` (which are not shown at first) into rows below these. No two
+    nodes have the same point.
     """
-    points = np.zeros((len(simple), 2))
-    joined = sorted(node for members in communities for node in members)
-    alone = sorted(set(simple) - set(joined))
-    if joined:
-        points[joined] = _place_joined(simple, communities, len(simple), aspect)[joined]
-    for row in ([i for i in alone if i not in later], [i for i in alone if i in later]):
-        points[row] = _rows(points[joined], len(row), aspect)
-        joined = sorted([*joined, *row])
-    return _scaled(points)
-
-
-def _place_joined(simple: nx.Graph[int], communities: Communities, n: int, aspect: float) -> Array:
-    inside = [_place_one(simple, members) for members in communities]
-    radii = np.array([float(np.hypot(*offsets.T).max()) + 0.5 for offsets in inside])
-    centres = _filled(pack_discs(radii, _links(simple, communities), aspect=aspect, gap=0.9), radii, aspect)
+    n = len(community)
     points = np.zeros((n, 2))
-    for members, offsets, centre in zip(communities, inside, centres, strict=True):
-        points[members] = centre + offsets
-    _turn_towards_partners(simple, communities, centres, points)
+    joined = community >= 0
+    if joined.any():
+        points[joined] = _joined(community, source, target, aspect)[joined]
+    behind = np.zeros(n, dtype=bool)
+    behind[list(later)] = True
+    for row in (~joined & ~behind, ~joined & behind):
+        points[row] = _rows(points[joined], int(row.sum()), aspect)
+        joined = joined | row
+    return _parted(_scaled(points))
+
+
+def _joined(community: Places, source: Places, target: Places, aspect: float) -> Array:
+    """Place the communities, and their members within them."""
+    offsets = _inside(community, source, target)
+    members = np.flatnonzero(community >= 0)
+    of = community[members]
+    radii = np.zeros(of.max() + 1)
+    np.maximum.at(radii, of, np.hypot(*offsets[members].T))
+    radii += 0.5
+    packed = slice(0, _PACKED)
+    links = _links(community, source, target, min(len(radii), _PACKED))
+    centres = np.zeros((len(radii), 2))
+    centres[packed] = _filled(pack_discs(radii[packed], links, aspect=aspect, gap=0.9), radii[packed], aspect)
+    centres[_PACKED:] = _shelved(radii[_PACKED:], centres[packed], radii[packed])
+    turned = _turned(community, source, target, centres, offsets)
+    points = np.zeros_like(offsets)
+    points[members] = centres[of] + turned[members]
     return points
+
+
+def _inside(community: Places, source: Places, target: Places) -> Array:
+    """Return each node's offset from the middle of its community, members at least one unit apart."""
+    order = np.lexsort((np.arange(len(community)), community))
+    order = order[community[order] >= 0]
+    at = np.empty(len(community), dtype=np.int64)
+    at[order] = np.arange(len(order))
+    within = community[source] == community[target]
+    a, b = at[source[within]], at[target[within]]
+    group = community[order]
+    placed = place_members(group, np.concatenate([a, b]), np.concatenate([b, a])) * 1.25
+    spread = _spread(placed, group)
+    away = np.column_stack([group * 4.0 * float(np.abs(spread).max() + 1), np.zeros(len(group))])
+    rounds = min(80, max(25, _MOVES // len(group)))
+    apart = push_apart(spread + away, np.full(len(group), 0.5), rounds=rounds) - away
+    offsets = np.zeros((len(community), 2))
+    offsets[order] = apart - _means(apart, group)[group]
+    return offsets
+
+
+def _spread(offsets: Array, group: Places) -> Array:
+    """Move members outwards until each community has room: none is nearer than its rank from within asks."""
+    radius = np.hypot(*offsets.T)
+    order = np.lexsort((np.arange(len(group)), radius, group))
+    sizes = np.bincount(group)
+    rank = np.empty(len(group))
+    rank[order] = np.arange(len(group)) - (np.cumsum(sizes) - sizes)[group[order]]
+    least = np.where(sizes[group] > _LOOSE, 0.55 * np.sqrt(rank), 0.0)
+    return np.asarray(offsets * np.maximum(1.0, least / np.maximum(radius, 1e-9))[:, None])
+
+
+def _means(points: Array, group: Places) -> Array:
+    sums = np.column_stack([np.bincount(group, points[:, axis]) for axis in (0, 1)])
+    return np.asarray(sums / np.bincount(group)[:, None])
 
 
 def _filled(centres: Array, radii: Array, aspect: float) -> Array:
@@ -87,57 +131,66 @@ def _filled(centres: Array, radii: Array, aspect: float) -> Array:
     return np.asarray(centres * np.clip(stretch, 1.0, 1.4))
 
 
-def _place_one(simple: nx.Graph[int], members: list[int]) -> Array:
-    """Return one community's members around the origin, at least one unit apart."""
-    adjacent = np.zeros((len(members), len(members)), dtype=bool)
-    where = {node: i for i, node in enumerate(members)}
-    for i, node in enumerate(members):
-        adjacent[i, [where[other] for other in simple[node] if other in where]] = True
-    offsets = place_members(adjacent) * 1.25
-    apart = push_apart(offsets, np.full(len(members), 0.5))
-    return np.asarray(apart - apart.mean(axis=0))
+def _shelved(radii: Array, above: Array, taken: Array) -> Array:
+    """Return centres in rows below the discs that are packed, as wide as these are together."""
+    left, right = (above[:, 0] - taken).min(), (above[:, 0] + taken).max()
+    x, y, height = left, (above[:, 1] + taken).max() + 0.9, 0.0
+    centres = []
+    for radius in radii:
+        if x > left and x + 2 * radius > right:
+            x, y, height = left, y + height + 0.9, 0.0
+        centres.append((x + radius, y + radius))
+        x, height = x + 2 * radius + 0.9, max(height, 2 * radius)
+    return np.array(centres).reshape(-1, 2)
 
 
-def _links(simple: nx.Graph[int], communities: Communities) -> Array:
+def _links(community: Places, source: Places, target: Places, groups: int) -> Array:
     """Return how many links every two communities share, over the geometric mean of their sizes.
 
     Links are counted, not weighed: it is their number that fills the page with lines.
     """
-    of = {node: c for c, members in enumerate(communities) for node in members}
-    links = np.zeros((len(communities), len(communities)))
-    for i, j in simple.edges:
-        if of[i] != of[j]:
-            links[of[i], of[j]] += 1
-            links[of[j], of[i]] += 1
-    sizes = np.array([len(members) for members in communities], dtype=float)
-    return np.asarray(links / np.sqrt(np.outer(sizes, sizes)))
+    one, other = community[source], community[target]
+    between = (one != other) & (one < groups) & (other < groups)
+    key = one[between] * groups + other[between]
+    links = np.bincount(key, minlength=groups * groups).reshape(groups, groups).astype(float)
+    sizes = np.bincount(community[community >= 0])[:groups].astype(float)
+    return np.asarray((links + links.T) / np.sqrt(np.outer(sizes, sizes)))
 
 
-def _turn_towards_partners(
-    simple: nx.Graph[int], communities: Communities, centres: Array, points: Array
-) -> None:
-    """Turn (or mirror) each community about its centre so that members face their partners elsewhere."""
-    of = {node: c for c, members in enumerate(communities) for node in members}
-    for c, members in enumerate(communities):
-        outer = [(i, j) for i in members for j in simple[i] if of[j] != c]
-        if len(members) < 2:
-            continue
-        if not outer:
-            points[members] = centres[c] + _lying(points[members] - centres[c])
-            continue
-        at = {node: i for i, node in enumerate(members)}
-        inner = np.array([at[i] for i, _ in outer])
-        pull = points[[j for _, j in outer]] - centres[c]
-        offsets = points[members] - centres[c]
-        turns = [offsets @ turn for turn in _TURNS]
-        gains = [float((turned[inner] * pull).sum()) for turned in turns]
-        points[members] = centres[c] + turns[int(np.argmax(np.round(gains, 9)))]
+def _turned(community: Places, source: Places, target: Places, centres: Array, offsets: Array) -> Array:
+    """Turn (or mirror) each community about its centre so that members face their partners elsewhere.
+
+    One without partners is turned to lie as low as can be: names fit beside its nodes.
+    """
+    groups = len(centres)
+    a, b = np.concatenate([source, target]), np.concatenate([target, source])
+    outer = community[a] != community[b]
+    a, b = a[outer], b[outer]
+    own = community[a]
+    alone = np.bincount(own, minlength=groups) == 0
+    turned = offsets
+    for _ in range(2):  # the second time towards partners that have been turned
+        pull = centres[community[b]] + turned[b] - centres[own]
+        moment = np.stack(
+            [np.bincount(own, offsets[a, i] * pull[:, j], groups) for i in (0, 1) for j in (0, 1)], axis=1
+        )
+        gains = moment @ _TURNS.reshape(len(_TURNS), 4).T
+        best = np.argmax(np.round(gains, 6), axis=1)
+        best[alone] = _lowest(community, offsets, alone)
+        chosen = _TURNS[best[np.maximum(community, 0)]]
+        turned = np.einsum("ni,nij->nj", offsets, chosen)
+    return np.asarray(turned)
 
 
-def _lying(offsets: Array) -> Array:
-    """Turn a community without partners to lie as low as can be: names fit beside its nodes."""
-    heights = [round(float(np.ptp((offsets @ turn)[:, 1])), 6) for turn in _TURNS]
-    return np.asarray(offsets @ _TURNS[int(np.argmin(heights))])
+def _lowest(community: Places, offsets: Array, alone: NDArray[np.bool_]) -> Places:
+    """Return for each community that is alone which turn makes it lie lowest."""
+    members = np.flatnonzero((community >= 0) & alone[np.maximum(community, 0)])
+    of = community[members]
+    heights = offsets[members] @ _TURNS[:, :, 1].T
+    top, bottom = (np.full((len(alone), len(_TURNS)), np.inf) for _ in (0, 1))
+    np.minimum.at(top, of, heights)
+    np.minimum.at(bottom, of, -heights)
+    return np.asarray(np.argmin(np.round(-bottom - top, 6)[alone], axis=1))
 
 
 def _turn(angle: float, mirror: int) -> Array:
@@ -145,9 +198,9 @@ def _turn(angle: float, mirror: int) -> Array:
     return np.array([[cos, sin], [-sin * mirror, cos * mirror]])
 
 
-_TURNS = [
-    _turn(angle, mirror) for mirror in (1, -1) for angle in np.linspace(0, 2 * np.pi, 24, endpoint=False)
-]
+_TURNS = np.array(
+    [_turn(angle, mirror) for mirror in (1, -1) for angle in np.linspace(0, 2 * np.pi, 24, endpoint=False)]
+)
 
 
 def _rows(points: Array, n: int, aspect: float) -> Array:
@@ -169,3 +222,16 @@ def _scaled(points: Array) -> Array:
     middle = (points.max(axis=0) + points.min(axis=0)) / 2
     span = float(np.abs(points - middle).max()) or 1.0
     return np.asarray(np.round((points - middle) / span, _DIGITS) + 0.0)  # + 0.0: no -0.0
+
+
+def _parted(points: Array) -> Array:
+    """Move what has the same point as another by the least there is, until no two are the same."""
+    step = 10.0**-_DIGITS
+    while len(points):
+        _, first = np.unique(points, axis=0, return_index=True)
+        again = np.setdiff1d(np.arange(len(points)), first)
+        if not len(again):
+            break
+        aside = np.where(points[again, 0] + step <= 1, step, -2.0)
+        points[again, 0] = np.round(points[again, 0] + aside, _DIGITS)
+    return points

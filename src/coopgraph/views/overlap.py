@@ -47,18 +47,18 @@ def _near(points: Array, reach: float) -> tuple[NDArray[np.int64], NDArray[np.in
     key = (cell[:, 0] + 1) * width + cell[:, 1] + 1
     order = np.argsort(key, kind="stable")
     ordered = key[order]
-    pairs = [_pairs(order, ordered, key, step) for step in (0, 1, width - 1, width, width + 1)]
+    pairs = [_pairs(order, ordered, step) for step in (0, 1, width - 1, width, width + 1)]
     return np.concatenate([p[0] for p in pairs]), np.concatenate([p[1] for p in pairs])
 
 
 def _pairs(
-    order: NDArray[np.int64], ordered: NDArray[np.int64], key: NDArray[np.int64], step: int
+    order: NDArray[np.int64], ordered: NDArray[np.int64], step: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return every pair of a point and one in the cell `step` further on; each pair once."""
-    first = np.searchsorted(ordered, key + step, side="left")
-    last = np.searchsorted(ordered, key + step, side="right")
+    first = np.searchsorted(ordered, ordered + step, side="left")
+    last = np.searchsorted(ordered, ordered + step, side="right")
     count = last - first
-    left = np.repeat(np.arange(len(key)), count)
+    left = np.repeat(order, count)
     start = np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
     right = order[np.arange(len(left)) + start]
     once = right > left if step == 0 else left != right

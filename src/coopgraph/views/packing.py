@@ -1,8 +1,8 @@
 """Place discs (communities) on a landscape page: linked ones near each other, none over another.
 
 In: radii and a matrix of how strongly discs are linked. Out: their centres. Largest first, each to the
-best free place on a spiral of candidates; then a few rounds in which each disc is taken up and put down
-again.
+best free place on a spiral of candidates; where they are few, a few rounds follow in which each disc is
+taken up and put down again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 _GOLDEN = np.pi * (3 - np.sqrt(5))
+_FEW = 60  # discs that are moved again
 
 
 def pack_discs(
@@ -24,22 +25,30 @@ def pack_discs(
     True
     """
     n = len(radii)
-    centres = np.full((n, 2), np.nan)
     candidates = _spiral(radii, gap, aspect)
+    off_middle = np.hypot(candidates[:, 0] / np.sqrt(aspect), candidates[:, 1] * np.sqrt(aspect))
+    chosen = np.full(n, -1)
+    distance = np.zeros((n, len(candidates)))  # of each candidate from each disc put down
+    clear = np.full(len(candidates), np.inf)  # from each candidate to the nearest edge of a disc
     order = np.lexsort((-radii, links.sum(axis=1) == 0))  # unlinked ones last: they go around the others
     for i in order:
-        centres[i] = _best_place(int(i), centres, radii, links, candidates, aspect, gap)
-    for _ in range(rounds if n > 2 else 0):
+        chosen[i] = _best(links[i], distance, chosen >= 0, clear >= radii[i] + gap, off_middle)
+        distance[i] = np.hypot(*(candidates - candidates[chosen[i]]).T)
+        clear = np.minimum(clear, distance[i] - radii[i])
+    for _ in range(rounds if 2 < n <= _FEW else 0):
         for i in order[::-1]:
-            centres[i] = np.nan
-            centres[i] = _best_place(int(i), centres, radii, links, candidates, aspect, gap)
-    return centres
+            chosen[i] = -1
+            others = chosen >= 0
+            clear = (distance[others] - radii[others, None]).min(axis=0)
+            chosen[i] = _best(links[i], distance, others, clear >= radii[i] + gap, off_middle)
+            distance[i] = np.hypot(*(candidates - candidates[chosen[i]]).T)
+    return np.asarray(candidates[chosen])
 
 
 def _spiral(radii: Array, gap: float, aspect: float) -> Array:
     """Return candidate centres, dense enough that small discs find the holes between large ones."""
     reach = 2.2 * np.sqrt(((radii + gap) ** 2).sum()) + 2 * radii.max()
-    step = max(float(np.quantile(radii + gap, 0.2)) * 0.45, reach / 70)
+    step = max(float(np.quantile(radii + gap, 0.2)) * 0.45, reach / max(70.0, 4 * np.sqrt(len(radii))))
     k = np.arange(int((reach / step) ** 2))
     radius = step * np.sqrt(k)
     return np.column_stack(
@@ -47,15 +56,11 @@ def _spiral(radii: Array, gap: float, aspect: float) -> Array:
     )
 
 
-def _best_place(
-    i: int, centres: Array, radii: Array, links: Array, candidates: Array, aspect: float, gap: float
-) -> Array:
-    """Return the free candidate nearest to what disc `i` is linked to and to the middle of the page."""
-    placed = np.flatnonzero(~np.isnan(centres[:, 0]))
-    span = candidates[:, None, :] - centres[placed][None, :, :]
-    distance = np.sqrt((span**2).sum(axis=2))
-    free = (distance >= radii[placed] + radii[i] + gap).all(axis=1)
-    off_middle = np.hypot(candidates[:, 0] / np.sqrt(aspect), candidates[:, 1] * np.sqrt(aspect))
-    pull = links[i, placed] / max(float(links[i].sum()), 1e-12)
-    cost = distance @ pull + (0.55 if pull.any() else 1.0) * off_middle
-    return np.asarray(candidates[int(np.argmin(np.where(free, cost, np.inf)))])
+def _best(
+    links: Array, distance: Array, placed: NDArray[np.bool_], free: NDArray[np.bool_], off_middle: Array
+) -> int:
+    """Return the free candidate nearest to what a disc is linked to and to the middle of the page."""
+    tied = placed & (links > 0)
+    pull = links[tied] / max(float(links.sum()), 1e-12)
+    cost = pull @ distance[tied] + (0.55 if len(pull) else 1.0) * off_middle
+    return int(np.argmin(np.where(free, np.round(cost, 6), np.inf)))

@@ -55,6 +55,14 @@ class Dyads:
         """Return every node that a link touches."""
         return {end for _, *ends in self._links for end in ends}
 
+    def sums(self) -> dict[tuple[str, str], float]:
+        """Return the weight of each dyad over all layers, events and both directions."""
+        found: dict[tuple[str, str], float] = {}
+        for (_, source, target), terms in self._links.items():
+            weight = sum(pair[0] + pair[1] for pair in terms.values())
+            found[source, target] = found.get((source, target), 0.0) + weight
+        return found
+
     def events(self) -> list[str]:
         """Return every event a link rests on, in the order of their IRIs."""
         return sorted({event for terms in self._links.values() for event in terms})

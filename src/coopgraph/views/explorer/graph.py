@@ -7,7 +7,9 @@ layer, the events each link rests on with what each gives, and what must be said
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.namespaces import COUNTRY
@@ -16,7 +18,7 @@ from coopgraph.views.explorer import events as told
 from coopgraph.views.explorer import nodes as shown
 from coopgraph.views.explorer.dyads import Dyads
 from coopgraph.views.explorer.notes import sentences
-from coopgraph.views.explorer.places import Placed, placed
+from coopgraph.views.explorer.places import positions_of
 from coopgraph.views.from_release import Drawable, notes_of, title_of
 from coopgraph.views.gathered import source_of, untold_source
 from coopgraph.views.names import Names, name_of, names_in
@@ -27,6 +29,7 @@ from coopgraph.views.strings import ASSETS
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Rows = list[dict[str, Any]]
 ALIASES = ASSETS.parent / "explorer" / "aliases.rq"
 
 
@@ -46,10 +49,10 @@ def graph_of(release: Drawable) -> dict[str, Any]:
     given = contributions(release)
     add_contributions(given.table, dyads)
     kinds, agreements = add_agreements(release.table("agreements"), names, dyads)
+    layers = (EXCHANGE, *kinds, replace(MEMBERSHIP, shown=not dyads.ends()))
     add_memberships(release.table("memberships"), names, dyads)
-    layers = (EXCHANGE, *kinds, MEMBERSHIP)
-    cities = release.table("cities")
-    nodes = sorted({*given.flows.nodes, *cities["city"].to_pylist(), *dyads.ends()})
+    positions = positions_of(release.table, given.flows)
+    nodes = positions["node"].to_pylist()
     events = dyads.events()
     facts = told.facts_of(release)
     places = told.places_of(facts[event] for event in events)
@@ -58,9 +61,15 @@ def graph_of(release: Drawable) -> dict[str, Any]:
     measures, _ = standing(G)
     keys = {node.key for node in agreements}
     columns = shown.columns(
-        nodes, keys, names, _aliases(release), cities, {str(k): v for k, v in measures.items()}
+        nodes,
+        keys,
+        names,
+        _aliases(release),
+        release.table("cities"),
+        {str(k): v for k, v in measures.items()},
     )
-    stand = placed(len(nodes), links, layers)
+    stand = {name: positions[name].to_pylist() for name in ("x", "y")}
+    stand["community"] = [-1 if c is None else c for c in positions["community"].to_pylist()]
     return {
         "release": release.manifest.id,
         "title": _texts(title_of(release)),
@@ -68,7 +77,7 @@ def graph_of(release: Drawable) -> dict[str, Any]:
         "licence": clean(release.manifest.workspace.get("licence") or ""),
         "languages": list(release.manifest.workspace.get("languages") or LANGUAGES),
         "kinds": list(shown.KINDS),
-        "nodes": columns | {"x": stand.x, "y": stand.y, "community": stand.community},
+        "nodes": columns | stand,
         "layers": [_layer(layer) for layer in layers],
         "links": links,
         "events": {**told.columns(events, facts, places), "label": _event_labels(events, dyads, names)},
@@ -80,7 +89,7 @@ def graph_of(release: Drawable) -> dict[str, Any]:
             for n, goal in enumerate(_named([f"{told.SDG}{n}" for n in range(1, 18)], names), start=1)
         ],
         "countries": _countries(columns["country"], names),
-        "communities": _communities(stand, columns, links),
+        "communities": _communities(stand, columns, _degrees(len(nodes), links)),
         "notes": [{"text": text} for text in sentences(notes_of(G, release, ("exchange", "agreements")))],
     }
 
@@ -130,39 +139,43 @@ def _sources(wanted: Sequence[str], table: pa.Table) -> list[dict[str, str]]:
     return [{"iri": iri, **vars(known.get(iri) or untold_source(iri))} for iri in wanted]
 
 
-def _named(wanted: Sequence[str], names: Names) -> list[dict[str, Any]]:
+def _named(wanted: Sequence[str], names: Names) -> Rows:
     return [{"iri": iri, "label": _texts(name_of(iri, names).texts)} for iri in wanted]
 
 
-def _countries(codes: Sequence[str], names: Names) -> list[dict[str, Any]]:
+def _countries(codes: Sequence[str], names: Names) -> Rows:
     found = sorted({code for code in codes if code})
     return [{"code": code, "label": _texts(name_of(f"{COUNTRY}{code}", names).texts)} for code in found]
 
 
-def _communities(
-    stand: Placed, columns: Mapping[str, Any], links: Mapping[str, list[Any]]
-) -> list[dict[str, Any]]:
+def _communities(stand: Mapping[str, list[Any]], columns: Mapping[str, Any], degree: Sequence[int]) -> Rows:
     """Return the disc that holds each community and its most important members; agreements lead none."""
     members: dict[int, list[int]] = {}
-    for node, number in enumerate(stand.community):
+    for node, number in enumerate(stand["community"]):
         if number >= 0:
             members.setdefault(number, []).append(node)
-    degree = [0] * len(stand.x)
-    for end in (*links["source"], *links["target"]):
-        degree[end] += 1
     size = columns["measures"]["peer_exchange"]
     agreement = shown.KINDS.index("agreement")
     found = []
-    for number in sorted(members):
-        ids = members[number]
-        leading = sorted(
-            (i for i in ids if columns["kind"][i] != agreement),
-            key=lambda i: (-(size[i] or 0.0), -degree[i], i),
-        )
-        xs, ys = [stand.x[i] for i in ids], [stand.y[i] for i in ids]
-        x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-        r = max(((stand.x[i] - x) ** 2 + (stand.y[i] - y) ** 2) ** 0.5 for i in ids)
+    for _, ids in sorted(members.items()):
+        actors = [i for i in ids if columns["kind"][i] != agreement]
+        leading = sorted(actors, key=lambda i: (-(size[i] or 0.0), -degree[i], i))[:3]
         found.append(
-            {"members": len(ids), "names": leading[:3], "x": round(x, 4), "y": round(y, 4), "r": round(r, 4)}
+            {"members": len(ids), "names": leading, **_disc([(stand["x"][i], stand["y"][i]) for i in ids])}
         )
     return found
+
+
+def _disc(points: Sequence[tuple[float, float]]) -> dict[str, float]:
+    """Return a disc about the middle of some points that holds them all."""
+    xs, ys = zip(*points, strict=True)
+    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    r = max(math.hypot(a - x, b - y) for a, b in points)
+    return {"x": round(x, 4), "y": round(y, 4), "r": round(r, 4)}
+
+
+def _degrees(nodes: int, links: Mapping[str, list[Any]]) -> list[int]:
+    degree = [0] * nodes
+    for end in (*links["source"], *links["target"]):
+        degree[end] += 1
+    return degree
