@@ -110,7 +110,13 @@ class QueryError(CoopgraphError):
 
 
 class QueryTimeout(CoopgraphError):
-    """A query was stopped because it reached a limit of time, memory, rows or bytes."""
+    """A query was stopped because it reached a limit; `reason` is time, memory, killed (by the system, for
+    want of memory) or busy (never begun, as too many were waiting).
+    """
+
+    def __init__(self, message: str, *, faults: Sequence[Fault] = (), reason: str = "time") -> None:
+        super().__init__(message, faults=faults)
+        self.reason = reason
 
 
 class StoreError(CoopgraphError):

@@ -17,9 +17,9 @@ import pytest
 
 from coopgraph.errors import QueryError, QueryTimeout, StoreError
 from coopgraph.rdf import client
-from coopgraph.rdf import worker as worker_module
 from coopgraph.rdf.client import Request, Worker
 from coopgraph.rdf.limits import Limits
+from coopgraph.rdf.process import confine
 
 Ask = Callable[[str], Request]
 ALL = "SELECT ?s ?p ?o { ?s ?p ?o }"
@@ -126,9 +126,9 @@ def test_the_worker_has_no_network(worker: Worker, ask: Ask) -> None:
 
 def worker_leaves_network() -> bool:
     """Containers may forbid it; then the guard stands alone."""
-    code = f"import sys; sys.path.insert(0, {str(Path(worker_module.__file__).parent)!r}); import worker; "
+    code = f"import sys; sys.path.insert(0, {str(Path(confine.__file__).parent)!r}); import confine; "
     run = subprocess.run(
-        [sys.executable, "-c", code + "print(worker.leave_network())"],
+        [sys.executable, "-c", code + "print(confine.leave_network())"],
         capture_output=True,
         text=True,
         check=True,
@@ -211,11 +211,11 @@ def test_deaths_are_explained(code: int, late: bool, kind: type[Exception], word
 def test_without_the_limits_of_posix_the_worker_still_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows has no `resource` and no `unshare`: simulated by taking them away."""
     monkeypatch.setitem(sys.modules, "resource", None)
-    assert worker_module.limit_memory(1 << 30) is False
-    assert worker_module.limit_time(1.0) is False
+    assert confine.limit_memory(1 << 30) is False
+    assert confine.limit_time(1.0) is False
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.delattr(os, "unshare", raising=False)
-    assert worker_module.leave_network() is False
+    assert confine.leave_network() is False
 
 
 def test_windows_starts_the_worker_in_a_group_of_its_own(

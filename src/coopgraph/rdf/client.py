@@ -1,4 +1,4 @@
-"""The other end of `worker.py`: one worker process, started when first asked and replaced whenever it dies.
+"""The other end of `process`: one worker process, started when first asked and replaced whenever it dies.
 
 In: a checked query and its limits. Out: the bytes of the answer. A query that takes too long is killed with
 its process; a process that dies is explained in words.
@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,13 +24,16 @@ from coopgraph.rdf.limits import Limits
 
 _ON_WINDOWS: Final = os.name == "nt"  # 0x200 below is its CREATE_NEW_PROCESS_GROUP
 
+_GRAPHS: Final = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 
 Ask = Callable[[dict[str, Any]], tuple[dict[str, Any], bytes]]  # a plain request to its end and its payload
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: TSV of bindings, N-Triples, or `true` / `false`; and the limit that cut it."""
+    """What came back, in the form asked for, else as TSV of bindings, N-Triples, or `true` / `false`; and the
+    limit that cut it.
+    """
 
     kind: str  # bindings | boolean | triples
     variables: tuple[str, ...]
@@ -40,37 +43,48 @@ class Answer:
 
 @dataclass(frozen=True)
 class Request:
-    """A query that `guard.check` has let pass; `present` are (term, graph) that must be there for it."""
+    """A query that `guard.check` has let pass; `present` are (term, graph) that must be there for it.
+
+    `default` and `named` are the graphs that the protocol names instead of the whole release, and `order` is
+    that of the columns of a `SELECT *`.
+    """
 
     query: str
     prefixes: dict[str, str]
     base: str
     present: tuple[tuple[str, str | None], ...] = ()
     known: tuple[str, ...] = ()  # every prefix it could have used, to name them when it uses another
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
-    def plain(self, limits: Limits) -> dict[str, Any]:
+    def plain(self, limits: Limits, form: str | None = None) -> dict[str, Any]:
         bounds = {"rows": limits.rows, "size": limits.size, "seconds": limits.seconds}
-        return {**vars(self), "present": [list(pair) for pair in self.present], **bounds}
+        return {**vars(self), "form": form, **bounds}
 
 
 class Worker:
     """A process that answers queries over one store. Safe to use from several threads: one asks at a time."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, *, nice: int = 0) -> None:
         self._store = store
+        self._nice = nice
         self._memory = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
-    def ask(self, request: Request, limits: Limits) -> Answer:
-        """Run a query in the process; raises QueryError or QueryTimeout and leaves nothing behind."""
+    def ask(self, request: Request, limits: Limits, form: str | None = None) -> Answer:
+        """Run a query in the process; raises QueryError or QueryTimeout and leaves nothing behind.
+
+        `form` is that of the answer: json, xml, csv or tsv for rows, ttl, nt, jsonld or rdf for triples.
+        """
         with self._lock:
             process = self._running(limits.memory)
             late = threading.Event()
             clock = threading.Timer(limits.seconds, _kill_late, (process, late))
             clock.start()
             try:
-                return _answer(process, request, limits)
+                return _answer(process, request, limits, form)
             except (EOFError, BrokenPipeError):
                 raise _death(self._end(), limits, late=late.is_set()) from None
             except BaseException as error:
@@ -89,7 +103,7 @@ class Worker:
         if self._process is not None and (memory != self._memory or self._process.poll() is not None):
             self._end()
         if self._process is None:
-            self._process, self._memory = _start(self._store, memory), memory
+            self._process, self._memory = _start(self._store, memory, self._nice), memory
         return self._process
 
     def _end(self) -> int:
@@ -103,7 +117,7 @@ class Worker:
         return process.wait()
 
 
-def _start(store: Path, memory: int) -> subprocess.Popen[bytes]:
+def _start(store: Path, memory: int, nice: int) -> subprocess.Popen[bytes]:
     """Start Python without its site packages and in a session of its own: Ctrl-C is ours to handle."""
     found = find_spec("pyoxigraph")
     if not store.is_dir():
@@ -111,8 +125,8 @@ def _start(store: Path, memory: int) -> subprocess.Popen[bytes]:
     if found is None or not found.submodule_search_locations:
         raise StoreError("pyoxigraph is not installed. Install coopgraph again.")
     site = str(Path(found.submodule_search_locations[0]).parent)
-    script = str(Path(__file__).with_name("worker.py"))
-    command = [sys.executable, "-I", "-S", script, site, str(store), str(memory)]
+    script = str(Path(__file__).parent / "process" / "start.py")
+    command = [sys.executable, "-I", "-S", script, site, str(store), str(memory), str(nice)]
     apart: dict[str, Any] = {"creationflags": 0x200} if _ON_WINDOWS else {"start_new_session": True}
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, **apart)
@@ -123,16 +137,15 @@ def _kill_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     process.kill()
 
 
-def _answer(process: subprocess.Popen[bytes], request: Request, limits: Limits) -> Answer:
+def _answer(process: subprocess.Popen[bytes], request: Request, limits: Limits, form: str | None) -> Answer:
     def ask(plain: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return _exchange(process, plain)
 
-    return answered(request, limits, ask)
+    return answered(request.plain(limits, form), request.known, ask)
 
 
-def answered(request: Request, limits: Limits, ask: Ask) -> Answer:
+def answered(plain: dict[str, Any], known: Sequence[str], ask: Ask) -> Answer:
     """Put a request to an engine; a query that does not parse is put again until its fault is found."""
-    plain = request.plain(limits)
     end, payload = ask(plain)
     if end.get("error") != "syntax":
         return read_end(end, payload)
@@ -141,8 +154,8 @@ def answered(request: Request, limits: Limits, ask: Ask) -> Answer:
         again, _ = ask({**plain, "query": text, "present": [], "parse": True})
         return str(again["message"]) if again.get("error") == "syntax" else None
 
-    known = {**dict.fromkeys(request.known, ""), **request.prefixes}
-    raise syntax_error(request.query, known, str(end["message"]), parse)
+    prefixes = {**dict.fromkeys(known, ""), **plain["prefixes"]}
+    raise syntax_error(plain["query"], prefixes, str(end["message"]), parse)
 
 
 def _exchange(process: subprocess.Popen[bytes], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -187,19 +200,27 @@ def read_error(end: dict[str, Any]) -> QueryError | QueryTimeout:
             f"VALUES ?start {{ {message} }}."
         )
     if end["error"] == "memory":
-        return QueryTimeout("The query needed more memory than it may have. Narrow it, or raise the limit.")
+        told = "The query needed more memory than it may have. Narrow it, or raise the limit."
+        return QueryTimeout(told, reason="memory")
+    if end["error"] == "graph":
+        return QueryError(f"There is no graph {message} in the data. Ask for those there are: {_GRAPHS}")
+    if end["error"] == "graphs":
+        return QueryError(
+            f"The default graphs named hold more than {message} statements, too many to merge for one query. "
+            "Name fewer, or none: then queries run on the merge of all graphs."
+        )
     return QueryError(f"The query failed: {message}.")
 
 
 def _death(code: int, limits: Limits, *, late: bool) -> QueryError | QueryTimeout:
     """Say why a worker died. Codes above 0 with no meaning of their own are Windows' status codes."""
     if late or code == -24:  # SIGXCPU
-        return QueryTimeout(
-            f"The query was stopped after {limits.seconds:g} seconds. Narrow it, or raise the limit."
-        )
+        told = f"The query was stopped after {limits.seconds:g} seconds. Narrow it, or raise the limit."
+        return QueryTimeout(told, reason="time")
     if code in (-6, -9, 0xC0000409):  # SIGABRT, SIGKILL of the kernel, fail-fast
         size = f"{limits.memory / (1 << 20):.0f} MB"
-        return QueryTimeout(f"The query needed more memory than {size}. Narrow it, or raise the limit.")
+        told = f"The query needed more memory than {size}. Narrow it, or raise the limit."
+        return QueryTimeout(told, reason="killed" if code == -9 else "memory")
     if code in (-11, -7, 0xC00000FD):  # SIGSEGV, SIGBUS, stack overflow
         return QueryError("The query is too deeply nested for the engine. Write it with fewer levels.")
     return QueryError(f"The query engine stopped unexpectedly (status {code}). Try a simpler query.")

@@ -25,7 +25,7 @@ from coopgraph.rdf.complaint import syntax_error
 from coopgraph.rdf.export import ask_result, construct_result, select_result
 from coopgraph.rdf.guard import check
 from coopgraph.rdf.lexer import tokens
-from coopgraph.rdf.worker import is_present
+from coopgraph.rdf.process.answering import is_present
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -12,12 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.rdf import worker
 from coopgraph.rdf.client import Answer, Request, Worker, answered
 from coopgraph.rdf.limits import Limits
+from coopgraph.rdf.process.answering import answer as answer_here
+from coopgraph.rdf.process.answering import is_present
+from coopgraph.rdf.process.datasets import Datasets
 from coopgraph.rdf.select import select
 from coopgraph.rdf.solutions import Solutions
-from coopgraph.rdf.star import in_order_of_appearance
 from coopgraph.rdf.store import is_used, open_read_only
 
 if TYPE_CHECKING:
@@ -40,10 +41,8 @@ class Engine:
     def ask(self, request: Request, limits: Limits | None = None, *, trusted: bool = False) -> Solutions:
         """Answer a query; a trusted one runs here and is stopped by nothing unless `limits` are given."""
         if trusted:
-            answer = self._here(request, limits or _UNLIMITED)
-        else:
-            answer = self._worker.ask(request, limits or Limits())
-        return Solutions(in_order_of_appearance(request.query, answer))
+            return Solutions(self._here(request, limits or _UNLIMITED))
+        return Solutions(self._worker.ask(request, limits or Limits()))
 
     @contextmanager
     def reading(self) -> Iterator[Callable[[Path], pa.Table]]:
@@ -52,14 +51,14 @@ class Engine:
 
     def mentions(self, term: str) -> bool:
         """Whether an IRI occurs anywhere: as subject, object, predicate or graph."""
-        return worker.is_present(self.store, term, None) or is_used(self.store, term[1:-1])
+        return is_present(self.store, term, None) or is_used(self.store, term[1:-1])
 
     def _here(self, request: Request, limits: Limits) -> Answer:
         def ask(plain: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
             parts: list[bytes] = []
-            return worker.answer(self.store, plain, parts.append), b"".join(parts)
+            return answer_here(Datasets(self.store), plain, parts.append), b"".join(parts)
 
-        return answered(request, limits, ask)
+        return answered(request.plain(limits), request.known, ask)
 
     def close(self) -> None:
         """End the worker. The store closes when nothing uses it any more."""

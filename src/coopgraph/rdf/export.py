@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import QueryError
 from coopgraph.namespaces import PREFIXES
+from coopgraph.rdf.process.written import written as written_as
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -31,13 +32,12 @@ def written(solutions: Solutions, form: str) -> bytes:
     if form not in allowed:
         what = f"An answer of {solutions.kind} cannot be written as '{form}'."
         raise QueryError(f"{what} Use one of {', '.join(allowed)}.")
-    if solutions.kind == "triples":
-        return _triples(solutions.payload, form)
-    if solutions.kind == "boolean":
-        return _boolean(solutions.payload, form)
-    if form == "tsv":
-        return solutions.payload
-    return _parquet(solutions) if form == "parquet" else _bindings(solutions.payload, form)
+    if form == "parquet":
+        return _parquet(solutions)
+    try:
+        return written_as(solutions.kind, solutions.payload, form, PREFIXES)
+    except ValueError as error:
+        raise QueryError(f"The answer cannot be written as '{form}': {error}.") from error
 
 
 def spreadsheet_text(text: str) -> str:
@@ -49,26 +49,6 @@ def spreadsheet_text(text: str) -> str:
     return f"'{text}" if _ACTIVE.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def _bindings(payload: bytes, form: str) -> bytes:
-    import pyoxigraph as ox
-
-    found = ox.parse_query_results(payload, ox.QueryResultsFormat.TSV)
-    assert isinstance(found, ox.QuerySolutions)
-    kind = ox.QueryResultsFormat.from_extension({"xml": "srx", "json": "srj"}.get(form, form))
-    return found.serialize(format=kind) or b""
-
-
-def _boolean(payload: bytes, form: str) -> bytes:
-    import pyoxigraph as ox
-
-    if form in ("csv", "tsv"):
-        return payload + b"\n"
-    found = ox.parse_query_results(b'{"head":{},"boolean":%b}' % payload, ox.QueryResultsFormat.JSON)
-    assert isinstance(found, ox.QueryBoolean)
-    kind = ox.QueryResultsFormat.XML if form == "xml" else ox.QueryResultsFormat.JSON
-    return found.serialize(format=kind) or b""
-
-
 def _parquet(solutions: Solutions) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet
@@ -76,19 +56,6 @@ def _parquet(solutions: Solutions) -> bytes:
     sink = pa.BufferOutputStream()
     parquet.write_table(solutions.to_arrow(), sink, compression="zstd")
     return bytes(sink.getvalue())
-
-
-def _triples(payload: bytes, form: str) -> bytes:
-    import pyoxigraph as ox
-
-    lines = sorted(set(payload.splitlines(keepends=True)))
-    if form == "nt":
-        return b"".join(lines)
-    kind = ox.RdfFormat.from_extension(form)
-    triples: Iterable[ox.Triple] = (
-        quad.triple for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES, lenient=True)
-    )
-    return ox.serialize(triples, format=kind, prefixes=dict(PREFIXES)) or b""
 
 
 def rdflib_result(solutions: Solutions) -> rdflib.query.Result:

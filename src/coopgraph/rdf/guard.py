@@ -8,30 +8,66 @@ when it is not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain, islice
 
 from coopgraph.errors import Fault, QueryError
 from coopgraph.rdf.client import Request
-from coopgraph.rdf.lexer import Brackets, Token, after_prologue, brackets, declared, resolved, tokens
+from coopgraph.rdf.lexer import (
+    Token,
+    after_prologue,
+    brackets,
+    declared,
+    is_deeper,
+    resolved,
+    tokens,
+)
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.paths import Constant, zero_length_constants
+from coopgraph.rdf.star import order_of_appearance
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_MOST_TOLD = 20
 _READ_ONLY = "Queries only read: use SELECT, ASK, CONSTRUCT or DESCRIBE."
 
 
-def check(query: str, prefixes: Mapping[str, str], base: str, limits: Limits | None = None) -> Request:
+def check(
+    query: str,
+    prefixes: Mapping[str, str],
+    base: str,
+    limits: Limits | None = None,
+    *,
+    default: Sequence[str] = (),
+    named: Sequence[str] = (),
+) -> Request:
     """Let a query pass, or refuse it with every reason.
+
+    `default` and `named` are graphs that stand instead of those of FROM, and of the whole.
 
     >>> check("ASK { ?s ?p ?o }", {}, "https://example.org/").present
     ()
     """
-    return _let_pass(query, tuple(prefixes.items()), base, limits or Limits())
+    dataset = Dataset(tuple(default), tuple(named))
+    return _let_pass(query, tuple(prefixes.items()), base, limits or Limits(), dataset)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The graphs that the protocol names; true where it names any."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.default or self.named)
 
 
 @lru_cache(maxsize=128)  # a program asks the same few queries again, and a lookup takes less time than this
-def _let_pass(query: str, known: tuple[tuple[str, str], ...], base: str, limits: Limits) -> Request:
+def _let_pass(
+    query: str, known: tuple[tuple[str, str], ...], base: str, limits: Limits, dataset: Dataset
+) -> Request:
     prefixes = dict(known)
     if len(query) > limits.length:
         raise QueryError(
@@ -39,29 +75,32 @@ def _let_pass(query: str, known: tuple[tuple[str, str], ...], base: str, limits:
         )
     plain = resolved(query)
     variants = {plain, query}  # either reading must be harmless, whichever the engine takes
-    checked = [_Checked(text, prefixes, limits) for text in sorted(variants, key=lambda text: text == query)]
-    faults = [fault for one in checked for fault in one.faults()]
+    if any(is_deeper(text, limits.depth) for text in variants):
+        what = f"nests more than {limits.depth} brackets, the most allowed."
+        deep = Fault("query", None, None, what, "Write it with fewer levels.")
+        raise QueryError("The query is refused.", faults=[deep])
+    texts = sorted(variants, key=lambda text: text == query)
+    checked = [_Checked(text, prefixes, dataset) for text in texts]
+    faults = [fault for one in checked for fault in islice(one.faults(), _MOST_TOLD)]
     if faults:
         raise QueryError("The query is refused.", faults=list(dict.fromkeys(faults)))
     used = {prefix: iri for prefix, iri in known if f"{prefix}:" in plain}  # the engine parses each
-    return Request(query, used, base, checked[0].present(), tuple(prefixes))
+    present, order = checked[0].present(), checked[0].order()
+    return Request(query, used, base, present, tuple(prefixes), dataset.default, dataset.named, order)
 
 
 class _Checked:
     """A query as tokens, and what is wrong with it."""
 
-    def __init__(self, text: str, prefixes: Mapping[str, str], limits: Limits) -> None:
+    def __init__(self, text: str, prefixes: Mapping[str, str], dataset: Dataset) -> None:
         self._text = text
+        self._dataset = dataset
         self._tokens = tokens(text)
         self._pairs = brackets(self._tokens)
-        self._limits = limits
         self._prefixes = {**prefixes, **declared(self._tokens)}
 
-    def faults(self) -> list[Fault]:
-        if self._pairs.depth > self._limits.depth:
-            what = f"nests {self._pairs.depth} brackets; at most {self._limits.depth} are allowed."
-            return [Fault("query", None, None, what, "Write it with fewer levels.")]
-        return [*self._form(), *self._reaching_out(), *self._several_graphs(), *self._wrong_answers()]
+    def faults(self) -> Iterator[Fault]:
+        return chain(self._form(), self._reaching_out(), self._several_graphs(), self._wrong_answers())
 
     def _fault(self, at: int, what: str, fix: str) -> Fault:
         line = self._text.count("\n", 0, self._tokens[at].start) + 1
@@ -81,8 +120,11 @@ class _Checked:
                 what = "SERVICE would send data over the network, and nothing is fetched or sent."
                 yield self._fault(at, what, "Load the other data beside this, and query both at once.")
 
+    def order(self) -> tuple[str, ...]:
+        return order_of_appearance(self._tokens)
+
     def _several_graphs(self) -> Iterator[Fault]:
-        froms = _words(self._tokens, "FROM")
+        froms = _words(self._tokens, "FROM") if not self._dataset else []
         plain = [
             at for at in froms if not (at + 1 < len(self._tokens) and self._tokens[at + 1].word == "NAMED")
         ]
@@ -96,9 +138,8 @@ class _Checked:
             if _text(self._tokens, at + 1) == "(" and _text(self._tokens, at + 2) != ")":
                 what = 'BNODE("label") gives the same blank node for every row in this engine.'
                 yield self._fault(at, what, "Use BNODE() or build an IRI: IRI(CONCAT(...)).")
-        for start, end in self._open_graphs():
-            yield from self._inside_graph(start, end)
-        for constant in self._constants():
+        yield from self._inside_graphs()
+        for constant in self._constants:
             if self._graph_of(constant) == "":
                 what = (
                     "a path of possible length zero with a constant end inside GRAPH ?variable loses answers."
@@ -108,9 +149,11 @@ class _Checked:
                 )
                 yield self._fault(constant.at, what, fix)
 
-    def _inside_graph(self, start: int, end: int) -> Iterator[Fault]:
-        for at in range(start + 1, end):
-            word = self._tokens[at].word
+    def _inside_graphs(self) -> Iterator[Fault]:
+        for at, token in enumerate(self._tokens):
+            if self._pairs.inside[at] not in self._open_graphs:
+                continue
+            word = token.word
             if word == "SELECT":
                 what = "a sub-select inside GRAPH ?variable loses the graph in this engine."
                 fix = "Turn it round: SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ... } } GROUP BY ?g."
@@ -118,18 +161,33 @@ class _Checked:
             elif word == "MINUS":
                 what = "MINUS inside GRAPH ?variable removes too much in this engine."
                 yield self._fault(at, what, "Use FILTER NOT EXISTS { ... }.")
-            elif word in ("VALUES", "GRAPH") and not _joined(self._tokens, self._pairs, at):
+            elif word in ("VALUES", "GRAPH") and self._pairs.inside[at] not in self._joined:
                 what = f"{word} alone in a group inside GRAPH ?variable loses the graph in this engine."
                 yield self._fault(
                     at, what, "Put it outside, or beside a triple pattern: GRAPH ?g { ?s ?p ?o }."
                 )
 
-    def _open_graphs(self) -> Iterator[tuple[int, int]]:
-        """Where each `GRAPH ?variable { ... }` opens and closes."""
-        for at in _words(self._tokens, "GRAPH"):
-            if at + 2 < len(self._tokens) and self._tokens[at + 1].kind == "variable":
-                yield at + 2, self._pairs.partner.get(at + 2, len(self._tokens))
+    @cached_property
+    def _joined(self) -> set[int]:
+        """The groups in which a triple pattern stands directly, and so binds the graph."""
+        found = self._tokens
+        return {
+            self._pairs.inside[at]
+            for at, token in enumerate(found)
+            if token.kind in ("variable", "iri", "name", "blank") and found[at - 1].word not in _NAMES_A_THING
+        }
 
+    @cached_property
+    def _open_graphs(self) -> set[int]:
+        """The brackets that open inside, or open, a `GRAPH ?variable { ... }`."""
+        found, opened = self._tokens, set[int]()
+        for at in self._pairs.opened:
+            graph = at > 1 and found[at - 2].word == "GRAPH" and found[at - 1].kind == "variable"
+            if graph or self._pairs.inside[at] in opened:
+                opened.add(at)
+        return opened
+
+    @cached_property
     def _constants(self) -> list[Constant]:
         return list(zero_length_constants(self._tokens, self._pairs))
 
@@ -140,7 +198,12 @@ class _Checked:
             if at >= 2 and self._tokens[at - 2].word == "GRAPH":
                 return self._iri(self._tokens[at - 1])
             at = self._pairs.inside[at]
-        for at in _words(self._tokens, "FROM"):
+        return self._from
+
+    @cached_property
+    def _from(self) -> str | None:
+        """The graph of FROM; none where the protocol names graphs."""
+        for at in _words(self._tokens, "FROM") if not self._dataset else []:
             if at + 1 < len(self._tokens) and self._tokens[at + 1].word != "NAMED":
                 return self._iri(self._tokens[at + 1])
         return None
@@ -153,7 +216,8 @@ class _Checked:
 
     def present(self) -> tuple[tuple[str, str | None], ...]:
         """The (term, graph) that must be in the data for the engine's answer to be right."""
-        return tuple((self._term(one.tokens), self._graph_of(one)) for one in self._constants())
+        found = ((self._term(one.tokens), self._graph_of(one)) for one in self._constants)
+        return tuple(dict.fromkeys(found))
 
     def _term(self, parts: Sequence[Token]) -> str:
         return "".join(f"<{self._iri(part)}>" if part.kind == "name" else part.text for part in parts)
@@ -165,16 +229,6 @@ def _text(found: Sequence[Token], at: int) -> str:
 
 def _words(found: Sequence[Token], word: str) -> list[int]:
     return [at for at, token in enumerate(found) if token.word == word]
-
-
-def _joined(found: Sequence[Token], pairs: Brackets, at: int) -> bool:
-    """Whether a triple pattern stands directly in the same group, and so binds the graph."""
-    group = pairs.inside[at]
-    return any(
-        token.kind in ("variable", "iri", "name", "blank") and found[other - 1].word not in _NAMES_A_THING
-        for other, token in enumerate(found)
-        if pairs.inside[other] == group
-    )
 
 
 _NAMES_A_THING = ("VALUES", "GRAPH", "FILTER", "AS", "SERVICE")

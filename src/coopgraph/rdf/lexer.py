@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _LOCAL: Final = r"(?:[\w:·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _TOKEN: Final = re.compile(
@@ -25,7 +25,8 @@ _TOKEN: Final = re.compile(
             "iri": r"<[^<>\"{}|^`\\\x00-\x20]*>",
             "variable": r"[?$]\w[\w·]*",
             "blank": r"_:\w(?:[\w.·-]*[\w·-])?",
-            "name": rf"(?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:{_LOCAL}(?:(?:{_LOCAL}|[.-])*(?:{_LOCAL}|-))?)?",
+            "name": rf"(?:[^\W\d_](?:[\w.·-]{{0,99}}[\w·-])?)?:"
+            rf"(?:{_LOCAL}(?:(?:{_LOCAL}|[.-])*(?:{_LOCAL}|-))?)?",
             "language": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
             "number": r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
             "word": r"[^\W\d]\w*",
@@ -34,12 +35,13 @@ _TOKEN: Final = re.compile(
     ),
     re.DOTALL,
 )
+# a prefix is that short because every word is tried as one: without an end that is quadratic
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CLOSES: Final = {"}": "{", ")": "(", "]": "["}
+_OPENS: Final = ("{", "(", "[")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: kind, text, and where it begins; `word` is the text in capitals where it is a keyword."""
 
     kind: str
@@ -105,24 +107,24 @@ def _character(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class Brackets:
-    """For each bracket its partner, for each token the bracket it stands in (-1: none), and the depth."""
+    """For each bracket its partner, for each token the bracket it stands in (-1: none); those that open."""
 
     partner: dict[int, int]
     inside: list[int]
-    depth: int
+    opened: list[int]
     balanced: bool
 
 
 def brackets(found: Sequence[Token]) -> Brackets:
     """Pair the brackets of some tokens.
 
-    >>> brackets(tokens("ASK { ?s ?p (1 2) }")).depth
-    2
+    >>> brackets(tokens("ASK { ?s ?p (1 2) }")).partner[1]
+    8
     """
     partner: dict[int, int] = {}
     inside: list[int] = []
     opened: list[int] = []
-    deepest = 0
+    every: list[int] = []
     balanced = True
     for at, token in enumerate(found):
         sign = token.text if token.kind == "sign" else ""
@@ -133,7 +135,27 @@ def brackets(found: Sequence[Token]) -> Brackets:
             else:
                 balanced = False
         inside.append(opened[-1] if opened else -1)
-        if sign in ("{", "(", "["):
+        if sign in _OPENS:
             opened.append(at)
-            deepest = max(deepest, len(opened))
-    return Brackets(partner, inside, deepest, balanced and not opened)
+            every.append(at)
+    return Brackets(partner, inside, every, balanced and not opened)
+
+
+def is_deeper(text: str, depth: int) -> bool:
+    """Whether more than `depth` brackets are open at once; what follows the first too many is not read.
+
+    >>> is_deeper("ASK { ?s ?p (1 2) }", 2), is_deeper("ASK { ?s ?p (1 2) }", 1)
+    (False, True)
+    """
+    if sum(map(text.count, _OPENS)) <= depth:
+        return False
+    opened: list[str] = []
+    for found in _TOKEN.finditer(text):
+        sign = found[0] if found.lastgroup == "sign" else ""
+        if sign in _OPENS:
+            opened.append(sign)
+            if len(opened) > depth:
+                return True
+        elif sign and opened and _CLOSES.get(sign) == opened[-1]:
+            opened.pop()
+    return False
