@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from coopgraph.web.answer_words import THEMES
+
 TYPES = {"iri", "string", "integer", "decimal", "date", "gYear", "lang"}
 
 
@@ -73,3 +75,11 @@ def test_prefixes_are_declared_once_and_used(questions: dict[int, Path]) -> None
         declared = re.findall(r"^PREFIX (\w+): <", text, re.MULTILINE)
         body = re.sub(r"<[^>\s]*>|\"[^\"]*\"|^(?:#|PREFIX).*$", "", text, flags=re.MULTILINE)
         assert declared == sorted(set(re.findall(r"(?<![?\w])(\w+):\w", body))), file.name
+
+
+def test_each_question_stands_under_a_theme(questions: dict[int, Path]) -> None:
+    found = [
+        re.findall(r"^# theme: (.+)$", file.read_text("utf-8"), re.MULTILINE) for file in questions.values()
+    ]
+    assert all(len(themes) == 1 for themes in found)
+    assert {themes[0] for themes in found} == set(THEMES)

@@ -19,6 +19,7 @@ from coopgraph.resources import bundled
 PREFIXES = {"id": "https://example.org/id/"}
 TEXT = """# title@en: Who is who?
 # title@es: ¿Quién es quién?
+# theme: people
 # param: text string | A text
 # param: who iri | Somebody
 # param: number integer | A number
@@ -57,6 +58,7 @@ def test_headers() -> None:
         "¿Quién es quién?",
         "Who is who?",
     )
+    assert found.theme == "people" and parsed_query("ASK {}").theme == ""
     assert [(p.name, p.kind, p.about) for p in found.parameters][:2] == [
         ("text", "string", "A text"),
         ("who", "iri", "Somebody"),

@@ -27,6 +27,7 @@ Argument = str | int | float | Decimal | bool | date
 
 _HEADER: Final = re.compile(
     r"^#\s*(?:title@(?P<language>[A-Za-z-]+):\s*(?P<title>.+)"
+    r"|theme:\s*(?P<theme>\S+)"
     r"|param:\s*(?P<name>\w+)\s+(?P<kind>\w+)(?:\s*\|\s*(?P<about>.*))?)$"
 )
 _PARAMETER: Final = re.compile(r"^#\s*param:")
@@ -48,13 +49,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class StoredQuery:
-    """A query file: its name, where it is, its titles by language, its parameters and its text."""
+    """A query file: its name, where it is, its titles by language, its parameters, its text and its theme."""
 
     name: str
     path: Path
     text: str
     titles: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[Parameter, ...] = ()
+    theme: str = ""
 
     def title(self, language: str = "en") -> str:
         """The title in a language, else in English, else the name."""
@@ -195,10 +197,13 @@ def parsed_query(text: str, path: Path = Path("query")) -> StoredQuery:
     titles: dict[str, str] = {}
     parameters: list[Parameter] = []
     faults: list[Fault] = []
+    theme = ""
     for number, line in enumerate(text.splitlines(), 1):
         found = _HEADER.match(line)
         if found and found["title"]:
             titles[found["language"]] = found["title"].strip()
+        elif found and found["theme"]:
+            theme = found["theme"]
         elif found:
             parameter, wrong = _parameter(text, found)
             parameters.append(parameter)
@@ -209,7 +214,7 @@ def parsed_query(text: str, path: Path = Path("query")) -> StoredQuery:
             faults.append(Fault(path.name, number, None, "is not `# param: name type | meaning`."))
     if faults:
         raise QueryError(f"The stored query {path.name} is wrong.", faults=faults)
-    return StoredQuery(path.stem, path, text, titles, tuple(parameters))
+    return StoredQuery(path.stem, path, text, titles, tuple(parameters), theme)
 
 
 def _parameter(text: str, found: re.Match[str]) -> tuple[Parameter, str | None]:

@@ -1,0 +1,94 @@
+"""The page of questions in plain words, and the page of each: its form, its answer as table or picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from coopgraph.errors import QueryTimeout
+from coopgraph.views.answer import answer_of, things_in
+from coopgraph.web.answer_words import THEMES, heading
+from coopgraph.web.questions import Form
+from coopgraph.web.shell import asked, page
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from coopgraph.rdf.stored import StoredQuery
+    from coopgraph.views.answer import Things
+    from coopgraph.web.shell import Asked
+
+ROWS: Final = 1_000  # as many rows of an answer are on a page
+SECONDS: Final = 20.0  # as long a question may take
+
+
+def ask(request: Request) -> Response:
+    """Show the stored questions by theme."""
+    this = asked(request)
+    _ = this.words
+    queries = this.release.queries()
+    known = [(theme, _of_theme(queries, theme)) for theme in THEMES]
+    others = [query for query in queries if query.theme not in THEMES]
+    groups = [(_(THEMES[theme]), found) for theme, found in known if found]
+    if others:
+        groups.append((_("Questions of this workspace"), others))
+    return page(request, "ask.html.j2", rooms=("ask",), groups=groups, count=len(queries))
+
+
+def question(request: Request) -> Response:
+    """Show one question: its form, and its answer where nothing is wrong with what is asked."""
+    this = asked(request)
+    query = _query(this, request.path_params["name"])
+    things = things_of(this)
+    form = Form(query, this.release, things, this.words)
+    fields = form.fields(request.query_params)
+    arguments = form.arguments(fields)
+    wrong = any(field.wrong for field in fields)
+    answer, late = None, False
+    if not wrong:
+        try:
+            limits = replace(
+                this.release.limits, rows=ROWS, seconds=min(SECONDS, this.release.limits.seconds)
+            )
+            found = this.release.query(query.name, limits=limits, **arguments)
+            answer = answer_of(found, things, this.release.prefixes, this.lang)
+        except QueryTimeout:
+            late = True
+    return page(
+        request,
+        "ask.question.html.j2",
+        rooms=("ask",),
+        status=503 if late else 400 if wrong else 200,
+        query=query,
+        title=query.title(this.lang),
+        fields=fields,
+        given={field.name: field.value for field in fields},
+        answer=answer,
+        late=late,
+        seconds=SECONDS,
+        heading=lambda name: heading(name, this.words),
+    )
+
+
+def things_of(this: Asked) -> Things:
+    """Return everything of the release that has a name, worked out once."""
+    return this.served.made(this.release_id, "things", things_in)
+
+
+def _of_theme(queries: list[StoredQuery], theme: str) -> list[StoredQuery]:
+    return [query for query in queries if query.theme == theme]
+
+
+def _query(this: Asked, name: str) -> StoredQuery:
+    library = this.release.library
+    query = library.get(name) if name in library else None
+    if query is None or not query.titles:
+        raise HTTPException(404)
+    return query
+
+
+routes: Final = [Route("/{lang}/ask", ask), Route("/{lang}/ask/{name}", question)]
