@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -60,7 +61,7 @@ def test_a_question_opens_with_its_answer(site: str, release: cg.Release, name: 
     assert answer.status_code == 200
     query = release.library.get(name)
     assert f"<h1>{query.title(lang)}</h1>" in answer.text.replace("&#39;", "'")
-    speaks = {"lang": lang} if any(one.kind == "lang" for one in query.parameters) else {}
+    speaks: dict[str, Any] = {"lang": lang} if any(one.kind == "lang" for one in query.parameters) else {}
     asked = [[clean(plain_text(term)) for term in terms] for terms in release.query(name, **speaks).terms()]
     shown = Table(answer.text).rows
     assert len(shown) == len(asked) > 0
