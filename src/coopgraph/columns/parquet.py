@@ -35,4 +35,5 @@ def read(path: Path) -> pa.Table:
     """Read a Parquet file that `write` made."""
     import pyarrow.parquet as pq
 
-    return pq.read_table(path, use_threads=False, memory_map=False)
+    with pq.ParquetFile(path, memory_map=False) as file:  # `read_table` imports pandas where it is installed
+        return file.read(use_threads=False)
