@@ -26,6 +26,15 @@ LABELS = {
     "twinning": "twinning",
 }
 
+STATES = {
+    "no date stated": "date-not-stated",
+    "not yet in force": "not-yet-in-force",
+    "renewed": "renewed",
+    "end not stated": "end-not-stated",
+    "expired": "expired",
+    "in force": "in-force",
+}
+
 
 def slugs(cell: str) -> list[str]:
     return [part for part in cell.split(";") if part]
@@ -431,3 +440,38 @@ def test_evidence_points_at_the_rows(answer: Read, root: Path) -> None:
         name, _, number = address.removeprefix(f"{ID}file/").partition("#row=")
         lines = (root / "data" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
         assert "allas" in lines[int(number) - 1].split(",")
+
+
+def test_agreements_over_time(answer: Read, table: Table) -> None:
+    """The states of single agreements are those that question 22 counts."""
+    words = dict(zip(STATES.values(), STATES, strict=True))
+    expected = {
+        f"{ID}agreement/{row['id']}": (row["signed"], row["start"], row["end"], status(row, renewed(table)))
+        for row in table("agreements")
+    }
+    state = {row["agreement"]: words[row["status"].rpartition("/")[2]] for row in answer(53)}
+    found = {
+        row["agreement"]: (row["signed"], row["start"], row["end"], state[row["agreement"]])
+        for row in answer(53)
+    }
+    assert found == expected and len(answer(53)) == 100
+    counted = Counter((LABELS[row["kind"].rpartition("/")[2]], state[row["agreement"]]) for row in answer(53))
+    assert counted == {(row["kindLabel"], row["statusLabel"]): int(row["agreements"]) for row in answer(22)}
+
+
+def test_goals_by_city(answer: Read, table: Table) -> None:
+    goals = {row["id"]: {goal.partition(".")[0] for goal in slugs(row["sdgs"])} for row in table("actions")}
+    took_part = {(row["city"], row["action"]) for row in table("participations")}
+    expected = Counter((city, goal) for city, action in took_part for goal in goals[action])
+    found = {
+        (row["city"].rpartition("/")[2], row["goal"].rpartition("/")[2]): int(row["actions"])
+        for row in answer(54)
+    }
+    assert found == expected
+    every = Counter(city for city, _ in took_part)
+    silent = Counter(city for city, action in took_part if not goals[action])
+    told = {
+        row["city"].rpartition("/")[2]: (int(row["actions"]), int(row["withoutGoal"])) for row in answer(55)
+    }
+    assert told == {city: (count, silent[city]) for city, count in every.items()}
+    assert [row["thing"].rpartition("/")[2] for row in answer(56)] == ["mc18-early-childhood"]

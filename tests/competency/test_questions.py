@@ -33,6 +33,9 @@ MAY_BE_EMPTY = {
     34: {"action", "title"},  # no source puts an action on a line
     37: {"until"},  # no such date is known
     39: {"until"},
+    53: {"grewOutOf"},  # no source says so of any agreement
+    54: {"agreements"},
+    56: {"signed", "start", "end"},
 }
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from coopgraph.web.served import Served
 
-PAGES: Final = ("about", "ask")  # each is `coopgraph.web.pages.<name>`, with `routes`
+PAGES: Final = ("about", "ask", "timeline")  # each is `coopgraph.web.pages.<name>`, with `routes`
 
 
 def make_app(served: Served) -> Starlette:
