@@ -38,6 +38,9 @@ ABOUT: Final = (
     _("The programme, network, city or action"),
     _("The network asked about"),
     _("The city asked about"),
+    _("The city or network asked about"),
+    _("The city, network, organisation, programme, agreement or action"),
+    _("The goal asked about"),
     _("The day asked about"),
     _("One city"),
     _("The other city"),
@@ -49,6 +52,7 @@ ABOUT: Final = (
 )
 
 HEADINGS: Final = {
+    "about": _("About"),
     "action": _("Action"),
     "actions": _("Actions"),
     "actor": _("Actor"),
@@ -82,6 +86,7 @@ HEADINGS: Final = {
     "evidence": _("Source or row"),
     "figure": _("Figure"),
     "goal": _("Goal"),
+    "grewOutOf": _("Grew out of"),
     "group": _("Group of measures"),
     "heading": _("Programme or organiser"),
     "invested": _("Invested"),
@@ -125,6 +130,8 @@ HEADINGS: Final = {
     "programmes": _("Programmes"),
     "purpose": _("Purpose"),
     "qualifierLabel": _("Exact or not"),
+    "qualifier": _("Exact or not"),
+    "relation": _("Relation"),
     "remainder": _("Remains"),
     "renewed": _("Renews"),
     "renewedSigned": _("The earlier one signed"),
@@ -135,6 +142,8 @@ HEADINGS: Final = {
     "scope": _("Over what"),
     "sdg": _("Goal"),
     "sharePercent": _("Share, %"),
+    "served": _("Goal or target"),
+    "servedLabel": _("Goal or target"),
     "side": _("Only"),
     "signed": _("Signed"),
     "since": _("Since"),
@@ -146,6 +155,7 @@ HEADINGS: Final = {
     "statedRenewal": _("Renewal as stated"),
     "statedRole": _("Role as stated"),
     "statements": _("Statements"),
+    "status": _("State"),
     "statusLabel": _("State"),
     "subject": _("About"),
     "thing": _("Thing"),
@@ -160,6 +170,8 @@ HEADINGS: Final = {
     "url": _("Address"),
     "value": _("Value"),
     "what": _("What"),
+    "withGoal": _("State a goal"),
+    "withoutGoal": _("State no goal"),
     "year": _("Year"),
 }
 
