@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coopgraph.web.served import Served
 
 PAGES: Final = ("about", "ask", "timeline")  # each is `coopgraph.web.pages.<name>`, with `routes`
+DATA: Final = ("graph", "search", "thing")  # each is `coopgraph.web.data.<name>`, with `routes`
 
 
 def make_app(served: Served) -> Starlette:
@@ -31,6 +32,7 @@ def make_app(served: Served) -> Starlette:
         routes=[
             Route("/", front_door),
             *(route for name in PAGES for route in import_module(f"coopgraph.web.pages.{name}").routes),
+            *(route for name in DATA for route in import_module(f"coopgraph.web.data.{name}").routes),
             Route("/data/release.json", in_force),
             Mount("/static", Lasting(directory=STATIC)),
         ],

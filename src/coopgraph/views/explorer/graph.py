@@ -35,8 +35,12 @@ ALIASES = ASSETS.parent / "explorer" / "aliases.rq"
 
 def graph_json(release: Drawable) -> bytes:
     """Return the graph of a release as JSON; the same release gives the same bytes."""
-    told = json.dumps(graph_of(release), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return told.encode("utf-8")
+    return as_json(graph_of(release))
+
+
+def as_json(graph: Mapping[str, Any]) -> bytes:
+    """Return a graph as JSON in UTF-8, without spaces."""
+    return json.dumps(graph, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
 def graph_of(release: Drawable) -> dict[str, Any]:

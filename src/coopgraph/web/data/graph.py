@@ -1,0 +1,86 @@
+"""`/data/graph.json`: the whole graph of a release, packed once and kept by the browser.
+
+In: `?release=ID` (default: the one in force). Out: JSON, gzipped, with an ETag (RFC 9110); a release never
+changes, so what is asked for by its id need not be asked for again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from coopgraph.web.served import LIVE
+from coopgraph.web.shell import asked
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from coopgraph.release import Release
+    from coopgraph.web.served import Served
+
+_LEVEL: Final = 6
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The graph as gzipped JSON, what it is recognised by, and what of it is asked for alone."""
+
+    packed: bytes
+    etag: str
+    measures: Mapping[str, Mapping[str, Any]]  # of each city of the exchange network
+
+
+def graph(request: Request) -> Response:
+    """Answer with the graph, or with 304 where the browser has it."""
+    this = asked(request)
+    found = packed_graph(this.served, this.release_id)
+    named = request.query_params.get("release") not in (None, "", LIVE)
+    headers = {
+        "ETag": found.etag,
+        "Cache-Control": "private, max-age=86400, immutable" if named else "private, no-cache",
+        "Vary": "Accept-Encoding",
+    }
+    if found.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(found.packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=JSON)
+    return Response(gzip.decompress(found.packed), headers=headers, media_type=JSON)
+
+
+def packed_graph(served: Served, identity: str) -> Packed:
+    """Return the graph of a release, made once."""
+    return served.made(identity, "graph", _pack)
+
+
+def _pack(release: Release) -> Packed:
+    from coopgraph.views.explorer.graph import as_json, graph_of
+
+    graph = graph_of(release)
+    told = as_json(graph)
+    etag = f'"{hashlib.sha256(told).hexdigest()[:24]}"'
+    return Packed(gzip.compress(told, _LEVEL, mtime=0), etag, _measures(graph["nodes"]))
+
+
+def _measures(nodes: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    names = list(nodes["measures"])
+    rows = zip(nodes["iri"], *nodes["measures"].values(), strict=True)
+    return {iri: dict(zip(names, values, strict=True)) for iri, *values in rows if any(v is not None for v in values)}
+
+
+def warm(served: Served) -> None:
+    """Make the graph and the names of the release in force before anybody asks for them."""
+    from coopgraph.web.data.search import index
+
+    identity = served.current_id
+    packed_graph(served, identity)
+    index(served, identity)
+
+
+JSON: Final = "application/json"
+routes: Final = [Route("/data/graph.json", graph)]

@@ -1,0 +1,36 @@
+"""The application asked directly, without a server: a release of five cities."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from coopgraph.web.app import make_app
+from coopgraph.web.served import Served
+
+FIVE = Path(__file__).parents[2] / "views" / "explorer" / "five.ttl"
+Ask = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="package")
+def served() -> Iterator[Served]:
+    with Served(FIVE) as releases:
+        yield releases
+
+
+@pytest.fixture(scope="package")
+def ask(served: Served) -> Ask:
+    """Ask for an address; keywords are those of `httpx.request`."""
+    app = make_app(served)
+
+    async def answer(method: str, path: str, **how: Any) -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.request(method, path, **how)
+
+    return lambda path, method="GET", **how: asyncio.run(answer(method, path, **how))
