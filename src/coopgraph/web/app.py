@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from coopgraph.web.served import Served
 
-PAGES: Final = ("about", "ask", "timeline")  # each is `coopgraph.web.pages.<name>`, with `routes`
+PAGES: Final = ("explore", "about", "ask", "timeline")  # each is `coopgraph.web.pages.<name>`, with `routes`
 DATA: Final = ("graph", "search", "thing")  # each is `coopgraph.web.data.<name>`, with `routes`
 
 

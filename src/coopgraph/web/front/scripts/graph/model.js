@@ -15,8 +15,7 @@ export function makeModel(data, lang = 'en') {
     data, lang, size, links: count, events: events.iri.length,
     source: Uint32Array.from(links.source), target: Uint32Array.from(links.target), layer: Uint16Array.from(links.layer),
     ...terms,
-    firstYear: Int16Array.from(events.from, (from, e) => year(from ?? events.to[e])),
-    lastYear: Int16Array.from(events.to, (to, e) => year(to ?? events.from[e])),
+    ...yearsOf(events, data.now),
     members: membersOf(data),
     layerSlugs: layers,
     slug: (i) => slugs[i],
@@ -41,6 +40,15 @@ export function slugsOf(iris, short = /^[a-z][a-z0-9+.-]*:[^?#]*?\/id\/(.+)$/i) 
   const times = new Map();
   for (const text of shorts) times.set(text, (times.get(text) ?? 0) + 1);
   return shorts.map((text, i) => (times.get(text) === 1 ? text : iris[i]).replaceAll('%', '%25').replaceAll(',', '%2C').replaceAll('*', '%2A'));
+}
+
+/** The first and last year of each event: an action with a start and no end goes on to the day the data speak of; of anything else without an end only its start is known. */
+function yearsOf({ kind, from, to }, now) {
+  const goesOn = (e) => kind[e] === 'action' && from[e] && now && now > from[e];
+  return {
+    firstYear: Int16Array.from(from, (day, e) => year(day ?? to[e])),
+    lastYear: Int16Array.from(to, (day, e) => year(day ?? (goesOn(e) ? now : from[e]))),
+  };
 }
 
 function year(day) {

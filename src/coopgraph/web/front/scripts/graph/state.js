@@ -55,9 +55,14 @@ export function scopeOf(text) {
   return { of: text === 'main' ? 'main' : 'all' };
 }
 
-/** Lists like "city/madrid*25" as a map from place to number: how many neighbours of a node are asked for. */
+/** Entries like "city/madrid*25" as a map from place to number: how many neighbours of a node are asked for. */
 export function openOf(model, list) {
   return new Map(list.map((entry) => entry.split('*')).map(([slug, number]) => [model.place(slug), Number(number)]).filter(([i, n]) => i >= 0 && n > 0));
+}
+
+/** Entries like "c3" of the same list: communities that are drawn open, by place. */
+export function openedCommunities(list) {
+  return new Set(list.flatMap((entry) => (/^c[1-9]\d*$/.test(entry) ? [Number(entry.slice(1)) - 1] : [])));
 }
 
 /** Lists like "city/madrid*0.1*-0.2" as a map from place to where it is pinned. */

@@ -1,8 +1,8 @@
 // The view's state lives in the address: read it, change it, hear of the reader going back and forward.
 
-/** Return the state: each name of `defaults` from the address, as the type its default has (lists: separated by commas). */
-export function read(defaults) {
-  const asked = new URLSearchParams(location.search);
+/** Return the state: each name of `defaults` from the address (or another query string), as the type its default has (lists: separated by commas). */
+export function read(defaults, query = location.search) {
+  const asked = new URLSearchParams(query);
   return Object.fromEntries(Object.entries(defaults).map(([name, usual]) => [name, asked.has(name) ? typed(asked.get(name), usual) : usual]));
 }
 

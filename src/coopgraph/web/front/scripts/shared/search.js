@@ -5,8 +5,11 @@ import { lang, t, tn } from './words.js';
 
 const WAIT = 60; // milliseconds after the last key
 
-/** Make the search box of the page work. `choose(found)` is called with {iri, kind, label, href}; by default its page is opened. */
-export function startSearch(choose = ({ href }) => { location.href = href; }) {
+/**
+ * Make the search box of the page work. `choose(found)` is called with {iri, kind, label, href}; by default its page is opened.
+ * `find(text)` gives {found, more}; by default the server is asked.
+ */
+export function startSearch(choose = ({ href }) => { location.href = href; }, find = fromServer) {
   const box = document.getElementById('search');
   const list = document.getElementById('found');
   if (!box) return;
@@ -37,7 +40,7 @@ export function startSearch(choose = ({ href }) => { location.href = href; }) {
     if (!asked) return hide();
     running = new AbortController();
     try {
-      const { found, more } = await ask('search', { q: asked, lang }, { signal: running.signal });
+      const { found, more } = await find(asked, running.signal);
       show(found, found.length ? (more ? t('Type more to see fewer: {n} others.', { n: more }) : '') : t('Nothing has this name.'));
       say(tn('{n} found', '{n} found', found.length));
     } catch (error) {
@@ -54,4 +57,11 @@ export function startSearch(choose = ({ href }) => { location.href = href; }) {
     } else if (event.key === 'Enter' && !list.hidden) { event.preventDefault(); take(at); }
     else if (event.key === 'Escape') { box.value = ''; hide(); box.blur(); }
   });
+}
+
+/** Ask the server; each find leads to its page, and tells by which other name it was found. */
+async function fromServer(q, signal) {
+  const { found, more } = await ask('search', { q, lang }, { signal });
+  const pageOf = ({ kind, iri }) => `/${lang}/${['city', 'network'].includes(kind) ? kind : 'thing'}?${new URLSearchParams({ iri })}`;
+  return { found: found.map((one) => ({ ...one, href: pageOf(one), said: one.name === one.label ? '' : one.name })), more };
 }

@@ -8,9 +8,9 @@ import { t } from './words.js';
 
 const LOOK_EVERY = 15_000; // milliseconds between two looks for a newer release
 
-/** Start the page's frame; `choose` is what a search result does (default: open its page). */
-export function start({ choose } = {}) {
-  startSearch(choose);
+/** Start the page's frame; `choose` is what a search result does (default: open its page), `find` who searches (default: the server). */
+export function start({ choose, find } = {}) {
+  startSearch(choose, find);
   shortcut('/', t('Search'), () => document.getElementById('search')?.focus());
   startKeys();
   startDownloads();
