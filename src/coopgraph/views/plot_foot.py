@@ -54,7 +54,7 @@ def credits_of(release: Drawable, lang: str = "") -> Credits:
 
 def foot(basis: Basis, credits: Credits, lang: str) -> tuple[str, ...]:
     """Return what must be said below any number drawn from flows, and whose it is."""
-    return (*_rests(basis, lang), " ".join(_credited(credits, lang)))
+    return (*rests_on(basis, lang), " ".join(_credited(credits, lang)))
 
 
 def filled(text: str, values: Mapping[str, Any], lang: str) -> str:
@@ -84,7 +84,8 @@ def number(value: float, lang: str, digits: int = 3) -> str:
     return sign + plain.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
 
-def _rests(basis: Basis, lang: str) -> list[str]:
+def rests_on(basis: Basis, lang: str) -> list[str]:
+    """Return what was selected, and what of it is not known or derived, as sentences."""
     words = strings()[lang]
     said = [
         filled(

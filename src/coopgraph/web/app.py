@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
     from coopgraph.web.served import Served
 
-PAGES: Final = ("explore", "about", "ask", "timeline")  # each is `coopgraph.web.pages.<name>`, with `routes`
+# each is `coopgraph.web.pages.<name>`, with `routes`; the first is the front door
+PAGES: Final = (
+    "explore",
+    "about",
+    "ask",
+    "timeline",
+    "city",
+    "thing",
+)
 DATA: Final = ("graph", "search", "thing")  # each is `coopgraph.web.data.<name>`, with `routes`
 
 

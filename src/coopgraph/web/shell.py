@@ -123,7 +123,7 @@ def page(
     return HTMLResponse(html, status, headers={"Content-Language": lang})
 
 
-def address(lang: str, page: str, **query: Any) -> str:
+def address(lang: str, page: str, /, **query: Any) -> str:
     """The address of another page of the site.
 
     >>> address("es", "city", iri="urn:a b")

@@ -1,0 +1,55 @@
+"""What the pages about one thing share: find it, lead to the page of its kind, say where nothing is.
+
+In: a request with `iri`. Out: a `Profile`, or an answer to send in its place.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.responses import RedirectResponse, Response
+
+from coopgraph.views.names import names_in
+from coopgraph.views.profiles import Profile, profile_of
+from coopgraph.web.shell import Asked, address, asked, page
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from coopgraph.network.explanation import Explanation
+    from coopgraph.web.served import Served
+
+OWN_PAGES: Final = ("city", "network")
+
+
+def profile_asked(request: Request, kind: str) -> Profile | Response:
+    """Return what is asked for; where it is of another kind, or nothing here, the answer that says so."""
+    this = asked(request)
+    iri = request.query_params.get("iri", "").strip()
+    names = this.served.made(this.release_id, "names", names_in)
+    found = profile_of(this.release, iri, this.lang, names) if iri else None
+    if found is None:
+        return page(request, "missing.html.j2", status=404, iri=iri)
+    own = found.kind if found.kind in OWN_PAGES else "thing"
+    if own != kind:
+        there = address(this.lang, own, iri=iri, release=request.query_params.get("release"))
+        return RedirectResponse(there, 307)
+    return found
+
+
+def explanation_of(this: Asked, city: str) -> Explanation:
+    """Return a city's peer exchange taken apart; the last few are kept."""
+    return _explained(this.served, this.release_id, city)
+
+
+@lru_cache(maxsize=64)
+def _explained(served: Served, release_id: str, city: str) -> Explanation:
+    from coopgraph.network.explanation import explain
+
+    return explain(served.release(release_id), city)
+
+
+def cited(profile: Profile) -> list[dict[str, Any]]:
+    """Return the sources of a profile with the numbers they are cited by."""
+    return [{"number": place, **vars(source)} for place, source in enumerate(profile.sources, start=1)]

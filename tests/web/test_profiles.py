@@ -1,0 +1,170 @@
+"""The pages about one thing: what they say is what the release says, in three languages, on paper too."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+import coopgraph as cg
+from coopgraph.namespaces import BASE
+from tests.views.hostile import HOSTILE
+from tests.web.conftest import Look, serving
+
+ID = f"{BASE}id/"
+MADRID = f"city?iri={quote(ID + 'city/madrid')}"
+
+
+@pytest.fixture(scope="module")
+def five(root: Path) -> Iterator[httpx.Client]:
+    """The site over five cities made up by hand."""
+    with (
+        serving(root / "tests" / "views" / "explorer" / "five.ttl") as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        yield client
+
+
+def text(html: str) -> str:
+    """Return the words of a page without its marks, one space between them."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_a_city_tells_its_facts_and_what_is_not_known(five: httpx.Client) -> None:
+    page = five.get("/en/city", params={"iri": f"{ID}city/madrid"})
+    assert page.status_code == 200
+    said = text(page.text)
+    assert "Population not stated" in said
+    assert "Twins twinning Lisbon 12 October 1982 not stated not stated end not stated" in said
+    assert "A course 2018 February 2019 gave" in said
+    assert "700.5 EUR" in said and "1,500 EUR" in said and "1,600 USD" in said
+    assert "248" not in said and "3,800.5" not in said  # nothing is added up
+
+
+def test_a_city_without_action_has_no_rank_of_zero(five: httpx.Client) -> None:
+    said = text(five.get("/en/city", params={"iri": f"{ID}city/lisboa"}).text)
+    assert "It takes part in no documented action" in said and "Population 545,000" in said
+
+
+def test_each_kind_of_thing_has_its_page(five: httpx.Client) -> None:
+    there = five.get("/pt/thing", params={"iri": f"{ID}city/quito"}, follow_redirects=False)
+    assert there.status_code == 307 and there.headers["location"].startswith("/pt/city?iri=")
+    assert "Situação expirado" in text(five.get("/pt/thing", params={"iri": f"{ID}agreement/grant"}).text)
+    action = text(five.get("/es/thing", params={"iri": f"{ID}action/course"}).text)
+    assert "Bogotá no se sabe" in action and "Madrid aportó" in action
+
+
+@pytest.mark.parametrize(
+    "iri, said", [("urn:nothing", "Nothing here has this address"), ("", "Say what to show")]
+)
+def test_what_is_nothing_here_is_told_in_words(five: httpx.Client, iri: str, said: str) -> None:
+    page = five.get("/en/city", params={"iri": iri})
+    assert page.status_code == 404 and said in page.text
+
+
+def test_what_is_no_iri_is_refused_in_words(five: httpx.Client) -> None:
+    page = five.get("/en/city", params={"iri": "urn:a b<c>"})
+    assert page.status_code == 400 and "was not run" in page.text
+
+
+def test_the_bundled_city_says_what_cq_021_and_rank_say(site: str, bundled_workspace: Path) -> None:
+    html = httpx.get(f"{site}/en/{MADRID}", timeout=60).text
+    table = html.split('data-sort="agreements"')[1].split("</table>")[0]
+    states = re.findall(r'<span class="state">([^<]*)</span>', table)
+    with cg.open(bundled_workspace) as release:
+        asked = [str(row["statusLabel"]) for row in release.query("cq-021", city=f"{ID}city/madrid").dicts()]
+        ranks = {
+            row["city"]: row["rank"] for row in cg.rank(release).table.select(["city", "rank"]).to_pylist()
+        }
+    assert sorted(states) == sorted(asked) and "in force" not in states
+    assert f"rank {ranks[f'{ID}city/madrid']} of 140" in html
+
+
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    turtle = (
+        "PREFIX coop: <https://w3id.org/coopgraph/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+    )
+    for place, hostile in enumerate(HOSTILE):
+        told = hostile.encode("utf-8", "replace").decode().replace("\\", "\\\\").replace('"', '\\"')
+        told = "".join(f"\\u{ord(c):04X}" if ord(c) < 32 or ord(c) > 126 else c for c in told if c != "\x00")
+        turtle += (
+            f'<urn:c{place}> a coop:City ; skos:prefLabel "{told}"@en ; skos:altLabel "{told}" ; '
+            f'skos:note "{told}"@en .\n<urn:a{place}> a coop:Agreement ; skos:prefLabel "{told}"@en ; '
+            f"coop:party <urn:c{place}>, <urn:c0> .\n"
+        )
+    (tmp_path / "hostile.ttl").write_text(turtle, "utf-8")
+    with serving(tmp_path / "hostile.ttl") as address, httpx.Client(base_url=address, timeout=60) as client:
+        for place in range(len(HOSTILE)):
+            html = client.get("/en/city", params={"iri": f"urn:c{place}"}).text
+            assert "<script>window" not in html and "<img src=x" not in html and "<svg onload" not in html
+            assert not re.search(r"""<[a-z]+[^>]*\s(?:onmouseover|onerror|onload)=""", html)
+            assert 'href="javascript' not in html
+
+
+def test_sorting_is_right_by_itself(root: Path) -> None:
+    """The pure functions of the tables' script, in node."""
+    scripts = root / "src" / "coopgraph" / "web" / "front" / "scripts" / "tables" / "sorting.js"
+    checks = f"""
+      import {{ order, passes }} from '{scripts.as_uri()}';
+      import assert from 'node:assert/strict';
+      assert.deepEqual(order(['b', 'a', '', 'a']), [1, 3, 0, 2]);
+      assert.deepEqual(order(['b', 'a', '', 'a'], {{ descending: true }}), [0, 1, 3, 2]);
+      assert.deepEqual(order(['10', '9', '', '-1'], {{ number: true }}), [3, 1, 0, 2]);
+      assert.deepEqual(order(['10', '9', '', '-1'], {{ number: true, descending: true }}), [0, 1, 3, 2]);
+      assert.equal(passes('sao paulo brazil', 'paulo sao'), true);
+      assert.equal(passes('sao paulo brazil', 'paulo peru'), false);
+    """
+    subprocess.run(["node", "--input-type=module", "-e", checks], check=True)
+
+
+@pytest.mark.browser
+def test_tables_are_sorted_and_filtered_in_step_with_the_address(look: Look) -> None:
+    seen = look(f"/en/{MADRID}")
+    page = seen.page
+    first = page.locator("#partners tbody tr:not([hidden]) th").first
+    page.click("#partners thead button:has-text('Partner')")
+    assert first.text_content() == "Andorra la Vella" and "partners-sort=partner" in page.url
+    page.click("#partners thead button:has-text('Partner')")
+    names = page.locator("#partners tbody tr:not([hidden]) th").all_text_contents()
+    assert names[-1] == "Andorra la Vella" and "partners-desc=1" in page.url
+    page.fill("#partners input[type=search]", "quit")
+    assert page.locator("#partners tbody tr:not([hidden])").count() == 1
+    address = page.url
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]")
+    assert page.locator("#partners tbody tr:not([hidden])").count() == 1
+    assert page.locator("#partners th[aria-sort=descending]").count() == 1
+    page.go_back()
+    seen.expect_quiet()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme, width", [("light", 1280), ("dark", 390)])
+def test_no_name_of_the_drawing_covers_another(look: Look, theme: str, width: int) -> None:
+    seen = look(f"/es/{MADRID}", width=width, theme=theme)
+    boxes = seen.page.evaluate(
+        """() => [...document.querySelectorAll('svg.ego text')].map((text) => {
+             const { x, y, width, height } = text.getBBox(); return [x, y, width, height]; })"""
+    )
+    assert len(boxes) == 18
+    for i, (x, y, w, h) in enumerate(boxes):
+        assert x >= 0 and x + w <= 480
+        for x2, y2, w2, h2 in boxes[i + 1 :]:
+            assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    seen.expect_quiet()
+
+
+@pytest.mark.browser
+def test_a_city_prints_on_a4(look: Look) -> None:
+    seen = look(f"/en/city?iri={quote(ID + 'city/quito')}")
+    pdf = seen.page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
+    seen.page.emulate_media(media="print")
+    assert not seen.page.locator(".tabs").is_visible() and seen.page.locator("svg.ego").is_visible()
+    seen.expect_quiet()
