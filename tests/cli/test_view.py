@@ -37,8 +37,9 @@ def test_options_reach_the_page(run: Command, built: Path, tmp_path: Path) -> No
         "exchange",
     )
     told = json.loads(run("view", tmp_path / "a.html", "-w", built, *words, "--format", "json").out)
-    text = Path(told["page"]).read_text(encoding="utf-8")
-    assert told["bytes"] == len(text.encode())
+    [written] = told["files"]
+    text = Path(written["file"]).read_text(encoding="utf-8")
+    assert written["bytes"] == len(text.encode())
     assert 'lang="es"' in text
     assert "<b>prueba</b>" not in text
 

@@ -22,7 +22,7 @@ COMMANDS: dict[str, str] = {
     "explain": "Take one city's score apart: whom, what and which sources it rests on.",
     "dependence": "Say what remains when a city, a network or a programme is taken away.",
     "trend": "Follow cities and their network over time, by the year or by rolling windows.",
-    "view": "Write the network, or a part of it, as one HTML page that works offline.",
+    "view": "Write the network, or a part of it, as a page that works offline or as a picture.",
     "serve": "Serve the explorer and a read-only SPARQL endpoint, on this machine.",
     "release": "List, roll back or prune releases.",
     "ontology": "List the ontology's terms, or write its reference pages.",

@@ -1,4 +1,4 @@
-"""`coopgraph view OUT.html`: the network, or a part of it, as one page that opens offline."""
+"""`coopgraph view OUT.html`: the network, or a part of it, as a page that opens offline or a picture."""
 
 from __future__ import annotations
 
@@ -21,17 +21,29 @@ from coopgraph.cli.words import say
 LAYERS = ("exchange", "agreements", "memberships")
 
 
-def html_page(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
-    """Refuse a name no browser would open as a page, and a folder that is not there."""
-    if value.suffix.lower() not in (".html", ".htm"):
-        raise click.UsageError(f"view writes a page: name it {value.with_suffix('.html')}, not {value}.")
-    in_a_folder(context, parameter, value)
+PAGES, PICTURES = (".html", ".htm"), (".png", ".svg")
+
+
+def page_or_picture(
+    context: click.Context, parameter: click.Parameter, value: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """Refuse a name that is no page's or picture's, and a folder that is not there."""
+    for path in value:
+        if path.suffix.lower() not in (*PAGES, *PICTURES):
+            told = f"view writes a page or a picture: name it {path.with_suffix('.html')}, .png or .svg"
+            raise click.UsageError(f"{told}, not {path}.")
+        in_a_folder(context, parameter, path)
     return value
 
 
 @click.command("view")
 @click.argument(
-    "output", type=click.Path(path_type=Path, dir_okay=False), callback=html_page, metavar="OUT.html"
+    "outputs",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=page_or_picture,
+    metavar="OUT.html|OUT.png|OUT.svg...",
 )
 @workspace_option
 @click.option("--ego", metavar="CITY", help="Only a city, its partners, and the links among them.")
@@ -86,32 +98,39 @@ def html_page(context: click.Context, parameter: click.Parameter, value: Path) -
     metavar="N",
     help="Draw at most so many cities, the most important ones; the page says so.",
 )
+@click.option(
+    "--no-browser",
+    is_flag=True,
+    help="Draw a .png without Chromium, as where there is none: by matplotlib, the same bytes on every run.",
+)
 @replicates_option("the ranges in the table")
 @click.option("--title", help="The page's title; default: the workspace's.")
 @projection_options
 @lang_option
 @format_option("text", "json")
 def view_command(
-    output: Path,
+    outputs: tuple[Path, ...],
     workspace: Path | None,
     query: str | None,
     params: tuple[str, ...],
     top: int,
+    no_browser: bool,
     title: str | None,
     lang: str,
     fmt: str | None,
     **options: Any,
 ) -> None:
-    """Write the network, or a part of it, as one HTML page that works offline.
+    """Write the network, or a part of it, as a page that works offline or as a picture.
 
     The page has a legend, a search, a table, evidence behind each link, and switches between English, Spanish
-    and Portuguese. It asks no server for anything, so it can be sent by mail. Cities, networks and agreements
-    are called by a name in any language, an id or an IRI.
+    and Portuguese. It asks no server for anything, so it can be sent by mail. A picture (.png, .svg) shows
+    what the page does when it opens, with what it rests on at its foot. Several may be named at once. Cities,
+    networks and agreements are called by a name in any language, an id or an IRI.
 
     \b
       coopgraph view network.html
       coopgraph view lisbon.html --ego Lisbon --hops 2
-      coopgraph view ucci.html --of UCCI
+      coopgraph view ucci.html ucci.png ucci.svg --of UCCI
       coopgraph view pairs.html --query cq-031 --param atLeast=1
     """
     from coopgraph.cli.query import arguments, question
@@ -124,14 +143,19 @@ def view_command(
             wanted |= {"query": question(query), "params": arguments(params)}
             for thing in release.unknown_things(wanted["query"], **wanted["params"]):
                 say(f"{thing} does not occur in this release.")
-        page = show(release, top=top, title=title, lang=lang, **wanted).write(output)
-    size = page.stat().st_size
+        view = show(release, top=top, title=title, lang=lang, **wanted)
+        for output in outputs:
+            view.write(output, browser=not no_browser)
     if fmt == "json":
         from coopgraph.cli.output import json_text
 
-        click.echo(json_text({"page": str(page), "bytes": size}), nl=False)
-    else:
-        click.echo(f"Wrote {page} ({size / 1e6:.1f} MB). Open it in a browser; no network is needed.")
+        files = [{"file": str(output), "bytes": output.stat().st_size} for output in outputs]
+        click.echo(json_text({"files": files}), nl=False)
+        return
+    for output in outputs:
+        page = output.suffix.lower() in PAGES
+        told = " Open it in a browser; no network is needed." if page else ""
+        click.echo(f"Wrote {output} ({output.stat().st_size / 1e6:.1f} MB).{told}")
 
 
 def part(options: dict[str, Any], query: str | None, params: tuple[str, ...]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from coopgraph.views.layout import place
 from coopgraph.views.louvain import communities
 
 SPACING = 34.0  # canvas units between neighbours
+FEW = 40  # nodes; fewer stand farther apart, for their names are longer and their circles larger
 SMALLEST, LARGEST = 4.0, 15.0  # radii in canvas units
 LINKS = "links"  # what sizes the nodes of a drawing without an exchange network
 _UNSIZED = {"network": 8.0, "organisation": 8.0, "agreement": 7.0}  # no measure speaks of these
@@ -118,13 +119,14 @@ def _placed(drawing: Drawing, number: dict[str, int], seed: int) -> tuple[Commun
 
 
 def _spaced(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Scale so that a typical node's nearest neighbour is `SPACING` away."""
+    """Scale so that a typical node's nearest neighbour is `SPACING` away, up to twice that among few."""
     if len(points) < 2:
         return points
     gap = np.sqrt(((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2))
     np.fill_diagonal(gap, np.inf)
     typical = max(float(np.quantile(gap.min(axis=1), 0.1)), 1e-3)
-    return np.asarray(np.round(points * (SPACING / typical), 1) + 0.0)
+    roomy = 1 + max(0.0, 1 - len(points) / FEW)
+    return np.asarray(np.round(points * (SPACING * roomy / typical), 1) + 0.0)
 
 
 def _radii(drawing: Drawing) -> tuple[float, ...]:

@@ -108,6 +108,7 @@ class Drawing:
     licence: str = ""
     lang: str = "en"
     whole: Mapping[str, int] = field(default_factory=dict)  # of a part: how many of a kind the whole has
+    focus: str = ""  # the node it is about, marked and always named
 
 
 def clean(value: Any, limit: int = 2000) -> str:

@@ -29,7 +29,8 @@ def drawing_of_ego(
     name = _called(drawing, city)
     title = title or _titled("title_ego" if hops == 1 else "title_ego_far", name, hops)
     note = Note("note_ego" if hops == 1 else "note_ego_far", {"hops": hops, "name": name})
-    return _part(release, drawing, around(drawing, city, hops), title, note)
+    part = _part(release, drawing, around(drawing, city, hops), title, note)
+    return replace(part, focus=city)
 
 
 def drawing_of_members(release: Drawable, network: str, *, title: Title = None, **options: Any) -> Drawing:

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from coopgraph.views.from_release import Drawable
 
 Rows = list[dict[str, Any]]
-PARTY = Layer("party", {"en": "Party", "es": "Parte", "pt": "Parte"}, family="party")
-RENEWS = Layer("renews", {"en": "Renews", "es": "Renueva", "pt": "Renova"}, family="renews", arrow=True)
+PARTY = Layer("party", {"en": "Party", "es": "Parte", "pt": "Parte"}, family="relation")
+RENEWS = Layer("renews", {"en": "Renews", "es": "Renueva", "pt": "Renova"}, family="relation", arrow=True)
 PART = Layer(
-    "part", {"en": "Is part of", "es": "Es parte de", "pt": "Faz parte de"}, family="part", arrow=True
+    "part", {"en": "Is part of", "es": "Es parte de", "pt": "Faz parte de"}, family="relation", arrow=True
 )
 UNDER = Layer(
     "under",
     {"en": "Action under it", "es": "Acción en su marco", "pt": "Ação no seu âmbito"},
-    family="under",
+    family="relation",
     arrow=True,
 )
-TOOK_PART = Layer("took", {"en": "Took part", "es": "Participó", "pt": "Participou"}, family="took")
+TOOK_PART = Layer("took", {"en": "Took part", "es": "Participó", "pt": "Participou"}, family="relation")
 
 
 def drawing_of_agreement(
@@ -69,6 +69,7 @@ def drawing_of_agreement(
             evidence=tuple(gathered.evidence),
             sources=tuple(gathered.sources),
             colour_by=colour_by,
+            focus=agreement,
             notes=(Note("note_agreement", {"actions": len(under)}),),
             lang=lang,
             now=day,

@@ -14,6 +14,7 @@ from coopgraph.rdf.terms import plain_text, short_iri
 from coopgraph.views.answer_graph import AnswerGraph, Fact, of_rows, of_triples
 from coopgraph.views.drawing import LANGUAGES, Drawing, Layer, Link, Node, Note, Texts, texts_of, web_address
 from coopgraph.views.from_release import Drawable, day_and_licence, node_of
+from coopgraph.views.gathered import source_of
 from coopgraph.views.linked import measured
 from coopgraph.views.names import Name, Names, name_of, names_in
 
@@ -69,6 +70,7 @@ def drawing_of_query(
             nodes=tuple(_node(iri, cities.get(iri), names, found, told) for iri in sorted(found.facts)),
             links=tuple(Link(*ends, facts=told.facts(facts)) for ends, facts in sorted(found.links.items())),
             layers=_layers(found, told, arrow=answer.kind == "triples"),
+            sources=tuple(source_of(row) for row in release.table("sources").to_pylist()),
             colour_by=colour_by,
             notes=tuple(_notes(query, given, answer, found)),
             lang=lang,
@@ -152,7 +154,7 @@ def _node(iri: str, city: Mapping[str, Any] | None, names: Names, found: AnswerG
 
 def _layers(found: AnswerGraph, told: _Words, *, arrow: bool) -> tuple[Layer, ...]:
     keys = sorted({layer for _, _, layer in found.links})
-    return tuple(Layer(key, told.texts(key), family=key, arrow=arrow) for key in keys)
+    return tuple(Layer(key, told.texts(key), family="relation", arrow=arrow) for key in keys)
 
 
 def _notes(

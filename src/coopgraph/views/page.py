@@ -16,12 +16,17 @@ from typing import Any
 
 from coopgraph.views.compose import LARGEST, SMALLEST, SPACING, Composition
 from coopgraph.views.drawing import Link, Note, Range, Texts, in_language, language_of, web_address
+from coopgraph.views.said import notes
+from coopgraph.views.seen import Seen
 from coopgraph.views.standing import SHARES
 from coopgraph.views.strings import ASSETS, NAMES, check_language, strings
 
 
-def render(composition: Composition) -> bytes:
-    """Return the page; the same composition gives the same bytes."""
+def render(composition: Composition, *, picture: bool = False) -> bytes:
+    """Return the page; the same composition gives the same bytes.
+
+    For a picture of it, what is worked by hand is left out, and what it rests on stands at the foot.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -51,6 +56,7 @@ def render(composition: Composition) -> bytes:
         licence=drawing.licence,
         licence_url=web_address(drawing.licence),
         drawing=_data(composition),
+        picture=list(notes(Seen(composition))) if picture else [],
     )
     return page.encode("utf-8")
 
@@ -156,6 +162,7 @@ def _data(composition: Composition) -> dict[str, Any]:
         "alone": list(composition.alone),
         "left_out": composition.left_out,
         "whole": dict(drawing.whole),
+        "focus": number.get(drawing.focus, -1),
         "step": SPACING,
         "notes": [{"key": note.key, "values": _values(note)} for note in drawing.notes],
         "strings": strings(),

@@ -54,7 +54,7 @@ def credits_of(release: Drawable, lang: str = "") -> Credits:
 
 def foot(basis: Basis, credits: Credits, lang: str) -> tuple[str, ...]:
     """Return what must be said below any number drawn from flows, and whose it is."""
-    return (*rests_on(basis, lang), " ".join(_credited(credits, lang)))
+    return (*rests_on(basis, lang), " ".join(credited(credits, lang)))
 
 
 def filled(text: str, values: Mapping[str, Any], lang: str) -> str:
@@ -109,7 +109,7 @@ def rests_on(basis: Basis, lang: str) -> list[str]:
     return said
 
 
-def _credited(credits: Credits, lang: str) -> list[str]:
+def credited(credits: Credits, lang: str) -> list[str]:
     words, said = plot_strings()[lang], []
     if credits.now:
         said.append(filled(words["note_now"], {"now": credits.now}, lang))

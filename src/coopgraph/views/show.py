@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coopgraph.views.from_release import Drawable
 
 TOP = 1500
+PAGES, PICTURES = (".html", ".htm"), (".png", ".svg")
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,43 @@ class View:
 
         return compose(self.drawing, top=self.top, seed=self.seed)
 
-    def write(self, path: str | Path) -> Path:
-        """Write a page that opens offline, and return its path."""
+    def write(self, path: str | Path, *, browser: bool = True) -> Path:
+        """Write a page that opens offline (.html) or a picture (.png, .svg), and return its path.
+
+        A .png is a photograph of the page where Chromium is installed (`CHROMIUM` in the environment says
+        where); else, and without `browser`, it is drawn by matplotlib, as every .svg is: the same bytes on
+        every run.
+
+        Raises
+        ------
+        ProjectionError
+            For another ending, and a path that cannot be written.
+        """
         from coopgraph.views.page import render
+        from coopgraph.views.photograph import photograph
+        from coopgraph.views.picture import write_picture
         from coopgraph.views.writing import write_whole
 
-        target = Path(path)
-        write_whole(target, render(self.composition))
-        return target
+        target = checked_name(path)
+        if target.suffix.lower() in PAGES:
+            write_whole(target, render(self.composition))
+            return target
+        if target.suffix.lower() == ".png" and browser:
+            taken = photograph(render(self.composition, picture=True))
+            if taken is not None:
+                write_whole(target, taken)
+                return target
+        return write_picture(self.composition, target)
+
+
+def checked_name(path: str | Path) -> Path:
+    """Return the path if a view can be written to it, or say what can."""
+    target = Path(path)
+    if target.suffix.lower() not in (*PAGES, *PICTURES):
+        raise ProjectionError(
+            f"{target.name} says no form: a view is written as {', '.join((PAGES[0], *PICTURES))}."
+        )
+    return target
 
 
 def show(

@@ -1,6 +1,6 @@
 // Names, most important first, each only where it covers neither another name nor a larger node; more of them the closer one looks.
 const CELL = 56;
-const [SHORT, LONG, FEW] = [26, 72, 40]; // characters of a name; among few nodes there is room for longer ones
+const [SHORT, LONG, FEW] = [26, 72, 20]; // characters of a name; among few nodes there is room for longer ones
 const lonely = new Set(data.alone);
 function paintLabels(ctx) {
   const view = viewOf(ctx);
@@ -140,8 +140,8 @@ function lead(ctx, box, x, y, r) {
   }
 }
 function within(box, view) { return box.left > 4 && box.right < view.width - 4 && box.top > 2 && box.bottom < view.height - 2; }
-// those the legend calls a community by, and the first of all
-const named = new Set([...data.importance.slice(0, upright ? 1 : 8), ...(data.colour_by === "community" ? data.groups.slice(0, GROUPS).flatMap((ids) => ids.slice(0, upright ? 1 : 3)) : [])]);
+// whom it is about, those the legend calls a community by, and the first of all
+const named = new Set([data.focus, ...data.importance.slice(0, upright ? 1 : 8), ...(data.colour_by === "community" ? data.groups.slice(0, GROUPS).flatMap((ids) => ids.slice(0, upright ? 1 : 3)) : [])]);
 // the first dozen of all, the first three of each community, and what is chosen
 const leaders = new Set(data.importance.slice(0, 12));
 if (data.colour_by === "community") {

@@ -56,10 +56,10 @@ function touches(link) { return state.node !== null && (link.from === state.node
 function styleNode(node, dim) {
   const chosen = node.id === state.node;
   const colour = nodeColour(node);
-  const border = chosen ? ink.ink : ink.canvas;
+  const border = chosen || node.id === data.focus ? ink.ink : ink.canvas;
   return {
     id: node.id, x: node.x, y: node.y, size: node.size * swell(), shape: shapeOf(node.kind), hidden: !nodeShown(node), label: undefined,
-    opacity: dim ? 0.16 : 1, borderWidth: chosen ? 3 : 1.5, color: { background: colour, border, hover: { background: colour, border: ink.ink } },
+    opacity: dim ? 0.16 : 1, borderWidth: chosen ? 3 : node.id === data.focus ? 2.5 : 1.5, color: { background: colour, border, hover: { background: colour, border: ink.ink } },
   };
 }
 function styleLink(link, light) {

@@ -113,6 +113,7 @@ function sizeSamples() {
     ctx.fill();
   }, 32, 31), number(value, value >= 10 ? 0 : 2))));
 }
+const inPicture = document.documentElement.dataset.picture !== undefined; // a picture has them at its foot
 function showLegend() {
   const head = (text, extra) => make("h2", {}, make("span", {}, text), extra);
   const sizes = sizeSamples();
@@ -123,11 +124,11 @@ function showLegend() {
   const back = keepPlace($("legend"));
   $("legend").replaceChildren(
     ...(rows.length ? [head(t("links"), all), make("ul", {}, ...rows)] : []),
-    ...(links.some((link) => !link.strong) ? [make("p", { class: "hint" }, t("faint"))] : []),
+    ...(links.some((link) => !link.strong) && !inPicture ? [make("p", { class: "hint" }, t("faint"))] : []),
     ...(sizes ? [head(`${t("size")}: ${columnName(data.size_by)}`), sizes] : []),
     ...(kinds.length > 1 ? [head(t("nodes")), make("ul", { class: "abreast" }, ...kindRows())] : []),
     ...(groups.length ? [head(groupHead(true)), make("ul", { class: "groups" }, ...groups)] : []),
-    ...(data.notes.length ? [head(t("rests")), ...data.notes.map((entry) => make("p", { class: "hint" }, note(entry)))] : []),
+    ...(data.notes.length && !inPicture ? [head(t("rests")), ...data.notes.map((entry) => make("p", { class: "hint" }, note(entry)))] : []),
   );
   back();
 }

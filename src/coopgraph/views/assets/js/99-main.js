@@ -75,4 +75,6 @@ new ResizeObserver(() => {
   if (lastSize && size !== lastSize && state.node === null && state.group === null) { network.setSize("100%", "100%"); showAll(false); fitted = network.getScale(); grow(fitted); }
   lastSize = size;
 }).observe($("graph"));
+// vis-network scales with the window after it has told of it; a picture shows all at whatever size it is taken
+if (inPicture) network.on("resize", () => setTimeout(() => { showAll(false); fitted = network.getScale(); }));
 document.documentElement.dataset.ready = "true";
