@@ -28,13 +28,15 @@ class Table(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.rows: list[list[str]] = []
-        self._inside = False
+        self._inside = self._answer = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "tbody":
-            self._inside = True
+        if tag == "table":
+            self._answer = "data-download" in given
+        elif tag == "tbody":
+            self._inside = self._answer
         elif self._inside and tag == "tr":
             self.rows.append([])
         elif self._inside and tag in ("td", "th"):

@@ -12,7 +12,7 @@ import pytest
 from coopgraph.web.shell import HERE, STATIC
 
 FRONT = HERE / "front"
-LAZY = {"yasgui.js"}  # the SPARQL editor, fetched by its page alone
+LAZY = {"yasqe.js"}  # the SPARQL editor, fetched by its page alone
 MOST = 300_000  # bytes of script a page, gzipped
 
 

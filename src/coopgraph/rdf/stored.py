@@ -275,10 +275,11 @@ def _aliases(stems: Iterable[str]) -> dict[str, str]:
 def plain_default(parameter: Parameter) -> str:
     """A parameter's default as a user would type it.
 
-    >>> plain_default(Parameter("year", "gYear", "", '"2017"^^<http://www.w3.org/2001/XMLSchema#gYear>'))
+    >>> plain_default(Parameter("year", "gYear", "", '"2017"^^xsd:gYear'))
     '2017'
     """
+    text, typed, _ = parameter.default.rpartition("^^")
     try:
-        return plain_text(parameter.default)
+        return plain_text(text if typed else parameter.default)
     except ValueError:
         return parameter.default

@@ -27,6 +27,7 @@ PAGES: Final = (
     "explore",
     "about",
     "ask",
+    "query",
     "timeline",
     "city",
     "thing",

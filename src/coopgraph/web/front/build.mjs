@@ -26,6 +26,7 @@ function licences(inputs) {
     const found = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (found) packages.add(found[1]);
   }
+  for (const name of packages) for (const part of Object.keys(JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8')).dependencies ?? {})) packages.add(part); // some come bundled
   return [...packages].sort().map(licence).join('\n');
 }
 

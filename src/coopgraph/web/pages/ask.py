@@ -28,15 +28,8 @@ SECONDS: Final = 20.0  # as long a question may take
 
 def ask(request: Request) -> Response:
     """Show the stored questions by theme."""
-    this = asked(request)
-    _ = this.words
-    queries = this.release.queries()
-    known = [(theme, _of_theme(queries, theme)) for theme in THEMES]
-    others = [query for query in queries if query.theme not in THEMES]
-    groups = [(_(THEMES[theme]), found) for theme, found in known if found]
-    if others:
-        groups.append((_("Questions of this workspace"), others))
-    return page(request, "ask.html.j2", rooms=("ask",), groups=groups, count=len(queries))
+    groups = grouped(asked(request))
+    return page(request, "ask.html.j2", rooms=("ask",), groups=groups, count=sum(len(of) for _, of in groups))
 
 
 def question(request: Request) -> Response:
@@ -79,8 +72,15 @@ def things_of(this: Asked) -> Things:
     return this.served.made(this.release_id, "things", things_in)
 
 
-def _of_theme(queries: list[StoredQuery], theme: str) -> list[StoredQuery]:
-    return [query for query in queries if query.theme == theme]
+def grouped(this: Asked) -> list[tuple[str, list[StoredQuery]]]:
+    """Return the stored questions by theme: (what it is called, its questions)."""
+    _ = this.words
+    queries = this.release.queries()
+    found = [
+        (_(called), [query for query in queries if query.theme == theme]) for theme, called in THEMES.items()
+    ]
+    others = [query for query in queries if query.theme not in THEMES]
+    return [(called, of) for called, of in [*found, (_("Questions of this workspace"), others)] if of]
 
 
 def _query(this: Asked, name: str) -> StoredQuery:

@@ -1,14 +1,15 @@
 // The page of questions: find one by its words. The page of one: names completed as you type, the link copied.
 import { ask } from './shared/ask.js';
+import { startCopy } from './shared/copy.js';
 import { el, plain, say } from './shared/dom.js';
 import { start } from './shared/shell.js';
-import { lang, t, tn } from './shared/words.js';
+import { lang, tn } from './shared/words.js';
 
 const WAIT = 120; // milliseconds after the last key
 
 startFilter(document.getElementById('filter'));
 for (const field of document.querySelectorAll('input[data-complete]')) complete(field);
-startCopy(document.getElementById('copy'));
+startCopy();
 start();
 
 function startFilter(box) {
@@ -37,14 +38,4 @@ function complete(field) {
     field.list.replaceChildren(...found.map(({ iri, label }) => el('option', { value: found.filter((other) => other.label === label).length > 1 ? iri : label }, label)));
   };
   field.addEventListener('input', () => { clearTimeout(timer); if (field.value.trim()) timer = setTimeout(look, WAIT); });
-}
-
-function startCopy(button) {
-  if (!button || !navigator.clipboard) return;
-  button.hidden = false;
-  button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(location.href);
-    say(t('The link was copied.'));
-    button.textContent = t('Copied');
-  });
 }

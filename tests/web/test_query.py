@@ -1,0 +1,121 @@
+"""The SPARQL editor: answers by name, faults with their place, completion from this release."""
+
+from __future__ import annotations
+
+import html
+
+import httpx
+import pytest
+
+from tests.web.conftest import Look
+from tests.web.test_ask import Table
+
+CITIES = "SELECT ?city WHERE { ?city a coop:City } ORDER BY ?city LIMIT 3"
+
+
+def ask(site: str, query: str, lang: str = "en") -> httpx.Response:
+    return httpx.get(f"{site}/{lang}/query", params={"query": query})
+
+
+def test_a_query_is_answered_by_names(site: str) -> None:
+    answer = ask(site, CITIES, "pt")
+    rows = Table(answer.text).rows
+    assert answer.status_code == 200 and len(rows) == 3
+    assert rows[0][3].startswith("https://w3id.org/coopgraph/id/city/")
+    assert rows[0][1] and not rows[0][1].startswith("http")
+
+
+@pytest.mark.parametrize(
+    "query, said",
+    [
+        ("ASK { ?s a coop:City }", '<p class="verdict">Yes</p>'),
+        ("ASK { ?s a coop:Nothing }", '<p class="verdict">No</p>'),
+        ("SELECT ?s { ?s a coop:Nothing }", "Nothing in these data answers this."),
+        ("SELECT ?s ?p ?o { ?s ?p ?o }", "Only the first 1,000 rows are shown"),
+        ("CONSTRUCT { ?s a coop:City } { ?s a coop:City } LIMIT 2", '<h2 id="answer-title">2 rows</h2>'),
+    ],
+)
+def test_every_form_of_query_is_answered(site: str, query: str, said: str) -> None:
+    assert said in ask(site, query).text
+
+
+@pytest.mark.parametrize(
+    "query, where",
+    [
+        ("SELECT ?s {\n ?s nope:x ?o }", 'data-line="2"'),
+        ("SELECT ?s {\n ?s ?p }\n", 'data-line="2" data-character="8"'),
+        ("SELECT * { SERVICE <http://evil.example/> { ?s ?p ?o } }", 'data-line="1"'),
+        ("DELETE WHERE { ?s ?p ?o }", 'data-line="1"'),
+    ],
+)
+def test_a_fault_is_said_with_its_place(site: str, query: str, where: str) -> None:
+    answer = ask(site, query, "es")
+    assert answer.status_code == 400
+    assert where in answer.text and "Esta consulta no se respondió" in answer.text
+    assert html.escape(query, quote=False) in answer.text  # what was written stays
+
+
+def test_a_hostile_query_stays_text(site: str) -> None:
+    answer = ask(site, "</textarea><script>alert(1)</script> SELECT ?\u202e")
+    assert "<script>alert" not in answer.text
+
+
+def test_a_stored_question_comes_with_its_parameters(site: str) -> None:
+    answer = httpx.get(f"{site}/es/query", params={"name": "cq-025", "city": "Lisboa"})
+    assert "id/city/lisbon&gt; }" in answer.text and "# param" not in answer.text
+    assert "# ¿Con quién coopera una ciudad" in answer.text
+    assert len(Table(answer.text).rows) > 1
+
+
+def test_the_day_written_in_a_query_counts(site: str) -> None:
+    stored = httpx.get(f"{site}/en/query", params={"name": "cq-023", "now": "1990-01-01"}).text
+    pasted = '# param: now date | The day\nSELECT ?now { VALUES ?now { "1990-01-01"^^xsd:date } }'
+    assert '"1990-01-01"^^' in html.unescape(stored)
+    assert Table(ask(site, pasted).text).rows == [["1990-01-01", "1 January 1990"]]
+
+
+@pytest.mark.browser
+def test_the_editor_runs_completes_and_marks(look: Look) -> None:
+    seen = look("/en/query")
+    page = seen.page
+    page.wait_for_selector("form[data-open] .CodeMirror")
+    page.click(".CodeMirror")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ?x WHERE { ?x a coop:Netw")
+    page.wait_for_selector(".CodeMirror-hints >> text=coop:Network")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ; coop:acron")
+    page.wait_for_selector(".CodeMirror-hints >> text=coop:acronym")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ?short }")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#result tbody tr")
+    assert (
+        "UCCI" in page.locator("#result tbody").inner_text() or page.locator("#result tbody tr").count() > 1
+    )
+    assert "acronym" in page.url
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "run"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.CodeMirror')") is None
+    page.go_back()
+    page.wait_for_selector("form[data-open] .CodeMirror")
+    assert "acronym" not in page.url
+    assert page.evaluate("Object.keys(localStorage).filter(key => key !== 'theme')") == []
+    seen.expect_quiet()
+
+
+@pytest.mark.browser
+def test_a_fault_is_marked_in_the_editor(look: Look) -> None:
+    seen = look("/en/query?query=" + "SELECT+%3Fs+%7B%0A+%3Fs+%3Fp+%7D", complain=False)
+    page = seen.page
+    page.wait_for_selector(".wrong-line")
+    assert page.locator(".wrong-here").inner_text() == "}"
+    assert page.locator("#result [data-line]").get_attribute("data-line") == "2"
+    page.click(".CodeMirror")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(CITIES)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#result tbody tr")
+    assert page.locator(".wrong-line").count() == 0
+    assert seen.foreign == []
