@@ -470,8 +470,14 @@ def test_goals_by_city(answer: Read, table: Table) -> None:
     assert found == expected
     every = Counter(city for city, _ in took_part)
     silent = Counter(city for city, action in took_part if not goals[action])
-    told = {
-        row["city"].rpartition("/")[2]: (int(row["actions"]), int(row["withoutGoal"])) for row in answer(55)
+    told = {row["city"].rpartition("/")[2]: row for row in answer(55)}
+    assert {city: int(row["actions"]) for city, row in told.items() if row["actions"] != "0"} == every
+    assert {city: int(row["actions"]) - int(row["actionsWithGoal"]) for city, row in told.items()} == {
+        city: silent[city] for city in told
     }
-    assert told == {city: (count, silent[city]) for city, count in every.items()}
+    assert {row["class"].rpartition("#")[2]: (row["things"], row["withGoal"]) for row in answer(57)} == {
+        "Action": (str(len(goals)), str(sum(map(bool, goals.values())))),
+        "Agreement": ("100", "0"),
+        "Programme": ("15", "1"),
+    }
     assert [row["thing"].rpartition("/")[2] for row in answer(56)] == ["mc18-early-childhood"]

@@ -55,9 +55,11 @@ HEADINGS: Final = {
     "about": _("About"),
     "action": _("Action"),
     "actions": _("Actions"),
+    "actionsWithGoal": _("Actions that state a goal"),
     "actor": _("Actor"),
     "agreement": _("Agreement"),
     "agreements": _("Agreements"),
+    "agreementsWithGoal": _("Agreements that state a goal"),
     "all": _("All"),
     "alsoCalled": _("Also called"),
     "amounts": _("Amounts"),
@@ -173,7 +175,6 @@ HEADINGS: Final = {
     "value": _("Value"),
     "what": _("What"),
     "withGoal": _("State a goal"),
-    "withoutGoal": _("State no goal"),
     "year": _("Year"),
 }
 

@@ -29,6 +29,7 @@ PAGES: Final = (
     "ask",
     "query",
     "timeline",
+    "sdgs",
     "city",
     "thing",
 )
