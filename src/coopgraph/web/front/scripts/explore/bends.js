@@ -1,5 +1,5 @@
 // The course of a link on the screen: what the program in edges.js draws, in numbers, for pictures and for the pointer.
-export const BEND = { share: '0.16' }; // of its length a link bends aside for each lane (written as GLSL reads it)
+export const BEND = { least: '9.0', share: '0.07' }; // pixels, and of its length, a link bends aside for each lane (written as GLSL reads it)
 export const HEAD = { least: '4.0', more: '1.6' }; // pixels of an arrow head, and more for each of the line's width
 
 /** Return where a link goes: from, bend and to of a quadratic curve, cut at both nodes, and the head's three corners if it has one. */
@@ -7,7 +7,8 @@ export function course(from, to, { lane, head, width, cutFrom, cutTo }) {
   const span = Math.max(Math.hypot(to.x - from.x, to.y - from.y), 0.001);
   const [wayX, wayY] = [(to.x - from.x) / span, (to.y - from.y) / span];
   // on the screen y points down: what is left of the way there is right of it here
-  const bend = { x: (from.x + to.x) / 2 + wayY * lane * BEND.share * span, y: (from.y + to.y) / 2 - wayX * lane * BEND.share * span };
+  const aside = lane * (Number(BEND.least) + BEND.share * span);
+  const bend = { x: (from.x + to.x) / 2 + wayY * aside, y: (from.y + to.y) / 2 - wayX * aside };
   const long = head ? Math.min(Number(HEAD.least) + width * HEAD.more, span * 0.4) : 0;
   const start = Math.min(cutFrom / span, 0.45);
   const end = 1 - Math.min(cutTo / span, 0.45);

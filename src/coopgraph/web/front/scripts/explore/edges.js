@@ -6,7 +6,7 @@ import { dashes } from './ink.js';
 import { packed } from './packing.js';
 
 const VERTEX = `
-attribute vec2 a_from; attribute vec2 a_to; attribute vec2 a_cut; attribute float a_width; attribute float a_lane; attribute float a_dash; attribute float a_head; attribute vec4 a_color; attribute vec4 a_id;
+attribute vec2 a_from; attribute vec2 a_to; attribute vec2 a_cut; attribute float a_width; attribute float a_lane; attribute float a_dash; attribute float a_head; attribute vec4 a_color;
 attribute vec3 a_spot; // how far along, which side, line or head
 uniform mat3 u_matrix; uniform vec2 u_viewport; uniform float u_swell; uniform float u_pixel;
 varying vec4 v_color; varying float v_side; varying float v_half; varying float v_along; varying float v_dash;
@@ -16,7 +16,7 @@ void main() {
   vec2 to = pixels(a_to);
   float span = max(distance(from, to), 0.001);
   vec2 way = (to - from) / span;
-  vec2 bend = (from + to) * 0.5 + vec2(-way.y, way.x) * a_lane * ${BEND.share} * span;
+  vec2 bend = (from + to) * 0.5 + vec2(-way.y, way.x) * a_lane * (${BEND.least} + ${BEND.share} * span);
   float width = max(a_width * u_swell, 0.7);
   float head = a_head == 0.0 ? 0.0 : min(${HEAD.least} + width * ${HEAD.more}, span * 0.4);
   float start = min(a_cut.x * u_swell / span, 0.45);
@@ -64,7 +64,7 @@ void main(void) {
   gl_FragColor = vec4(v_color.rgb, 1.0) * v_color.a * cover;
 }`;
 
-/** Return sigma's program for links of so many segments (1: straight); while `state.moving`, only the first `state.most` are drawn. */
+/** Return sigma's program for links of so many segments (1: straight); `state.pace` says how many are drawn, see pace.js. */
 export function edgeProgram(segments, state) {
   const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGL2RenderingContext;
   const spots = [];
@@ -80,20 +80,20 @@ export function edgeProgram(segments, state) {
         UNIFORMS: ['u_matrix', 'u_viewport', 'u_swell', 'u_pixel'],
         ATTRIBUTES: [
           ...[['a_from', 2], ['a_to', 2], ['a_cut', 2], ['a_width', 1], ['a_lane', 1], ['a_dash', 1], ['a_head', 1]].map(([name, size]) => ({ name, size, type: FLOAT })),
-          { name: 'a_color', size: 4, type: UNSIGNED_BYTE, normalized: true }, { name: 'a_id', size: 4, type: UNSIGNED_BYTE, normalized: true },
+          { name: 'a_color', size: 4, type: UNSIGNED_BYTE, normalized: true },
         ],
         CONSTANT_ATTRIBUTES: [{ name: 'a_spot', size: 3, type: FLOAT }],
         CONSTANT_DATA: spots,
       };
     }
 
-    processVisibleItem(id, at, from, to, { width, lane, dash, head, hex, alpha }) {
-      this.array.set([from.x, from.y, to.x, to.y, from.size + 1, to.size + 1, width, lane, dash, head, packed(hex, alpha), id], at);
+    processVisibleItem(_, at, from, to, { width, lane, dash, head, hex, alpha }) {
+      this.array.set([from.x, from.y, to.x, to.y, from.size + 1, to.size + 1, width, lane, dash, head, packed(hex, alpha)], at);
     }
 
     drawWebGL(method, { gl, frameBuffer }) {
       gl.bindFramebuffer(gl.FRAMEBUFFER, frameBuffer);
-      gl.drawArraysInstanced(method, 0, this.VERTICES, state.moving ? Math.min(this.capacity, state.most) : this.capacity);
+      gl.drawArraysInstanced(method, 0, this.VERTICES, state.pace.most(this.capacity));
     }
 
     setUniforms({ matrix, width, height, sizeRatio, pixelRatio }, { gl, uniformLocations: where }) {

@@ -5,12 +5,16 @@ import { course, distanceTo } from './bends.js';
 import { onScreen, spot } from './paint.js';
 
 const NEAR = 6; // pixels from a line within which a click means it
+const REACH = 2.5; // pixels around a node that belong to it
 const STEP = 80; // pixels of a step of the drawing
 
 /** Listen to a stage; returns what ends it. */
 export function listen(stage, handlers, sigma) {
   const { container } = stage;
   const hand = { dragged: null, from: null, moved: false };
+  // sigma would draw all nodes a second time and read a pixel back at each movement: a stall for each, and a warning
+  sigma.getNodeAtPosition = (at) => nodeAt(stage, at);
+  sigma.pickingLayers.clear();
   pointer(stage, handlers, sigma, hand);
   const keys = (event) => key(stage, handlers, sigma, event);
   const left = () => { stage.focused = null; stage.paintAbove(); };
@@ -28,7 +32,7 @@ function pointer(stage, handlers, sigma, hand) {
     stage.paintAbove();
     handlers.onHover?.(i);
   };
-  sigma.on('enterNode', ({ node }) => point(Number(node)));
+  sigma.on('enterNode', ({ node }) => { if (!hand.from) point(Number(node)); });
   sigma.on('leaveNode', () => point(null));
   sigma.on('leaveStage', () => point(null));
   sigma.on('clickNode', ({ node, event }) => {
@@ -40,7 +44,7 @@ function pointer(stage, handlers, sigma, hand) {
     if (hand.moved) return;
     container.focus({ preventScroll: true });
     const community = communityAt(stage, event);
-    if (community !== null) { handlers.onCommunity?.(community); return; }
+    if (community !== null) { turn(stage, handlers, community); return; }
     const link = handlers.onLink ? linkAt(stage, event) : null;
     if (link !== null) handlers.onLink(link);
     else handlers.onSelect?.(null, { add: adds(event) });
@@ -56,7 +60,11 @@ function pointer(stage, handlers, sigma, hand) {
     if (hand.from) preventSigmaDefault();
   });
   const up = () => {
-    if (hand.moved && hand.dragged !== null) handlers.onMove?.(hand.dragged, round(stage.composed.x[hand.dragged]), round(stage.composed.y[hand.dragged]));
+    if (hand.moved && hand.dragged !== null) {
+      const { x, y, turned } = stage.composed;
+      const at = [round(x[hand.dragged]), round(y[hand.dragged])];
+      handlers.onMove?.(hand.dragged, ...(turned ? [at[1], -at[0]] : at));
+    }
     if (hand.moved && stage.box) {
       const inside = stage.composed.nodes.filter((i) => within(spot(stage.composed, stage.view, i), stage.box));
       stage.box = null;
@@ -87,6 +95,21 @@ function pointer(stage, handlers, sigma, hand) {
     }
     return found;
   }
+}
+
+/** Open or close a community; one that was opened is brought near. */
+function turn(stage, handlers, community) {
+  handlers.onCommunity?.(community);
+  if (stage.composed.discs.some(({ c, closed }) => c === community && !closed)) stage.lookAtCommunity(community);
+}
+
+/** The node at a point, as sigma knows it: the most important of those there; null where none is. */
+function nodeAt({ composed, view, looks }, { x, y }) {
+  const found = composed?.nodes.find((i) => {
+    const at = spot(composed, view, i);
+    return Math.abs(at.x - x) < 40 && Math.hypot(at.x - x, at.y - y) < looks.node(i).r * view.swell + REACH;
+  });
+  return found === undefined ? null : String(found);
 }
 
 /** The closed community whose disc, or the open one whose number, is at a point. */
@@ -157,7 +180,7 @@ function nearest(list, x, y) {
 
 function enter(stage, handlers, add) {
   const { node, community } = stage.focused ?? {};
-  if (community !== undefined) handlers.onCommunity?.(community);
+  if (community !== undefined) turn(stage, handlers, community);
   else if (node !== undefined) handlers.onSelect?.(node, { add });
   else return false;
   return true;
@@ -165,7 +188,7 @@ function enter(stage, handlers, add) {
 
 function expand(stage, handlers) {
   const { node = stage.scene.selected?.at(-1), community } = stage.focused ?? {};
-  if (community !== undefined) handlers.onCommunity?.(community);
+  if (community !== undefined) turn(stage, handlers, community);
   else if (node !== undefined) handlers.onOpen?.(node);
   else return false;
   return true;

@@ -2,7 +2,7 @@
 // In: what is on the screen, in the order of importance. Out: where each name stands. No DOM: texts are measured by `measure`.
 import { Grid } from './grid.js';
 
-const GREAT = 12; // the first of all are named before the others, and stand out
+const GREAT = 85_000; // pixels of drawing for each name that stands out: the first of all, up to a dozen
 const ROOM = 7200; // pixels of drawing for each name
 const LONGEST = 26; // letters of a name on the drawing
 
@@ -11,11 +11,12 @@ const LONGEST = 26; // letters of a name on the drawing
  * the most important first; `taken` are boxes where nothing may stand.
  */
 export function placeNames(spots, { width, height, taken, some, measure }) {
-  const boxes = new Grid();
+  const boxes = new Grid(7); // two names side by side are not read as one
   const discs = new Grid();
   for (const box of taken) boxes.add(box);
+  const greats = Math.min(12, Math.ceil((width * height) / GREAT));
   const seen = spots.filter(({ x, y }) => x > -40 && y > -20 && x < width + 40 && y < height + 20)
-    .map((spot, k) => ({ ...spot, text: shorten(spot.text), great: spot.chosen || k < GREAT }));
+    .map((spot, k) => ({ ...spot, text: shorten(spot.text), great: spot.chosen || k < greats }));
   for (const { i, x, y, r, great, lit } of seen) if (lit) discs.add({ i, great: great || r > 6, named: great, left: x - r, top: y - r, right: x + r, bottom: y + r });
   let room = Math.ceil((width * height) / (some ? 5000 : ROOM));
   const placed = [];

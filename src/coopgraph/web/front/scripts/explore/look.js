@@ -1,9 +1,11 @@
 // How each thing that is drawn looks: radius, colour, strength, width, dash, head. The same for WebGL, for PNG and for SVG.
 import { groupKey } from './ink.js';
 
-/** Return { node(i), link(l), ground(c) } for what `compose` gave; sizes are pixels at a ratio of 1. */
-export function looksOf(model, scene, composed, ink, room) {
-  const least = Math.max(2.4, Math.min(5, 0.1 * Math.sqrt((room.width * room.height) / Math.max(1, composed.nodes.length))));
+/** Return { node(i), link(l), ground(c) } for what `compose` gave; sizes are pixels at a ratio of 1, of which there are `scale` for each unit of the data. */
+export function looksOf(model, scene, composed, ink, { width, height, scale }) {
+  const least = Math.max(2.4, Math.min(5, 0.1 * Math.sqrt((width * height) / Math.max(1, composed.nodes.length))));
+  const most = roomyOf(composed, scale);
+  const thin = Math.max(0.4, Math.min(1, Math.sqrt(700 / Math.max(1, composed.links.length)))); // many lines are thin lines
   const chosen = new Set(scene.selected ?? []);
   const { lit, own, lanes, forms, looks, strongest } = composed;
   const ground = scene.ground ?? groupKey;
@@ -15,7 +17,7 @@ export function looksOf(model, scene, composed, ink, room) {
   };
   return {
     ground,
-    node: (i) => ({ r: least * (0.75 + 2.1 * scene.size(i)), hex: ink(scene.colour(i)), alpha: dim(i) ? 0.16 : 1, form: forms[i], chosen: chosen.has(i) }),
+    node: (i) => ({ r: Math.min(least * (0.75 + 2.1 * scene.size(i)), most(i)), hex: ink(scene.colour(i)), alpha: dim(i) ? 0.16 : 1, form: forms[i], chosen: chosen.has(i) }),
     link: (l) => {
       const [a, b, layer] = [model.source[l], model.target[l], model.layer[l]];
       const [forward, backward] = [scene.forward[l], scene.backward[l]];
@@ -23,15 +25,22 @@ export function looksOf(model, scene, composed, ink, room) {
       const { key, dash } = looks[layer];
       const mine = own.has(l);
       const within = lit === null || (lit.has(a) && lit.has(b) && (mine || !own.size));
-      const strength = (key ? 0.55 : 0.3) + 0.4 * share;
+      const strength = (key ? 0.5 : 0.38) + 0.35 * share;
+      const width = key ? 1.1 + 1.4 * share : 1 + 4 * share;
       return {
         hex: ink(key ?? mutual(a, b)), dash, lane: lanes.get(l) ?? 0,
-        width: (key ? 1.3 + 1.7 * share : 0.9 + 4.1 * share) + (mine ? 0.6 : 0),
-        alpha: within ? Math.min(1, strength + (mine ? 0.25 : 0)) : 0.05,
+        width: mine ? width + 0.6 : width * thin,
+        alpha: within ? (mine ? Math.min(1, strength + 0.25) : strength * Math.max(0.55, thin)) : 0.05,
         head: model.data.layers[layer].directed && !(forward > 0 && backward > 0) ? (forward > 0 ? 1 : -1) : 0,
       };
     },
   };
+}
+
+/** How large a node may be so that those of its community do not cover one another: half of what each has for itself. */
+function roomyOf({ discs, communityOf }, scale) {
+  const room = new Map(discs.filter(({ members }) => members > 12).map(({ c, r, members }) => [c, Math.max(1.4, 0.9 * r * scale / Math.sqrt(members))]));
+  return (i) => room.get(communityOf(i)) ?? Infinity;
 }
 
 /** Sizes grow slower than the drawing spreads, so that coming nearer parts things: pixels for each pixel at a ratio of 1. */

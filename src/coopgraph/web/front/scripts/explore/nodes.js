@@ -1,9 +1,9 @@
-// The program that draws nodes: circle, square, triangle or diamond with a rim, of one quad each. Picking goes by the same shapes.
+// The program that draws nodes: circle, square, triangle or diamond with a rim, of one quad each.
 import { NodeProgram } from 'sigma/rendering';
 import { packed } from './packing.js';
 
 const VERTEX = `
-attribute vec2 a_position; attribute float a_size; attribute float a_form; attribute vec4 a_color; attribute vec4 a_id; attribute vec2 a_corner;
+attribute vec2 a_position; attribute float a_size; attribute float a_form; attribute vec4 a_color; attribute vec2 a_corner;
 uniform mat3 u_matrix; uniform vec2 u_viewport; uniform float u_swell;
 varying vec4 v_color; varying vec2 v_at; varying float v_radius; varying float v_form;
 void main() {
@@ -13,11 +13,7 @@ void main() {
   v_form = a_form;
   vec3 place = u_matrix * vec3(a_position, 1);
   gl_Position = vec4(place.xy + v_at * 2.0 / u_viewport, 0, 1);
-  #ifdef PICKING_MODE
-  v_color = a_id;
-  #else
   v_color = a_color;
-  #endif
   v_color.a *= 255.0 / 254.0;
 }`;
 
@@ -33,37 +29,41 @@ float beyond(vec2 p, float r) { // distance from the outline, in pixels; less th
 }
 void main(void) {
   float far = beyond(v_at, v_radius);
-  #ifdef PICKING_MODE
-  if (far > 2.0) discard;
-  gl_FragColor = v_color;
-  #else
   float inside = clamp(0.5 - far * u_pixel, 0.0, 1.0);
   if (inside == 0.0) discard;
   float rim = min(1.2, v_radius * 0.3);
   vec3 color = mix(v_color.rgb, u_rim, clamp(0.5 + (far + rim) * u_pixel, 0.0, 1.0));
   gl_FragColor = vec4(color, 1.0) * v_color.a * inside;
-  #endif
 }`;
 
-/** Return sigma's program for nodes; `state` says the rim's colour as [r, g, b] of 0 to 1, and whether the drawing moves. */
+/** Return sigma's program for nodes; `state` has the rim's colour as [r, g, b] of 0 to 1, and the pace, see pace.js. */
 export function nodeProgram(state) {
   const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGL2RenderingContext;
   return class extends NodeProgram {
+    constructor(gl, _, renderer) {
+      super(gl, null, renderer); // without sigma's second drawing for the pointer: gestures.js finds nodes by their places
+    }
+
     getDefinition() {
       return {
         VERTICES: 6, VERTEX_SHADER_SOURCE: VERTEX, FRAGMENT_SHADER_SOURCE: FRAGMENT, METHOD: TRIANGLES,
         UNIFORMS: ['u_matrix', 'u_viewport', 'u_swell', 'u_rim', 'u_pixel'],
         ATTRIBUTES: [
           { name: 'a_position', size: 2, type: FLOAT }, { name: 'a_size', size: 1, type: FLOAT }, { name: 'a_form', size: 1, type: FLOAT },
-          { name: 'a_color', size: 4, type: UNSIGNED_BYTE, normalized: true }, { name: 'a_id', size: 4, type: UNSIGNED_BYTE, normalized: true },
+          { name: 'a_color', size: 4, type: UNSIGNED_BYTE, normalized: true },
         ],
         CONSTANT_ATTRIBUTES: [{ name: 'a_corner', size: 2, type: FLOAT }],
         CONSTANT_DATA: [[-1, -1], [1, -1], [1, 1], [-1, -1], [1, 1], [-1, 1]],
       };
     }
 
-    processVisibleItem(id, at, { x, y, size, form, hex, alpha }) {
-      this.array.set([x, y, size, form, packed(hex, alpha), id], at);
+    processVisibleItem(_, at, { x, y, size, form, hex, alpha }) {
+      this.array.set([x, y, size, form, packed(hex, alpha)], at);
+    }
+
+    drawWebGL(method, { gl, frameBuffer }) {
+      gl.bindFramebuffer(gl.FRAMEBUFFER, frameBuffer);
+      gl.drawArraysInstanced(method, 0, this.VERTICES, state.pace.most(this.capacity));
     }
 
     setUniforms({ matrix, width, height, sizeRatio, pixelRatio }, { gl, uniformLocations: where }) {

@@ -9,15 +9,7 @@ const NAMED = 400; // so many nodes may be named at once
 /** The bands between communities and the ground of each, closed or open. */
 export function paintGround(pen, { composed, looks, ink, view }) {
   const at = new Map(composed.discs.map((disc) => [disc.c, onScreen(disc, view)]));
-  const most = Math.max(1, ...composed.bands.map(({ links }) => links));
   const lit = litCommunities(composed);
-  for (const { a, b, links } of composed.bands.toReversed()) {
-    const [from, to] = [at.get(a), at.get(b)];
-    if (!from || !to) continue;
-    const share = links / most;
-    const bright = !lit || lit.has(a) || lit.has(b);
-    pen.path(`M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}`, { stroke: ink('mutual'), width: 1.2 + 16 * share * Math.min(1.5, view.swell), opacity: (0.16 + 0.3 * share) * (bright ? 1 : 0.3) });
-  }
   for (const disc of composed.discs) {
     const { x, y, r } = at.get(disc.c);
     if (outside(x, y, r, view)) continue;
@@ -27,6 +19,13 @@ export function paintGround(pen, { composed, looks, ink, view }) {
     pen.circle(x, y, r, { fill: ink('canvas'), opacity: disc.closed ? 1 : 0.6 });
     pen.circle(x, y, r, { fill: ink(key), opacity: (ink.dark ? 0.16 : 0.1) * (disc.closed ? 1.7 : 1) * (bright ? 1 : 0.5), stroke: disc.closed ? ink(key) : undefined, width: 1.5 });
     if (disc.closed) pen.circle(x, y, r, { stroke: ink(key), width: 1.5, opacity: bright ? 0.8 : 0.3 });
+  }
+  const most = Math.max(1, ...composed.bands.map(({ links }) => links));
+  for (const { a, b, links } of composed.bands.toReversed()) {
+    const [from, to] = [at.get(a), at.get(b)];
+    if (!from || !to) continue;
+    const share = links / most;
+    pen.path(`M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}`, { stroke: ink('mutual'), width: 0.8 + 11 * share * Math.min(1.5, view.swell), opacity: (0.12 + 0.25 * share) * (lit ? 0.35 : 1) });
   }
 }
 
@@ -139,8 +138,8 @@ export function spot({ x, y }, view, i) {
 }
 
 /** Where a community's disc is on the screen, with its margin. */
-export function onScreen({ x, y, r }, view) {
-  return { x: view.x + x * view.scale, y: view.y + y * view.scale, r: r * view.scale + MARGIN * Math.min(1, view.swell) };
+export function onScreen({ x, y, r, room = Infinity }, view) {
+  return { x: view.x + x * view.scale, y: view.y + y * view.scale, r: r * view.scale + Math.max(2, Math.min(MARGIN * Math.min(1, view.swell), room * view.scale - 1)) };
 }
 
 function outside(x, y, r, { width, height }) {

@@ -6,25 +6,25 @@ import { FORMS, layerLooks } from './ink.js';
 export const MANY = { nodes: 2000, links: 5000 };
 export const PARTNERS = 150; // of a chosen node's neighbours in closed communities so many are drawn, the strongest
 const SPARSE = 2.5; // links a node up to which all are drawn, strong or not
-const BANDS = 3; // bands for each community, the widest
+const BANDS = 1.5; // bands for each community, the widest
 
-/** Return what a scene shows. */
-export function compose(model, scene) {
+/** Return what a scene shows; on an upright page the drawing is `turned` by a quarter. */
+export function compose(model, scene, { turned = false } = {}) {
   const passing = total(scene.link);
   const nodes = total(scene.node);
   const dense = nodes > MANY.nodes || passing > MANY.links;
-  const { x, y } = placesOf(model, scene);
+  const { x, y } = placesOf(model, scene, turned);
   const extra = extraNodes(model, scene, dense);
   const shut = (c) => dense && c >= 0 && !scene.communities?.has(c);
   const drawn = drawnNodes(model, scene, extra.nodes, shut, dense);
   const links = drawnLinks(model, scene, drawn, nodes);
   const { bands, inBands } = bandsOf(model, scene, drawn, shut, dense);
-  const discs = discsOf(model, scene, shut);
+  const discs = discsOf(model, scene, shut, turned);
   const list = [...drawn.keys()].filter((i) => drawn[i]);
   const importance = scene.importance ?? scene.size;
   const rank = Float64Array.from(drawn, (one, i) => (one ? importance(i) : 0));
   return {
-    dense, x, y, drawn, nodes: list.sort((a, b) => rank[b] - rank[a] || a - b), ...links, lanes: lanesOf(model, links.links), bands, discs,
+    dense, turned, x, y, drawn, nodes: list.sort((a, b) => rank[b] - rank[a] || a - b), ...links, lanes: lanesOf(model, links.links), bands, discs,
     communityOf: (i) => model.data.nodes.community[i], away: awayFrom(model, scene, drawn, x, y),
     lit: litNodes(model, scene), forms: formsOf(model), looks: layerLooks(model.data.layers), strongest: strongestOf(model, scene),
     counts: {
@@ -41,10 +41,10 @@ function total(passes) {
   return sum;
 }
 
-function placesOf({ data: { nodes } }, { pinned }) {
+function placesOf({ data: { nodes } }, { pinned }, turned) {
   const [x, y] = [Float64Array.from(nodes.x), Float64Array.from(nodes.y)];
   for (const [i, at] of pinned ?? []) { x[i] = at.x; y[i] = at.y; }
-  return { x, y };
+  return turned ? { x: y.map((value) => -value), y: x } : { x, y };
 }
 
 /** Nodes that are drawn although their community is closed: what is chosen, the path, what is pinned, and neighbours asked for. */
@@ -130,15 +130,23 @@ function bandsOf(model, scene, drawn, shut, dense) {
   }
   const found = [...sums].map(([key, links]) => ({ a: Math.floor(key / model.data.communities.length), b: key % model.data.communities.length, links }));
   found.sort((p, q) => q.links - p.links || p.a - q.a || p.b - q.b);
-  const bands = found.slice(0, BANDS * model.data.communities.length);
+  const bands = found.slice(0, Math.ceil(BANDS * model.data.communities.length));
   return { bands, inBands: bands.reduce((sum, band) => sum + band.links, 0) };
 }
 
 /** The ground of each community of which something passes: a disc, closed or open. */
-function discsOf({ data }, scene, shut) {
+function discsOf({ data }, scene, shut, turned) {
   const members = new Uint32Array(data.communities.length);
   data.nodes.community.forEach((c, i) => { if (c >= 0) members[c] += scene.node[i]; });
-  return data.communities.flatMap(({ x, y, r, names }, c) => (members[c] > 1 || (shut(c) && members[c]) ? [{ c, x, y, r, names, members: members[c], closed: shut(c) }] : []));
+  const discs = data.communities.flatMap(({ x, y, r, names }, c) => (members[c] > 1 || (shut(c) && members[c]) ? [{ c, ...(turned ? { x: -y, y: x } : { x, y }), r, names, members: members[c], closed: shut(c) }] : []));
+  for (const disc of discs) disc.room = roomAround(disc, discs);
+  return discs;
+}
+
+/** Half of the space from a disc to the nearest other one: what its margin may take. */
+function roomAround(disc, discs) {
+  const gaps = discs.map((other) => (other === disc ? Infinity : Math.hypot(other.x - disc.x, other.y - disc.y) - other.r - disc.r));
+  return Math.max(0, Math.min(...gaps) / 2);
 }
 
 /** What stands out when something is chosen: it and its neighbours, or the path; null when nothing is. */

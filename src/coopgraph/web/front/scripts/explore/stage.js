@@ -9,13 +9,13 @@ import { listen } from './gestures.js';
 import { channels, readInk } from './ink.js';
 import { looksOf, shrink } from './look.js';
 import { nodeProgram } from './nodes.js';
-import { paintGround, paintMarks, paintNames, onScreen, spot } from './paint.js';
+import { makePace } from './pace.js';
+import { paintGround, paintMarks, paintNames, spot } from './paint.js';
 import { canvasPen } from './pens.js';
 import { pngOf, svgOf } from './picture.js';
 import { compose } from './scene.js';
 
 const SETTLED = 140; // milliseconds without movement until all is drawn again
-const MOVING = 4000; // links drawn while the drawing moves, the strongest
 const FRAME = { x: [-1.02, 1.02], y: [-1.02, 1.02] };
 const RATIOS = { least: 0.004, most: 2.5 };
 
@@ -23,44 +23,45 @@ const RATIOS = { least: 0.004, most: 2.5 };
 export function createStage(container, model, handlers = {}, { label = t('Drawing of the relationships') } = {}) {
   dressContainer(container, label);
   if (!webgl()) return withoutWebGL(container);
-  const state = { moving: false, most: MOVING, rim: [1, 1, 1] };
+  const state = { pace: makePace(), rim: [1, 1, 1] };
   const ink = { now: readInk() };
   const sigma = startSigma(container, state);
-  const layers = ['ground', 'marks', 'names'].map((id) => sigma.createCanvasContext(id, id === 'ground' ? { beforeLayer: 'edges' } : { beforeLayer: 'mouse' }).getCanvases()[id].getContext('2d'));
-  sigma.resize(true);
-  const pens = layers.map((ctx) => canvasPen(ctx, ink.now('font')));
+  const [below, above] = canvases(sigma);
+  const [penBelow, penAbove] = [below, above].map((ctx) => canvasPen(ctx, ink.now('font')));
   const say = { members: (count) => tn('{n} member', '{n} members', count) };
   const stage = { scene: null, composed: null, looks: null, hovered: null, focused: null, box: null, badges: [], view: null, model, sigma, container };
 
-  const draw = () => ({ composed: stage.composed, looks: stage.looks, ink: ink.now, view: stage.view, scene: stage.scene, model, hovered: stage.hovered, focused: stage.focused, box: stage.box, say });
+  const draw = () => ({ composed: stage.composed, looks: stage.looks, ink: ink.now, view: stage.view, room: stage.room, scene: stage.scene, model, hovered: stage.hovered, focused: stage.focused, box: stage.box, say });
   stage.paintAbove = () => {
     if (!stage.composed) return;
-    for (const ctx of layers.slice(1)) clear(ctx, stage.view);
-    paintMarks(pens[1], draw());
-    stage.badges = paintNames(pens[2], draw()).badges;
+    clear(above, stage.view);
+    paintMarks(penAbove, draw());
+    stage.badges = paintNames(penAbove, draw()).badges;
   };
   const paint = () => {
     stage.view = viewOf(sigma);
     if (!stage.composed) return;
-    clear(layers[0], stage.view);
-    paintGround(pens[0], draw());
+    clear(below, stage.view);
+    paintGround(penBelow, draw());
     stage.paintAbove();
   };
-  sigma.on('afterRender', paint);
+  sigma.on('afterRender', () => { state.pace.frame(performance.now()); paint(); });
 
   let settle = 0;
   sigma.getCamera().on('updated', () => {
-    state.moving = true;
+    state.pace.moving = true;
     clearTimeout(settle);
     settle = setTimeout(() => {
-      state.moving = false;
+      state.pace.moving = false;
       sigma.scheduleRender();
       handlers.onCamera?.(cameraOf(sigma));
     }, SETTLED);
   });
   const dress = () => {
     state.rim = channels(ink.now('canvas')).map((channel) => channel / 255);
-    stage.looks = looksOf(model, stage.scene, stage.composed, ink.now, sigma.getDimensions());
+    stage.room = { ...sigma.getDimensions(), scale: unit(sigma).scale };
+    stage.looks = looksOf(model, stage.scene, stage.composed, ink.now, stage.room);
+    state.pace.of(stage.composed.nodes.length + stage.composed.links.length);
     draughtOf(stage, sigma);
   };
   const themed = () => { ink.now = readInk(); if (stage.scene) dress(); };
@@ -71,7 +72,7 @@ export function createStage(container, model, handlers = {}, { label = t('Drawin
     drawn: true,
     show(scene, { fit = false } = {}) {
       stage.scene = scene;
-      stage.composed = compose(model, scene);
+      stage.composed = compose(model, scene, { turned: upright(sigma) });
       if (stage.hovered !== null && !stage.composed.drawn[stage.hovered]) stage.hovered = null;
       if (fit) stage.fit({ animate: false });
       dress();
@@ -81,10 +82,16 @@ export function createStage(container, model, handlers = {}, { label = t('Drawin
     get counts() { return stage.composed?.counts; },
     fit({ animate = true } = {}) { if (stage.composed) move(sigma, around(stage, boundsOf(stage)), animate); },
     zoom(factor) { move(sigma, { ratio: bounded(sigma.getCamera().ratio / factor) }, true); },
+    lookAtCommunity(c) {
+      const disc = stage.composed?.discs.find((one) => one.c === c);
+      if (disc) move(sigma, around(stage, boxAround([[disc.x, disc.y, disc.r * 1.3]])), true);
+    },
     look(what, { animate = true } = {}) {
       const nodes = [what].flat().filter((i) => stage.composed?.drawn[i]);
       if (nodes.length) move(sigma, around(stage, boundsOfNodes(stage, nodes), 0.12), animate);
     },
+    /** Where a node is on the screen, in pixels from the container's corner. */
+    spot: (i) => spot(stage.composed, stage.view, i),
     camera(cam) {
       if (cam === null) stage.fit();
       else if (cam) move(sigma, cam, false);
@@ -121,13 +128,21 @@ function startSigma(container, state) {
   const graph = new MultiUndirectedGraph();
   const sigma = new Sigma(graph, container, {
     renderLabels: false, renderEdgeLabels: false, enableEdgeEvents: false, enableCameraRotation: false, stagePadding: 0, allowInvalidContainer: true,
-    nodeProgramClasses: { node: nodeProgram(state) }, edgeProgramClasses: { line: edgeProgram(1, state), arc: edgeProgram(10, state) },
-    defaultNodeType: 'node', defaultEdgeType: 'line', defaultDrawNodeHover: () => {}, zoomToSizeRatioFunction: shrink,
+    nodeProgramClasses: { circle: nodeProgram(state) }, edgeProgramClasses: { line: edgeProgram(1, state), arrow: edgeProgram(10, state) }, // sigma's own are never compiled
+    defaultNodeType: 'circle', defaultEdgeType: 'line', defaultDrawNodeHover: () => {}, zoomToSizeRatioFunction: shrink,
     minCameraRatio: RATIOS.least, maxCameraRatio: RATIOS.most, doubleClickZoomingRatio: 1, zIndex: false,
     ...(still() ? { inertiaDuration: 0, zoomDuration: 0 } : {}),
   });
   sigma.setCustomBBox(FRAME).refresh();
   return sigma;
+}
+
+/** A canvas below sigma's and one above them; those of sigma that stay empty are taken out of the page's layers. */
+function canvases(sigma) {
+  sigma.createCanvasContext('below', { beforeLayer: 'edges' }).createCanvasContext('above', { beforeLayer: 'mouse' }).resize(true);
+  const all = sigma.getCanvases();
+  for (const id of ['edgeLabels', 'labels', 'hovers', 'hoverNodes']) all[id].hidden = true;
+  return [all.below.getContext('2d'), all.above.getContext('2d')];
 }
 
 function still() {
@@ -137,24 +152,31 @@ function still() {
 /** Give sigma what is drawn: a new graph when other things are drawn, else the same with other looks. */
 function draughtOf({ composed, looks, model }, sigma) {
   const graph = new MultiUndirectedGraph();
-  for (const i of composed.nodes.toReversed()) {
+  for (const i of composed.nodes) {
     const { r, hex, alpha, form } = looks.node(i);
-    graph.addNode(i, { x: composed.x[i], y: -composed.y[i], size: r, hex, alpha, form, type: 'node' });
+    graph.addNode(i, { x: composed.x[i], y: -composed.y[i], size: r, hex, alpha, form });
   }
   for (const l of composed.links) {
     const look = looks.link(l);
-    graph.addUndirectedEdgeWithKey(l, model.source[l], model.target[l], { ...look, type: look.lane ? 'arc' : 'line' });
+    graph.addUndirectedEdgeWithKey(l, model.source[l], model.target[l], { ...look, type: look.lane ? 'arrow' : 'line' });
   }
+  for (const id of ['edges', 'nodes']) sigma.getCanvases()[id].hidden = graph.order === 0;
   sigma.setGraph(graph);
+}
+
+function upright(sigma) {
+  const { width, height } = sigma.getDimensions();
+  return height > 1.2 * width;
 }
 
 /** The screen: pixels for each unit of the data, and where (0, 0) stands. */
 function viewOf(sigma) {
-  const { width, height } = sigma.getDimensions();
-  const cameraState = sigma.getCamera().getState();
+  return { ...sigma.getDimensions(), ...unit(sigma, sigma.getCamera().getState()), swell: sigma.scaleSize(1) };
+}
+
+function unit(sigma, cameraState = { x: 0.5, y: 0.5, angle: 0, ratio: 1 }) {
   const at = sigma.graphToViewport({ x: 0, y: 0 }, { cameraState });
-  const right = sigma.graphToViewport({ x: 1, y: 0 }, { cameraState });
-  return { x: at.x, y: at.y, scale: right.x - at.x, width, height, swell: sigma.scaleSize(1) };
+  return { x: at.x, y: at.y, scale: sigma.graphToViewport({ x: 1, y: 0 }, { cameraState }).x - at.x };
 }
 
 function clear(ctx, { width, height }) {
@@ -176,10 +198,9 @@ function move(sigma, state, animate) {
   else { camera.setState(state); sigma.scheduleRender(); }
 }
 
-/** All that is drawn: the nodes, and the discs of closed communities. */
+/** All that is drawn: the nodes, and the discs of communities. */
 function boundsOf({ composed }) {
-  const closed = composed.discs.filter((disc) => disc.closed);
-  const boxes = [...composed.nodes.map((i) => [composed.x[i], composed.y[i], 0]), ...closed.map(({ x, y, r }) => [x, y, r])];
+  const boxes = [...composed.nodes.map((i) => [composed.x[i], composed.y[i], 0]), ...composed.discs.map(({ x, y, r }) => [x, y, r])];
   return boxAround(boxes.length ? boxes : [[-1, -1, 0], [1, 1, 0]]);
 }
 
@@ -199,8 +220,7 @@ function boxAround(spots) {
 /** The camera that has a box in view, with room for names; never nearer than the closest ratio. */
 function around({ sigma }, box, closest = 0.02) {
   const { width, height } = sigma.getDimensions();
-  const home = sigma.graphToViewport({ x: 0, y: 0 }, { cameraState: { x: 0.5, y: 0.5, angle: 0, ratio: 1 } });
-  const one = sigma.graphToViewport({ x: 1, y: 0 }, { cameraState: { x: 0.5, y: 0.5, angle: 0, ratio: 1 } }).x - home.x;
+  const { scale: one } = unit(sigma);
   const [padX, padY] = [Math.min(70, width * 0.1), Math.min(40, height * 0.08)];
   const ratio = Math.max(closest, (box.right - box.left) * one / Math.max(50, width - 2 * padX), (box.bottom - box.top) * one / Math.max(50, height - 2 * padY));
   const [x, y] = [(box.left + box.right) / 2, -(box.top + box.bottom) / 2];
