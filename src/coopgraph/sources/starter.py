@@ -9,9 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import tomllib
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from coopgraph.errors import ConfigError
 from coopgraph.sources.judgements import COLUMNS
+from coopgraph.sources.repeatable import same_bytes
 from coopgraph.sources.starter_words import WORDS, WORKBOOK
 
 STARTER: Final = Path(__file__).parents[1] / "starter"
@@ -141,7 +140,7 @@ def workbook(tables: Iterable[Table]) -> bytes:
         _explain(book.create_sheet(WORDS[language]["sheet"]), tables, language)
     for table in tables:
         _fill_in(book.create_sheet(table.name), table)
-    return _same_bytes(book)
+    return same_bytes(book)
 
 
 def _explain(sheet: Worksheet, tables: Iterable[Table], language: str) -> None:
@@ -189,23 +188,6 @@ def _head(sheet: Worksheet, widths: Iterable[int]) -> None:
         head = sheet.cell(1, number)
         head.font, head.fill, head.alignment = Font(bold=True), _FILL, Alignment(vertical="top")
     sheet.freeze_panes = "A2"
-
-
-def _same_bytes(book: Workbook) -> bytes:
-    """Write a workbook without the time of writing, which openpyxl puts into entries and properties."""
-    written = io.BytesIO()
-    book.save(written)
-    result = io.BytesIO()
-    with zipfile.ZipFile(written) as before, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            content = before.read(name)
-            if name == "docProps/core.xml":
-                stamp = _MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
-            after.writestr(
-                zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
-            )
-    return result.getvalue()
 
 
 def readme(tables: Iterable[Table], title: str, read: Literal["xlsx", "csv"], language: str = "en") -> str:

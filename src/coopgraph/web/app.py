@@ -33,7 +33,13 @@ PAGES: Final = (
     "city",
     "thing",
 )
-DATA: Final = ("graph", "search", "thing")  # each is `coopgraph.web.data.<name>`, with `routes`
+# each is `coopgraph.web.data.<name>`, with `routes`
+DATA: Final = (
+    "graph",
+    "search",
+    "thing",
+    "download",
+)
 
 
 def make_app(served: Served) -> Starlette:
