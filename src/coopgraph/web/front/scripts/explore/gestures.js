@@ -10,13 +10,18 @@ const STEP = 80; // pixels of a step of the drawing
 
 /** Listen to a stage; returns what ends it. */
 export function listen(stage, handlers, sigma) {
-  const { container } = stage;
   const hand = { dragged: null, from: null, moved: false };
   // sigma would draw all nodes a second time and read a pixel back at each movement: a stall for each, and a warning
   sigma.getNodeAtPosition = (at) => nodeAt(stage, at);
   sigma.pickingLayers.clear();
   pointer(stage, handlers, sigma, hand);
-  const keys = (event) => key(stage, handlers, sigma, event);
+  return listenKeys(stage, handlers);
+}
+
+/** Listen to the keys alone; returns what ends it. */
+export function listenKeys(stage, handlers) {
+  const { container } = stage;
+  const keys = (event) => key(stage, handlers, event);
   const left = () => { stage.focused = null; stage.paintAbove(); };
   container.addEventListener('keydown', keys);
   container.addEventListener('blur', left);
@@ -104,7 +109,7 @@ function turn(stage, handlers, community) {
 }
 
 /** The node at a point, as sigma knows it: the most important of those there; null where none is. */
-function nodeAt({ composed, view, looks }, { x, y }) {
+export function nodeAt({ composed, view, looks }, { x, y }) {
   const found = composed?.nodes.find((i) => {
     const at = spot(composed, view, i);
     return Math.abs(at.x - x) < 40 && Math.hypot(at.x - x, at.y - y) < looks.node(i).r * view.swell + REACH;
@@ -121,11 +126,11 @@ function communityAt({ composed, view, badges }, { x, y }) {
   return disc ? disc.c : null;
 }
 
-function key(stage, handlers, sigma, event) {
+function key(stage, handlers, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !stage.composed) return;
   const act = {
-    ArrowLeft: () => go(stage, sigma, -1, 0, event.shiftKey), ArrowRight: () => go(stage, sigma, 1, 0, event.shiftKey),
-    ArrowUp: () => go(stage, sigma, 0, -1, event.shiftKey), ArrowDown: () => go(stage, sigma, 0, 1, event.shiftKey),
+    ArrowLeft: () => go(stage, -1, 0, event.shiftKey), ArrowRight: () => go(stage, 1, 0, event.shiftKey),
+    ArrowUp: () => go(stage, 0, -1, event.shiftKey), ArrowDown: () => go(stage, 0, 1, event.shiftKey),
     Enter: () => enter(stage, handlers, event.shiftKey), ' ': () => enter(stage, handlers, true),
     e: () => expand(stage, handlers), '+': () => stage.zoom(1.4), '=': () => stage.zoom(1.4), '-': () => stage.zoom(1 / 1.4), f: () => stage.fit(),
   }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -135,22 +140,14 @@ function key(stage, handlers, sigma, event) {
 }
 
 /** Move the focus to the nearest neighbour in a direction, else to the nearest of all; with Shift the drawing is moved. */
-function go(stage, sigma, dx, dy, pan) {
+function go(stage, dx, dy, pan) {
   const { composed, view } = stage;
-  if (pan) {
-    const { x, y } = sigma.getCamera().getState();
-    const far = STEP / view.scale / 2.04;
-    sigma.getCamera().setState({ x: x + dx * far, y: y - dy * far });
-    return;
-  }
+  if (pan) { stage.pan(dx * STEP, dy * STEP); return; }
   const here = placeOf(stage, stage.focused);
   const next = here ? ahead(stage, here, dx, dy) : nearest(stops(stage), view.width / 2, view.height / 2);
   if (!next) return;
   stage.focused = next.node === undefined ? { community: next.community } : { node: next.node };
-  if (next.x < 20 || next.y < 20 || next.x > view.width - 20 || next.y > view.height - 20) {
-    const { x, y } = sigma.getCamera().getState();
-    sigma.getCamera().setState({ x: x + (next.x - view.width / 2) / view.scale / 2.04, y: y - (next.y - view.height / 2) / view.scale / 2.04 });
-  }
+  if (next.x < 20 || next.y < 20 || next.x > view.width - 20 || next.y > view.height - 20) stage.pan(next.x - view.width / 2, next.y - view.height / 2);
   stage.paintAbove();
   say(next.node === undefined ? communityText(composed, next.community) : nodeText(stage, next.node));
 }

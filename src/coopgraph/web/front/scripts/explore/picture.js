@@ -58,8 +58,7 @@ function paint(pen, picture, inDrawing) {
   const { ink, width, height, top, title, date, view } = picture;
   pen.path(`M0 0H${n(width)}V${n(height)}H0Z`, { fill: ink('canvas') });
   inDrawing(() => {
-    paintGround(pen, picture);
-    paintGraph(pen, picture);
+    (picture.paintBelow ?? paintBelow)(pen, picture);
     paintMarks(pen, picture);
     paintNames(pen, picture);
   });
@@ -74,6 +73,11 @@ function paint(pen, picture, inDrawing) {
     if (arrow) pen.path(`M${n(x + 20)} ${n(y)}l-7 -4v8Z`, mark);
     pen.text(text, x + (kind || colour || dash !== undefined || arrow !== undefined ? 24 : 0), y, { size: 12, fill: ink('ink') });
   }
+}
+
+function paintBelow(pen, picture) {
+  paintGround(pen, picture);
+  paintGraph(pen, picture);
 }
 
 /** Legend entries side by side, on as many rows as they need. */

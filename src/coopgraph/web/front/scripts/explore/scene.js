@@ -8,11 +8,11 @@ export const PARTNERS = 150; // of a chosen node's neighbours in closed communit
 const SPARSE = 2.5; // links a node up to which all are drawn, strong or not
 const BANDS = 1.5; // bands for each community, the widest
 
-/** Return what a scene shows; on an upright page the drawing is `turned` by a quarter. */
-export function compose(model, scene, { turned = false } = {}) {
+/** Return what a scene shows; on an upright page the drawing is `turned` by a quarter; above `many` nodes or links communities are closed. */
+export function compose(model, scene, { turned = false, many = MANY } = {}) {
   const passing = total(scene.link);
   const nodes = total(scene.node);
-  const dense = nodes > MANY.nodes || passing > MANY.links;
+  const dense = nodes > many.nodes || passing > many.links;
   const { x, y } = placesOf(model, scene, turned);
   const extra = extraNodes(model, scene, dense);
   const shut = (c) => dense && c >= 0 && !scene.communities?.has(c);

@@ -17,6 +17,7 @@ import { compose } from './scene.js';
 
 const SETTLED = 140; // milliseconds without movement until all is drawn again
 const FRAME = { x: [-1.02, 1.02], y: [-1.02, 1.02] };
+const SPAN = FRAME.x[1] - FRAME.x[0];
 const RATIOS = { least: 0.004, most: 2.5 };
 
 /** Return the stage; without WebGL a message stands in the container and nothing is drawn (`drawn` is false). */
@@ -81,6 +82,10 @@ export function createStage(container, model, handlers = {}, { label = t('Drawin
     get dense() { return stage.composed?.dense ?? false; },
     get counts() { return stage.composed?.counts; },
     fit({ animate = true } = {}) { if (stage.composed) move(sigma, around(stage, boundsOf(stage)), animate); },
+    pan(dx, dy) {
+      const { x, y } = sigma.getCamera().getState();
+      sigma.getCamera().setState({ x: x + dx / stage.view.scale / SPAN, y: y - dy / stage.view.scale / SPAN });
+    },
     zoom(factor) { move(sigma, { ratio: bounded(sigma.getCamera().ratio / factor) }, true); },
     lookAtCommunity(c) {
       const disc = stage.composed?.discs.find((one) => one.c === c);
@@ -224,6 +229,5 @@ function around({ sigma }, box, closest = 0.02) {
   const [padX, padY] = [Math.min(70, width * 0.1), Math.min(40, height * 0.08)];
   const ratio = Math.max(closest, (box.right - box.left) * one / Math.max(50, width - 2 * padX), (box.bottom - box.top) * one / Math.max(50, height - 2 * padY));
   const [x, y] = [(box.left + box.right) / 2, -(box.top + box.bottom) / 2];
-  const span = FRAME.x[1] - FRAME.x[0];
-  return { x: 0.5 + x / span, y: 0.5 + y / span, ratio: bounded(ratio), angle: 0 };
+  return { x: 0.5 + x / SPAN, y: 0.5 + y / SPAN, ratio: bounded(ratio), angle: 0 };
 }

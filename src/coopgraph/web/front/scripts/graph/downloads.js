@@ -8,7 +8,7 @@ import { layerLooks } from '../explore/ink.js';
 import { kindsName, layerName } from './texts.js';
 
 /** Make the buttons of both menus work; `seen()` gives the state, the view and the counts, `title()` says what is seen. */
-export function createDownloads(model, { stage, seen, title }) {
+export function createDownloads(model, { name, stage, seen, title }) {
   const run = (button, act) => button.addEventListener('click', async () => {
     const menu = button.closest('details');
     menu.querySelector('.wrong')?.remove();
@@ -30,7 +30,6 @@ export function createDownloads(model, { stage, seen, title }) {
     return { lang, nodes: places(view.node), links: places(view.link), events: places(view.passed.event) };
   }
   async function drawn(format) {
-    const name = 'coopgraph-explore';
     const options = { title: label(model.data.title), date: model.data.now ? t('Data as of {day}', { day: day(model.data.now) }) : '', legend: legendOf(model, seen().state) };
     if (format === 'png') hand(await stage.png(options), `${name}.png`);
     else hand(new Blob([stage.svg(options)], { type: 'image/svg+xml' }), `${name}.svg`);
