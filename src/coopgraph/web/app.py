@@ -47,8 +47,10 @@ def make_app(served: Served) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", front_door),
+            *(
+                route for name in DATA for route in import_module(f"coopgraph.web.data.{name}").routes
+            ),  # before pages: `data` is no language
             *(route for name in PAGES for route in import_module(f"coopgraph.web.pages.{name}").routes),
-            *(route for name in DATA for route in import_module(f"coopgraph.web.data.{name}").routes),
             Route("/data/release.json", in_force),
             Mount("/static", Lasting(directory=STATIC)),
         ],
