@@ -53,7 +53,7 @@ function facetsOf(model) {
     of('kinds', t('Kind of node'), data.kinds.flatMap((kind, place) => (data.nodes.kind.includes(place) ? [{ place, value: kind, text: kindsName(kind), mark: kindMark(kind) }] : []))),
     of('networks', t('Members of a network'), networks, { ranked: true, reach: true }),
     of('countries', t('Country'), [...named(data.countries, ({ code }) => code), { place: data.countries.length, value: NONE, text: t('no country known') }], { ranked: true, reach: true }),
-    of('goals', t('Sustainable Development Goal'), [...data.goals.map((goal, place) => ({ place, value: String(goal.number), text: `${goal.number} ${label(goal.label)}` })), { place: 17, value: NONE, text: t('no goal stated') }], { unit: t('actions and agreements') }),
+    of('goals', t('Sustainable Development Goal'), [...data.goals.map((goal, place) => ({ place, value: String(goal.number), text: `${goal.number} ${label(goal.label)}` })), { place: 17, value: NONE, text: t('no goal stated') }], { ranked: true, unit: t('actions and agreements') }),
     of('lines', t('Strategic line'), data.lines.length ? [...named(data.lines, ({ iri }) => iri), { place: data.lines.length, value: NONE, text: t('no line stated') }] : [], { unit: t('actions and agreements'), empty: t('These data name no strategic line of any action.') }),
     of('evidence', t('Evidence'), EVIDENCE.map((evidence) => ({ place: evidence, value: evidence, text: evidenceName(evidence), title: evidenceMeaning(evidence) })), { unit: t('actions and agreements') }),
   ].filter(({ choices, empty }) => choices.length > 0 || empty);
@@ -65,10 +65,10 @@ function createList({ name, title, choices, unit, ranked, reach, empty, chosen: 
   let whole = false;
   let order = choices;
   const rows = new Map(choices.map((choice) => [choice.value, createRow(name, choice, toggle)]));
-  const list = el('ul', { class: 'choices' });
+  const list = el('ul', { class: 'picks' });
   const find = choices.length > 12 ? el('input', { type: 'search', class: 'find', placeholder: t('Find in {n}', { n: choices.length }), 'aria-label': title, oninput: draw }) : null;
   const more = el('button', { type: 'button', class: 'more', onclick: () => { whole = !whole; draw(); } });
-  const partners = reach ? el('label', { class: 'choice switch' }, el('input', { type: 'checkbox', onchange: (event) => change({ only: !event.target.checked }) }), el('span', { class: 'what' }, t('With their partners elsewhere'))) : null;
+  const partners = reach ? el('label', { class: 'choice also' }, el('input', { type: 'checkbox', onchange: (event) => change({ only: !event.target.checked }) }), el('span', { class: 'what' }, t('With their partners elsewhere'))) : null;
   const box = createBox(name, title, () => change({ [name]: DEFAULTS[name], ...(reach ? { only: false } : {}) }), empty && !choices.length ? el('p', { class: 'quiet' }, empty) : null, find, list, more, partners);
 
   function isChosen({ value, place }) {
@@ -82,7 +82,7 @@ function createList({ name, title, choices, unit, ranked, reach, empty, chosen: 
   }
   function draw() {
     const asked = plain(find?.value ?? '');
-    const fit = order.filter((choice) => (asked ? plain(choice.text).includes(asked) : whole || order.length <= SHORT + 2 || isChosen(choice) || order.indexOf(choice) < SHORT));
+    const fit = order.filter((choice) => (asked ? plain(choice.text).includes(asked) : whole || order.length <= SHORT + 2 || isChosen(choice) || choice.value === NONE || order.indexOf(choice) < SHORT));
     const shown = fit.slice(0, MOST).map(({ value }) => rows.get(value).element);
     if (shown.length !== list.children.length || shown.some((row, i) => list.children[i] !== row)) list.replaceChildren(...shown);
     more.hidden = Boolean(asked) || order.length <= SHORT + 2;
@@ -93,7 +93,7 @@ function createList({ name, title, choices, unit, ranked, reach, empty, chosen: 
     show(next, counts) {
       state = next;
       const of = (choice) => counts[name] instanceof Map ? counts[name].get(choice.place) : counts[name][choice.place];
-      if (!found && ranked) order = [...choices].sort((a, b) => (a.value === NONE) - (b.value === NONE) || of(b) - of(a) || a.text.localeCompare(b.text));
+      if (!found && ranked) order = [...choices].sort((a, b) => (a.value === NONE) - (b.value === NONE) || of(b) - of(a) || a.text.localeCompare(b.text, undefined, { numeric: true }));
       found = counts[name];
       const most = Math.max(1, ...choices.map(of));
       for (const choice of choices) rows.get(choice.value).show(isChosen(choice), of(choice), most);
@@ -113,7 +113,7 @@ function createRow(facet, choice, toggle) {
     show(chosenNow, n, most) {
       input.checked = chosenNow;
       count.textContent = number(n);
-      row.classList.toggle('none', n === 0 && !chosenNow);
+      row.classList.toggle('zero', n === 0 && !chosenNow);
       row.style.setProperty('--part', `${(100 * n) / most}%`);
     },
   };
@@ -142,7 +142,7 @@ function createAmount(model, change) {
   const keep = el('input', { type: 'checkbox', onchange: () => change({ unpriced: keep.checked }) });
   const keepText = el('span', { class: 'what' });
   const box = createBox('amount', t('Amount'), () => change({ amount: '', unpriced: false }),
-    el('div', { class: 'fields' }, el('span', {}, t('At least')), least, currency), said, el('label', { class: 'choice switch' }, keep, keepText));
+    el('div', { class: 'fields' }, el('span', {}, t('At least')), least, currency), said, el('label', { class: 'choice also' }, keep, keepText));
   function set() {
     change({ amount: least.value === '' ? '' : `${currency.value}${Number(least.value)}` });
   }

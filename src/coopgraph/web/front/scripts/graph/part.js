@@ -14,7 +14,7 @@ export function createPart(root, model, change) {
   const alone = el('input', { type: 'checkbox', onchange: () => change({ alone: alone.checked }) });
   const aloneText = el('span', { class: 'what' });
   const radios = [radio('all', t('All of it')), radio('main', t('The largest connected part')), radio('core', t('Its core'))];
-  root.append(el('div', { class: 'facet', dataset: { facet: 'part' } }, el('details', { open: true }, el('summary', {}, el('h3', {}, t('Part of the graph'))), radios, core, around, el('label', { class: 'choice switch' }, alone, aloneText))));
+  root.append(el('div', { class: 'facet', dataset: { facet: 'part' } }, el('details', { open: true }, el('summary', {}, el('h3', {}, t('Part of the graph'))), radios, core, around, el('label', { class: 'choice also' }, alone, aloneText))));
   return {
     show(state, view) {
       const scope = scopeOf(state.scope);

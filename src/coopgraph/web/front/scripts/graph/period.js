@@ -15,11 +15,11 @@ export function createPeriod(root, change) {
   const handles = ['from', 'to'].map((end) => el('div', { class: 'handle', role: 'slider', tabindex: 0, dataset: { end }, 'aria-label': end === 'from' ? t('From year') : t('To year'), onkeydown: (event) => byKey(event, end) }));
   const brush = el('div', { class: 'brush' }, bars, el('div', { class: 'outside before' }), el('div', { class: 'outside after' }), handles);
   const play = el('button', { type: 'button', class: 'icon play', onclick: () => (timer ? pause() : start()) });
-  const said = el('output', { class: 'said' });
+  const said = el('output', { class: 'years' });
   const clear = el('button', { type: 'button', class: 'clear', onclick: () => { pause(); change({ from: 0, to: 0, undated: false }); } }, t('Clear'));
   const keep = el('input', { type: 'checkbox', onchange: () => change({ undated: keep.checked }) });
   const keepText = el('span', { class: 'what' });
-  const switchBox = el('label', { class: 'choice switch' }, keep, keepText);
+  const switchBox = el('label', { class: 'choice also' }, keep, keepText);
   root.append(el('div', { class: 'head' }, play, el('h3', {}, t('Period')), said, clear, switchBox), brush, ticks);
   brush.addEventListener('pointerdown', drag);
   playing(false);

@@ -53,7 +53,7 @@ export function proof(model, event) {
     el('b', {}, model.eventName(event)),
     el('p', { class: 'quiet' },
       [eventKind(events.kind[event]), when(events.date[event]), ...(events.amount[event] === null ? [] : [money(events.amount[event], events.currency[event])])].join(' · '), ' ',
-      events.kind[event] === 'action' || events.certainty[event] ? el('span', { class: 'chip evidence', dataset: { evidence: certainty }, title: evidenceMeaning(certainty) }, evidenceName(certainty)) : null),
+      events.kind[event] === 'action' || events.certainty[event] ? el('span', { class: 'chip sure', dataset: { evidence: certainty }, title: evidenceMeaning(certainty) }, evidenceName(certainty)) : null),
     events.sources[event].length ? el('p', { class: 'quiet' }, events.sources[event].map((place, n) => [n ? ' · ' : '', cited(sources[place])])) : el('p', { class: 'quiet' }, t('No source is named.')));
 }
 

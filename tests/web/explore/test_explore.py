@@ -1,0 +1,431 @@
+"""The Explore page: everything beside the drawing is clicked, and the address holds what is seen."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Look
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+
+def sentence(page: Page) -> str:
+    return page.inner_text("#sentence")
+
+
+def cities(page: Page) -> int:
+    """How many cities are seen: 87 of "87 of 173 cities", 173 of "173 cities"."""
+    found = re.search(r"(\d+)(?: of \d+)? cit", sentence(page))
+    assert found
+    return int(found[1])
+
+
+def count(page: Page, facet: str, value: str) -> int:
+    row = page.locator(f'[data-facet="{facet}"] label', has=page.locator(f'input[value="{value}"]'))
+    return int(row.locator(".count").inner_text().replace(",", ""))
+
+
+def choose(page: Page, facet: str, value: str) -> None:
+    page.locator(f'[data-facet="{facet}"] input[value="{value}"]').click()
+
+
+def graph(page: Page) -> dict[str, Any]:
+    """The data the page shows, asked for anew: the oracle."""
+    found: dict[str, Any] = page.evaluate(
+        "fetch(`/data/graph.json?release=${document.documentElement.dataset.release}`).then((a) => a.json())"
+    )
+    return found
+
+
+def exchanging(data: dict[str, Any], keep: Any = lambda link: True) -> set[int]:
+    links = data["links"]
+    rows = range(len(links["source"]))
+    return {
+        end
+        for i in rows
+        if data["layers"][links["layer"][i]]["directed"] and keep(i)
+        for end in (links["source"][i], links["target"][i])
+    }
+
+
+def test_the_sentence_says_what_the_data_say(look: Look) -> None:
+    seen = look("/en/explore?layers=exchange")
+    data = graph(seen.page)
+    all_cities = data["nodes"]["kind"].count(data["kinds"].index("city"))
+    drawn = exchanging(data)
+    exchanges = sum(data["layers"][layer]["directed"] for layer in data["links"]["layer"])
+    assert sentence(seen.page).startswith(f"{len(drawn)} of {all_cities} cities, {exchanges} exchanges, ")
+    alone = len(data["nodes"]["iri"]) - len(drawn)
+    assert f"{alone} without a link are not drawn" in sentence(seen.page)
+    assert seen.page.locator("#notes li").count() == len(data["notes"])
+    seen.expect_quiet()
+
+
+def test_a_facet_filters_counts_and_is_cleared(look: Look) -> None:
+    seen = look("/en/explore?layers=exchange")
+    page = seen.page
+    before = cities(page)
+    brazil = count(page, "countries", "BR")
+    choose(page, "countries", "BR")
+    page.locator('[data-facet="countries"]').get_by_label("With their partners elsewhere").uncheck()
+    assert cities(page) <= brazil < before
+    assert count(page, "countries", "PT") > 0, "counted as if the facet itself were cleared"
+    assert "countries=BR" in page.url and "only=1" in page.url
+    assert page.locator('[data-chip="countries"]').inner_text().startswith("Country: Brazil")
+    page.locator('[data-facet="countries"] > .clear').click()
+    assert cities(page) == before and "countries" not in page.url
+    seen.expect_quiet()
+
+
+def test_evidence_layers_kinds_networks_goals_and_reset(look: Look) -> None:
+    seen = look("/en/explore")
+    page = seen.page
+    before = sentence(page)
+    choose(page, "layers", "exchange")
+    assert "layers=" in page.url and "exchanges" not in sentence(page)
+    choose(page, "layers", "exchange")
+    assert "layers=" not in page.url and sentence(page) == before
+    choose(page, "kinds", "city")
+    assert "network" not in sentence(page)
+    choose(page, "networks", "network/ucci")
+    choose(page, "evidence", "derived")
+    assert "evidence=derived" in page.url
+    page.locator('[data-facet="goals"] summary').click()
+    choose(page, "goals", "none")
+    assert page.locator("#chips button").count() == 4
+    page.click("#reset")
+    assert sentence(page) == before and page.url.split("?")[0].endswith("/en/explore")
+    seen.expect_quiet()
+
+
+def test_the_evidence_facet_equals_the_data(look: Look) -> None:
+    seen = look("/en/explore?layers=exchange")
+    data = graph(seen.page)
+    events = {
+        event
+        for layer, row in zip(data["links"]["layer"], data["links"]["events"], strict=True)
+        if data["layers"][layer]["directed"]
+        for event in row
+    }
+    for certainty in ("stated", "derived"):
+        expected = sum(data["events"]["certainty"][event] == certainty for event in events)
+        assert count(seen.page, "evidence", certainty) == expected > 0
+
+
+def test_a_long_facet_is_searched(look: Look) -> None:
+    page = look("/en/explore").page
+    facet = page.locator('[data-facet="countries"]')
+    assert facet.locator("li").count() < 10
+    facet.locator(".find").fill("perú")
+    assert facet.locator("li .what").all_inner_texts() == ["Peru"]
+    facet.locator(".find").fill("")
+    facet.locator(".more").click()
+    assert facet.locator("li").count() > 40
+
+
+def test_the_period_is_moved_by_keys_and_played(look: Look) -> None:
+    seen = look("/en/explore")
+    page = seen.page
+    handle = page.get_by_role("slider", name="From year")
+    first = int(handle.get_attribute("aria-valuenow") or 0)
+    handle.focus()
+    page.keyboard.press("PageUp")
+    page.keyboard.press("ArrowRight")
+    assert f"from={first + 6}" in page.url
+    assert page.inner_text("#period .years") == f"since {first + 6}"
+    undated = page.get_by_label(re.compile("Keep .* undated"))
+    less = cities(page)
+    undated.check()
+    assert cities(page) > less and "undated=1" in page.url
+    page.keyboard.press("Escape")
+    page.locator("#period .clear").click()
+    assert "from" not in page.url
+    page.get_by_role("button", name="Play through the years").click()
+    page.wait_for_function("new URLSearchParams(location.search).get('to') > 0")
+    page.get_by_role("button", name="Pause").click()
+    held = page.url
+    page.wait_for_timeout(1200)
+    assert page.url == held
+    seen.expect_quiet()
+
+
+def test_the_period_is_brushed(look: Look) -> None:
+    page = look("/en/explore").page
+    box = page.locator("#period .brush").bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.5, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, y, steps=4)
+    page.mouse.up()
+    assert re.search(r"from=(19|20)\d\d&to=20\d\d", page.url)
+    page.go_back()
+    assert "from" not in page.url, "a drag is one step"
+
+
+def test_the_amount_has_a_currency_and_unknown_is_counted(look: Look) -> None:
+    page = look("/en/explore").page
+    facet = page.locator('[data-facet="amount"]')
+    facet.locator("summary").click()
+    assert "state an amount" in facet.inner_text()
+    unknown = facet.get_by_label(re.compile("Keep .* whose amount is not known"))
+    facet.get_by_label("At least").fill("1")
+    facet.get_by_label("At least").press("Enter")
+    few = cities(page)
+    assert "amount=EUR1" in page.url
+    unknown.check()
+    assert cities(page) > few
+
+
+def test_a_city_is_told_with_its_evidence(look: Look) -> None:
+    seen = look("/en/explore?sel=city/madrid")
+    page = seen.page
+    details = page.locator("#details")
+    assert details.locator("h2").inner_text() == "Madrid"
+    data = graph(page)
+    place = data["nodes"]["iri"].index("https://w3id.org/coopgraph/id/city/madrid")
+    told = details.locator(".measures dd").all_inner_texts()
+    assert told[0].split("\n")[0] == f"{data['nodes']['measures']['peer_exchange'][place]:.3f}"
+    assert details.locator(".measures dt small").count() == 6, "each measure says what it is"
+    details.locator(".partner summary").first.click()
+    assert details.locator(".partner .proof a[href^=http]").count() > 0
+    assert details.locator(".partner .proof").first.inner_text()
+    details.locator('[data-section="agreement"] > summary').click()
+    assert details.locator('[data-section="agreement"] .proof').count() > 3
+    page.get_by_role("link", name="The whole page of this city").wait_for()
+    page.keyboard.press("Escape")
+    assert details.is_hidden() and page.locator("#legend").is_visible()
+    seen.expect_quiet()
+
+
+def test_hide_pin_undo_and_redo(look: Look) -> None:
+    seen = look("/en/explore?sel=city/madrid")
+    page = seen.page
+    before = cities(page)
+    page.keyboard.press("p")
+    assert "pinned=city%2Fmadrid" in page.url
+    page.keyboard.press("h")
+    assert cities(page) < before and "hidden=city%2Fmadrid" in page.url
+    page.keyboard.press("z")
+    assert cities(page) == before and "hidden" not in page.url
+    page.click("#redo")
+    assert "hidden" in page.url
+    page.locator('[data-chip="hidden"]').click()
+    page.locator('[data-chip="pinned"]').click()
+    assert "hidden" not in page.url and "pinned" not in page.url and cities(page) == before
+    seen.expect_quiet()
+
+
+def test_ego_network_and_expansion(look: Look) -> None:
+    seen = look("/en/explore?sel=city/madrid")
+    page = seen.page
+    page.click('[data-act="around1"]')
+    assert "scope=ego%3Acity%2Fmadrid%3A1" in page.url
+    partners = int(page.locator('[data-section="partners"] h3').inner_text().split()[0])
+    total = page.locator("#nodes-title").inner_text()
+    assert total.endswith(f"({partners + 1})")
+    page.locator('[data-section="partners"] summary', has_text="Buenos Aires").click()
+    page.locator('.partner[open] button:text-is("Select")').click()
+    expand = page.locator('[data-act="expand"]')
+    drawn, of = map(int, re.findall(r"\d+", expand.inner_text()))
+    assert drawn < of
+    expand.click()
+    assert re.findall(r"\d+", expand.inner_text()) == [str(of)] and "open=city%2Fbuenos-aires" in page.url
+    page.locator('[data-chip="scope"]').click()
+    assert "scope" not in page.url
+    seen.expect_quiet()
+
+
+def test_main_component_and_core(look: Look) -> None:
+    seen = look("/en/explore")
+    page = seen.page
+    whole = cities(page)
+    page.get_by_label("The largest connected part").check()
+    main = cities(page)
+    assert main < whole and "scope=main" in page.url
+    page.get_by_label("Its core").check()
+    assert "scope=core%3A2" in page.url
+    page.get_by_label("Partners each has at least").press("ArrowRight")
+    assert "scope=core%3A3" in page.url and cities(page) < main
+    page.get_by_label("Draw those without a link").check()
+    assert "alone=1" in page.url
+    seen.expect_quiet()
+
+
+def test_two_cities_path_compare_and_common_partners(look: Look) -> None:
+    seen = look("/en/explore?sel=city/almada,city/madrid")
+    page = seen.page
+    page.click('[data-act="path"]')
+    stops = page.locator(".chain .stop").all_inner_texts()
+    assert stops == ["Almada", "Belo Horizonte", "Buenos Aires", "Madrid"]
+    page.locator(".chain summary").first.click()
+    assert page.locator(".chain details[open] .proof").count() == 1, "each step has its evidence"
+    page.keyboard.press("Escape")
+    page.click('[data-act="compare"]')
+    assert page.locator(".compared thead th").all_inner_texts() == ["Almada", "Madrid"]
+    assert page.locator(".compared tbody tr").count() >= 10
+    seen.expect_quiet()
+
+
+def test_a_link_is_selected(look: Look) -> None:
+    page = look("/en/explore?layers=exchange").page
+    page.locator("#links-table tbody button").first.click()
+    assert "link=" in page.url
+    assert page.locator("#details .gives").count() == 2
+    assert page.locator("#details .proof").count() >= 1
+
+
+def test_the_legend_filters(look: Look) -> None:
+    seen = look("/en/explore")
+    page = seen.page
+    before = cities(page)
+    page.locator('[data-entry="communities 1"]').click()
+    assert "communities=1" in page.url and cities(page) < before
+    page.locator('[data-entry="communities 1"]').click()
+    page.locator('[data-entry="layers exchange"]').click()
+    assert "exchanges" not in sentence(page)
+    page.locator('[data-entry="layers exchange"]').click()
+    page.locator('[data-entry="shapes network"]').click()
+    assert "kinds=network" in page.url
+    page.locator('[data-entry="shapes network"]').click()
+    page.select_option("#colour", "country")
+    page.locator('[data-entry="countries BR"]').click()
+    assert "colour=country" in page.url and "countries=BR" in page.url
+    page.select_option("#size", "given")
+    assert "size=given" in page.url and "events" in page.locator(".sizes").inner_text()
+    assert sentence(page) and page.locator(".sizes figcaption").count() == 3
+    seen.expect_quiet()
+
+
+def test_the_address_is_the_view(look: Look) -> None:
+    seen = look("/en/explore")
+    page = seen.page
+    choose(page, "countries", "BR")
+    choose(page, "evidence", "stated")
+    page.select_option("#size", "partners")
+    address, said = page.url, sentence(page)
+    page.go_back()
+    page.go_back()
+    assert "evidence" not in page.url and sentence(page) != said
+    page.go_forward()
+    page.go_forward()
+    assert page.url == address and sentence(page) == said
+    other = look(address.removeprefix(seen.site))
+    assert sentence(other.page) == said
+    assert other.page.locator("#chips").inner_text() == page.locator("#chips").inner_text()
+    seen.expect_quiet()
+    other.expect_quiet()
+
+
+def test_nothing_passes(look: Look) -> None:
+    seen = look("/en/explore?countries=XX&networks=network/ciuca")
+    page = seen.page
+    empty = page.locator("#empty")
+    assert "Nothing passes these filters." in empty.inner_text() and "Country: XX" in empty.inner_text()
+    empty.get_by_role("button", name="Reset all").click()
+    expect(empty).to_be_hidden()
+    assert cities(page) > 100
+    seen.expect_quiet()
+
+
+def test_an_error_is_told(look: Look) -> None:
+    seen = look("/en/about", complain=False)
+    page = seen.page
+    page.route(
+        "**/data/graph.json*", lambda route: route.fulfill(status=500, json={"error": "The disk is gone."})
+    )
+    page.goto(seen.site + "/en/explore")
+    page.wait_for_selector("html[data-ready]")
+    assert page.locator("#loading").inner_text().startswith("The disk is gone.")
+    assert page.locator("#loading button").inner_text() == "Try again"
+
+
+def test_the_tables_are_in_step(look: Look) -> None:
+    seen = look("/en/explore?layers=exchange")
+    page = seen.page
+    rows = page.locator("#nodes-table tbody tr")
+    assert rows.count() == cities(page)
+    page.locator("#nodes-table thead button", has_text="Given").click()
+    given = [
+        float(text.replace(",", ""))
+        for text in page.locator("#nodes-table tbody td:nth-child(7)").all_inner_texts()
+    ]
+    assert given == sorted(given, reverse=True) and given[0] > given[-1]
+    choose(page, "countries", "BR")
+    assert rows.count() == cities(page) < len(given)
+    rows.first.locator("button").click()
+    assert "sel=city" in page.url and page.locator("#details").is_visible()
+    seen.expect_quiet()
+
+
+def test_a_long_table_shows_more(look: Look) -> None:
+    page = look("/en/explore").page
+    rows = page.locator("#links-table tbody tr")
+    assert rows.count() == 200
+    page.locator("#links-table").locator("xpath=ancestor::section").get_by_role(
+        "button", name="Show more"
+    ).click()
+    assert 200 < rows.count() <= 400
+
+
+def test_search_chooses_on_the_drawing(look: Look) -> None:
+    seen = look("/en/explore")
+    page = seen.page
+    page.keyboard.press("/")
+    page.keyboard.type("cordoba")
+    page.wait_for_selector("#found li[aria-selected=true]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('sel=')")
+    assert page.locator("#details h2").inner_text() == "Córdoba"
+    seen.expect_quiet()
+
+
+def test_pictures_are_handed_over(look: Look) -> None:
+    seen = look("/en/explore")
+    page = seen.page
+    for kind, start in (("png", b"\x89PNG"), ("svg", b"<svg")):
+        page.click("#download summary")
+        with page.expect_download() as got:
+            page.click(f'[data-picture="{kind}"]')
+        assert got.value.path().read_bytes().startswith(start)
+        assert got.value.suggested_filename.endswith(kind)
+    seen.expect_quiet()
+
+
+def test_the_sparql_behind_follows_the_choice(look: Look) -> None:
+    page = look("/en/explore").page
+    link = page.locator("#sparql")
+    assert "name=cq-031" in (link.get_attribute("href") or "")
+    page.goto(page.url + "?sel=city/madrid")
+    expect(link).to_have_attribute("href", re.compile("cq-025.*city%2Fmadrid"))
+    assert "filters of this page are not in it" in (link.get_attribute("title") or "")
+
+
+@pytest.mark.parametrize("width, height", [(1280, 800), (1600, 1000)])
+def test_nothing_overlaps(look: Look, width: int, height: int) -> None:
+    page = look("/es/explore?sel=city/madrid&countries=ES", width=width, height=height).page
+    boxes = [page.locator(part).bounding_box() for part in (".facets", ".seen", ".panel")]
+    left, middle, right = (box for box in boxes if box)
+    assert left["x"] + left["width"] <= middle["x"] + 0.5
+    assert middle["x"] + middle["width"] <= right["x"] + 0.5
+    assert right["x"] + right["width"] <= width
+    picture = page.locator(".picture").bounding_box()
+    assert picture and picture["height"] >= 0.5 * height
+    page.click("#toggle-facets")
+    assert page.locator(".facets").is_hidden()
+
+
+def test_a_phone_has_the_drawing_first(look: Look) -> None:
+    seen = look("/pt/explore", width=390, height=844)
+    page = seen.page
+    assert page.locator(".facets").is_hidden() and page.locator("#legend").is_hidden()
+    page.click("#toggle-facets")
+    assert page.locator(".facets").is_visible()
+    page.click("#toggle-panel")
+    assert page.locator("#legend").is_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    seen.expect_quiet()
