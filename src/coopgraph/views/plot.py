@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from coopgraph.errors import ProjectionError
 from coopgraph.views import plot_style as style
 from coopgraph.views.drawing import clean
-from coopgraph.views.plot_foot import Credits, foot, number
+from coopgraph.views.plot_foot import Credits, foot, number, rests_on
 from coopgraph.views.plot_words import Words
 from coopgraph.views.strings import check_language, plot_strings
 
@@ -108,7 +108,17 @@ def _subtitle(ranking: Ranking, shown: int, credits: Credits, words: Words) -> s
     return " · ".join(part for part in parts if part)
 
 
+def said_beside(ranking: Ranking, lang: str) -> list[str]:
+    """Return what must be said beside a ranking, in a language: what it is, its ranges, what it rests on."""
+    words = Words(check_language(lang), ranking.measure, plot_strings()[lang])
+    return [*_said(ranking, words), *rests_on(ranking.basis, lang)]
+
+
 def _foot(ranking: Ranking, credits: Credits, words: Words) -> list[str]:
+    return [*_said(ranking, words), *foot(ranking.basis, credits, words.lang)]
+
+
+def _said(ranking: Ranking, words: Words) -> list[str]:
     said = [words.say("note_definition", title=words.title, doi=words.defined.doi)]
     if loss := ranking.loss:
         key = "note_loss_ratio" if ranking.measure in RATIOS else "note_loss"
@@ -122,7 +132,7 @@ def _foot(ranking: Ranking, credits: Credits, words: Words) -> list[str]:
     elif ranking.measure.startswith("peer_exchange"):
         k = 1.0 if ranking.prior is None else ranking.prior
         said.append(words.say("note_peer_exchange_k", k=k))
-    return [*said, *foot(ranking.basis, credits, words.lang)]
+    return said
 
 
 def _leading(lead: Leading, words: Words) -> str:

@@ -32,6 +32,7 @@ PAGES: Final = (
     "sdgs",
     "city",
     "thing",
+    "measures",
 )
 # each is `coopgraph.web.data.<name>`, with `routes`
 DATA: Final = (
