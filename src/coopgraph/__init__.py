@@ -70,10 +70,10 @@ if TYPE_CHECKING:
     from coopgraph.release import Release as Release
     from coopgraph.release import open as open
     from coopgraph.views import credits_of as credits_of
-    from coopgraph.views import show as show
     from coopgraph.views import write_network_html as write_network_html
     from coopgraph.views import write_ranking_plot as write_ranking_plot
     from coopgraph.views import write_trend_plot as write_trend_plot
+    from coopgraph.views.view import show as show
 
 __version__ = "0.1.0"
 

@@ -135,7 +135,7 @@ def view_command(
     """
     from coopgraph.cli.query import arguments, question
     from coopgraph.release.opened import open_release
-    from coopgraph.views.show import show
+    from coopgraph.views.view import show
 
     wanted = part(options, query, params)
     with open_release(find(None, workspace)) as release:

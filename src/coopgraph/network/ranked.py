@@ -68,6 +68,18 @@ class Ranking:
         said = (*self.basis.sentences(), *told, self.caveat())
         return (*said, self.loss.sentence()) if self.loss and self.ranked else said
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from coopgraph.markup import described
+
+        return described(self.table, self.sentences(), columns=self._shown())
+
+    def _shown(self) -> tuple[str, ...]:
+        """Return the columns that fit a page, the one ranked by first."""
+        measures = (self.measure, "peer_exchange", "peer_exchange_k1", "reciprocity", "partners")
+        ranges = ("score_low", "score_high", "rank_low", "rank_high", "top_share")
+        return tuple(dict.fromkeys(("rank", "label", "city", "country", *measures, *ranges)))
+
     def _prior(self) -> tuple[str, ...]:
         return () if self.prior is None else (f"Ranked by peer exchange with k = {self.prior:g}.",)
 

@@ -46,6 +46,12 @@ class WholeNetwork:
     basis: Basis
     said: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from coopgraph.markup import described
+
+        return described(self.table, self.sentences(), columns=("name", "value", "definition"))
+
     def sentences(self) -> tuple[str, ...]:
         """Return what must be said beside the numbers."""
         return (*self.basis.sentences(), *self.said)

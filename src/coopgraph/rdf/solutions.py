@@ -62,6 +62,12 @@ class Solutions:
         said = str(bool(self)).lower() if self.kind == "boolean" else f"{len(self)} rows"
         return f"<Solutions {self.kind}: {said}{', cut' if self.truncated else ''}>"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the first rows, and how many more there are."""
+        from coopgraph.rdf.answer_html import solutions_html
+
+        return solutions_html(self)
+
     def dicts(self) -> Iterator[dict[str, Value]]:
         """Yield each row as a dict of variable to value; unbound is None."""
         names = self._columns()

@@ -297,6 +297,14 @@ class Release:
             return f"<Release of {self._open.remote.shown}>"
         return f"<Release {self.manifest.id or 'temporary'}: {self.manifest.quads} quads>"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: title, counts, day, licence, id."""
+        from coopgraph.release.described import release_html
+
+        remote = "" if self._open is None or isinstance(self._open, Engine) else self._open.remote.shown
+        now = self.manifest.now if self._open is None else self.now
+        return release_html(self.manifest, now, remote)
+
 
 def _workspace_of(release: Path) -> Path | None:
     """The workspace a release was published in; None for one that is temporary or was moved away."""

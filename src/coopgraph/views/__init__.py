@@ -8,8 +8,8 @@ from __future__ import annotations
 from coopgraph.views.html import write_drawing, write_network_html, write_release_html
 from coopgraph.views.plot import write_ranking_plot
 from coopgraph.views.plot_foot import Credits, credits_of
-from coopgraph.views.show import View, show
 from coopgraph.views.trend_plot import write_trend_plot
+from coopgraph.views.view import View, show
 
 __all__ = [
     "Credits",

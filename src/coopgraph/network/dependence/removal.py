@@ -66,6 +66,12 @@ class Dependence:
     measure: str
     basis: Basis
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from coopgraph.markup import described
+
+        return described(self.table, self.sentences())
+
     def sentences(self) -> tuple[str, ...]:
         """Return what was removed, what is lost, how scores are compared, and what the numbers rest on."""
         from coopgraph.network.dependence.said import sentences

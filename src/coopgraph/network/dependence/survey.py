@@ -71,6 +71,12 @@ class DependenceSurvey:
     unstated: int
     basis: Basis
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from coopgraph.markup import described
+
+        return described(self.table, self.sentences(), iri="thing")
+
     def sentences(self) -> tuple[str, ...]:
         """Return what is compared, what the first thing takes with it, and what the numbers rest on."""
         from coopgraph.network.dependence.said import surveyed

@@ -105,6 +105,12 @@ class Explanation:
     largest_event: int
     basis: Basis
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from coopgraph.markup import described
+
+        return described(self.partners, self.sentences(), iri="partner")
+
     def sentences(self) -> tuple[str, ...]:
         """Return score and rank, how it is taken apart, what unknown roles could do, and the basis."""
         from coopgraph.network.explanation.said import sentences

@@ -57,6 +57,12 @@ class Ranges:
     basis: Basis
     loss: Loss
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from coopgraph.markup import described
+
+        return described(self.table, (*self.basis.sentences(), self.loss.sentence()))
+
 
 def ranges(
     source: Source,

@@ -55,6 +55,12 @@ class WithoutSource:
             table = table.append_column(f"{name}_without_source", told)
         return table.append_column("matters_most", self.table.column("source").slice(0, len(table)))
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from coopgraph.markup import described
+
+        return described(self.table, self.sentences())
+
     def sentences(self) -> Iterator[str]:
         """Yield how many sources stand alone, and without which another city would be first."""
         rows = self.sources.to_pylist()

@@ -107,6 +107,12 @@ class Trend:
     def _labels(self) -> dict[str, str]:
         return dict(zip(*(self.table.column(name).to_pylist() for name in ("city", "label")), strict=True))
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from coopgraph.markup import described
+
+        return described(self.table, self.sentences())
+
     def sentences(self) -> tuple[str, ...]:
         """Return what the windows are, what V is, what is left out, and what the numbers rest on."""
         first = (self.leading.sentence(),) if self.leading else ()

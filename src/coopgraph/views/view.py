@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coopgraph.errors import ProjectionError
 from coopgraph.network.faults import fault
-from coopgraph.views.drawing import Drawing
+from coopgraph.views.drawing import Drawing, in_language
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from coopgraph.views.from_release import Drawable
 
 TOP = 1500
+FRAME = 640  # pixels, the height of a page in a notebook
 PAGES, PICTURES = (".html", ".htm"), (".png", ".svg")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class View:
     """Something drawn: a notebook shows it, `write` makes a file of it.
 
@@ -40,6 +41,24 @@ class View:
     drawing: Drawing
     top: int = TOP
     seed: int = 1
+
+    def __repr__(self) -> str:
+        title = in_language(self.drawing.title, self.drawing.lang)
+        return f"<View {title!r}: {len(self.drawing.nodes)} nodes, {len(self.drawing.links)} links>"
+
+    def _repr_html_(self) -> str:
+        """Return the page in a frame of its own, which runs nothing but its script and reaches nothing."""
+        from html import escape
+
+        from coopgraph.views.page import render
+
+        page = escape(render(self.composition).decode("utf-8"), quote=True)
+        rights = (
+            "allow-scripts allow-popups allow-popups-to-escape-sandbox"  # links open in a tab of their own
+        )
+        title = escape(in_language(self.drawing.title, self.drawing.lang), quote=True)
+        size = f'width="100%" height="{FRAME}" frameborder="0"'
+        return f'<iframe title="{title}" sandbox="{rights}" {size} srcdoc="{page}"></iframe>'
 
     @cached_property
     def composition(self) -> Composition:
