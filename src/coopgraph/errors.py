@@ -110,13 +110,23 @@ class QueryError(CoopgraphError):
 
 
 class QueryTimeout(CoopgraphError):
-    """A query was stopped because it reached a limit; `reason` is time, memory, killed (by the system, for
-    want of memory) or busy (never begun, as too many were waiting).
+    """A query was stopped because it reached a limit.
+
+    `reason` is time, memory, killed (its process was ended from outside) or busy (it was never begun, as too
+    many were waiting). `wait` is the number of seconds after which to ask again, where that may help.
     """
 
-    def __init__(self, message: str, *, faults: Sequence[Fault] = (), reason: str = "time") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        faults: Sequence[Fault] = (),
+        reason: str = "time",
+        wait: float | None = None,
+    ) -> None:
         super().__init__(message, faults=faults)
         self.reason = reason
+        self.wait = wait
 
 
 class StoreError(CoopgraphError):

@@ -199,7 +199,7 @@ def test_a_store_that_is_gone_is_told(tmp_path: Path, ask: Ask) -> None:
         (0xC0000409, False, QueryTimeout, "memory"),
         (-11, False, QueryError, "nested"),
         (0xC00000FD, False, QueryError, "nested"),
-        (3, False, QueryError, "status 3"),
+        (3, False, QueryTimeout, "status 3"),
     ],
 )
 def test_deaths_are_explained(code: int, late: bool, kind: type[Exception], words: str) -> None:

@@ -94,8 +94,20 @@ class Worker:
             finally:
                 clock.cancel()
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the process, where one runs."""
+        process = self._process
+        return process.pid if process is not None and process.poll() is None else None
+
+    def kill(self) -> None:
+        """End the process at once, whatever it answers; who asks is told that it stopped."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
-        """End the process."""
+        """End the process, once it has answered."""
         with self._lock:
             self._end()
 
@@ -223,4 +235,5 @@ def _death(code: int, limits: Limits, *, late: bool) -> QueryError | QueryTimeou
         return QueryTimeout(told, reason="killed" if code == -9 else "memory")
     if code in (-11, -7, 0xC00000FD):  # SIGSEGV, SIGBUS, stack overflow
         return QueryError("The query is too deeply nested for the engine. Write it with fewer levels.")
-    return QueryError(f"The query engine stopped unexpectedly (status {code}). Try a simpler query.")
+    told = f"The query engine stopped unexpectedly (status {code}). Ask again, or try a simpler query."
+    return QueryTimeout(told, reason="killed")
