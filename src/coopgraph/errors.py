@@ -41,6 +41,7 @@ class Fault:
     what: str
     fix: str | None = None
     severity: str = "violation"  # violation | warning | info
+    character: int | None = None  # in the line, from 1; where a text of one's own is looked at
 
     @property
     def unit(self) -> str:
@@ -60,6 +61,8 @@ class Fault:
         column = f"column '{self.column}'" if self.column else ""
         sentence = self.what
         where = [self.file, f"{self.unit} {self.line}" if self.line else None]
+        if self.character:
+            where.append(f"character {self.character}")
         if self.what[:1].isupper():
             where.append(column)
         elif column:

@@ -57,6 +57,7 @@ class Request:
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    word: str = ""  # SELECT, ASK, CONSTRUCT or DESCRIBE
 
     def plain(self, limits: Limits, form: str | None = None) -> dict[str, Any]:
         bounds = {"rows": limits.rows, "size": limits.size, "seconds": limits.seconds}

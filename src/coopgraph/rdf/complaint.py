@@ -43,7 +43,7 @@ def syntax_error(query: str, prefixes: Mapping[str, str], complaint: str, parse:
     >>> wrong = "error at 1:16: expected [_]"
     >>> print(syntax_error("ASK { ?s nope:a 1 }", {"coop": "urn:c"}, wrong, lambda text: None))
     The query does not parse.
-    query, line 1: The prefix nope: is not declared. Known: coop. Or say PREFIX nope: <...> at the top.
+    query, line 1, character 10: The prefix nope: is not declared. Known: coop. Or say PREFIX nope: <...> at ...
     """
     found = tokens(query)
     faults = list(_unclosed(query, found) or _undeclared(query, found, prefixes))
@@ -94,14 +94,13 @@ def _located(query: str, found: list[Token], complaint: str, parse: Parse) -> Fa
 def _unexpected(query: str, token: Token | None, said: list[str], parse: Parse) -> Fault:
     """Say what stands there, and what could; or what the engine said in words."""
     at = token.start if token else len(query.rstrip())
-    character = at - query.rfind("\n", 0, at)
     words = next((text for text in said if " " in text and not text.startswith("[")), "").rstrip(".")
     if words:
-        return _fault(query, at, f"At character {character}: {_SAID.get(words, words)}.")
+        return _fault(query, at, f"{_SAID.get(words, words)}.")
     here = f"unexpected {_quoted(token.text)}" if token else "unexpected end of the query"
     could = _could_follow(parse(f"{query[:at]} ") or "") or [text for text in said if text.isupper()]
     expected = f"; expected {_listed(could)}" if could else ""
-    return _fault(query, at, f"at character {character}: {here}{expected}.")
+    return _fault(query, at, f"{here}{expected}.")
 
 
 def _far_apart(query: str, found: list[Token], near: int) -> tuple[list[int], str]:
@@ -146,4 +145,5 @@ def _quoted(text: str) -> str:
 
 
 def _fault(query: str, at: int, what: str, fix: str | None = None) -> Fault:
-    return Fault("query", query.count("\n", 0, at) + 1, None, what, fix)
+    line, character = query.count("\n", 0, at) + 1, at - query.rfind("\n", 0, at)
+    return Fault("query", line, None, what, fix, character=character)

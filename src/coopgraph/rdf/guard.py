@@ -85,8 +85,18 @@ def _let_pass(
     if faults:
         raise QueryError("The query is refused.", faults=list(dict.fromkeys(faults)))
     used = {prefix: iri for prefix, iri in known if f"{prefix}:" in plain}  # the engine parses each
-    present, order = checked[0].present(), checked[0].order()
-    return Request(query, used, base, present, tuple(prefixes), dataset.default, dataset.named, order)
+    as_read = checked[0]
+    return Request(
+        query,
+        used,
+        base,
+        as_read.present(),
+        tuple(prefixes),
+        dataset.default,
+        dataset.named,
+        as_read.order(),
+        as_read.word,
+    )
 
 
 class _Checked:
@@ -103,12 +113,18 @@ class _Checked:
         return chain(self._form(), self._reaching_out(), self._several_graphs(), self._wrong_answers())
 
     def _fault(self, at: int, what: str, fix: str) -> Fault:
-        line = self._text.count("\n", 0, self._tokens[at].start) + 1
-        return Fault("query", line, None, what, fix)
+        start = self._tokens[at].start
+        line, character = self._text.count("\n", 0, start) + 1, start - self._text.rfind("\n", 0, start)
+        return Fault("query", line, None, what, fix, character=character)
+
+    @property
+    def word(self) -> str:
+        """The first word after the prologue."""
+        at = after_prologue(self._tokens)
+        return self._tokens[at].word if at < len(self._tokens) else ""
 
     def _form(self) -> Iterator[Fault]:
-        at = after_prologue(self._tokens)
-        word = self._tokens[at].word if at < len(self._tokens) else ""
+        at, word = after_prologue(self._tokens), self.word
         if word in _UPDATES:
             yield self._fault(at, f"{word} would change or load data.", _READ_ONLY)
         elif word not in _FORMS:

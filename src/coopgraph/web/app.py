@@ -5,8 +5,10 @@ In: the releases served. Out: an ASGI application (Starlette).
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.applications import Starlette
 from starlette.responses import RedirectResponse, Response
@@ -14,11 +16,16 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from coopgraph.web.failures import handlers
+from coopgraph.web.guards import Guards
+from coopgraph.web.log import Log
+from coopgraph.web.settings import ServeSettings
 from coopgraph.web.shell import STATIC
+from coopgraph.web.sparql import Endpoint, routes
 from coopgraph.web.words import LANGUAGES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
     from coopgraph.web.served import Served
 
@@ -43,9 +50,18 @@ DATA: Final = (
 )
 
 
-def make_app(served: Served) -> Starlette:
-    """Return the application over the releases served."""
-    app = Starlette(
+def make_app(served: Served, settings: ServeSettings | None = None) -> Starlette:
+    """Return the application over the releases served; its shutdown ends what answers queries."""
+    settings = settings or ServeSettings()
+    endpoint = Endpoint(served, settings)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        endpoint.close()
+
+    app = Site(
+        settings,
         routes=[
             Route("/", front_door),
             *(
@@ -53,12 +69,28 @@ def make_app(served: Served) -> Starlette:
             ),  # before pages: `data` is no language
             *(route for name in PAGES for route in import_module(f"coopgraph.web.pages.{name}").routes),
             Route("/data/release.json", in_force),
+            *routes(endpoint),
             Mount("/static", Lasting(directory=STATIC)),
         ],
         exception_handlers=handlers(),
+        lifespan=lifespan,
     )
     app.state.served = served
+    app.state.endpoint = endpoint
+    app.state.beyond_loopback = settings.token is not None
     return app
+
+
+class Site(Starlette):
+    """The application with its guards around all of it, so that not even a failure goes out without them."""
+
+    def __init__(self, settings: ServeSettings, **options: Any) -> None:
+        self._settings = settings
+        super().__init__(**options)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        app = Guards(super().build_middleware_stack(), self._settings)
+        return Log(app) if self._settings.log else app
 
 
 def front_door(request: Request) -> Response:

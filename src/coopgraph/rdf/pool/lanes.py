@@ -139,7 +139,7 @@ class Pool:
             self._finish(job, found)
 
     def _learn(self, job: Job, *, quick: bool) -> None:
-        """Note how long queries of this shape take, and let those that wait untried wait where they belong."""
+        """Note how long queries of this shape take, and let untried ones wait where they belong."""
         self._known.ran(job.shape, quick=quick)
         waiting = Waiting.QUICK if quick else Waiting.SLOW
         for other in self._queues.sort(job.shape, waiting):
