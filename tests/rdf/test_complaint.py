@@ -16,7 +16,7 @@ Ask = Callable[[str], Request]
 WRONG = {
     "SELECT * {\n ?s ?p": "query, line 2, character 7: unexpected end of the query; expected a variable,",
     "SELECT * { ?s ?p }": "query, line 1, character 18: unexpected '}'; expected a variable, an",
-    "SELECT * { ?s nope:a ?o }": "query, line 1, character 15: The prefix nope: is not declared. Known: , coop. Or say",
+    "SELECT * { ?s nope:a ?o }": "query, line 1, character 15: The prefix nope: is not declared. Known: , c",
     "SELECT * { ?s a: 1 }\nSELECT": "query, line 1, character 15: The prefix a: is not declared.",
     "SELECT * { ?s :p ?o } LIMIT x": "query, line 1, character 29: unexpected 'x'; expected a number.",
     "SELECT (COUNT(*) AS ?n { }": "query, line 1, character 24: unexpected '{'; expected ')'.",

@@ -43,7 +43,7 @@ def syntax_error(query: str, prefixes: Mapping[str, str], complaint: str, parse:
     >>> wrong = "error at 1:16: expected [_]"
     >>> print(syntax_error("ASK { ?s nope:a 1 }", {"coop": "urn:c"}, wrong, lambda text: None))
     The query does not parse.
-    query, line 1, character 10: The prefix nope: is not declared. Known: coop. Or say PREFIX nope: <...> at ...
+    query, line 1, character 10: The prefix nope: is not declared. Known: coop. Or say PREFIX ...
     """
     found = tokens(query)
     faults = list(_unclosed(query, found) or _undeclared(query, found, prefixes))

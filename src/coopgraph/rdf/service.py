@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from coopgraph.namespaces import DCTERMS, PREFIXES, RDF, VOID, XSD
+from coopgraph.namespaces import DCTERMS, RDF, VOID, XSD
 from coopgraph.rdf.process.written import written
 from coopgraph.rdf.terms import iri_term, literal_term
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
+_PREFIXES: Final = {"dcterms": DCTERMS, "rdf": RDF, "sd": SD, "void": VOID}
 _WRITTEN: Final = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
@@ -47,10 +48,10 @@ def description(service: Service, form: str) -> bytes:
 
     >>> service = Service("https://example.org/sparql", "Title", "About", None, 3, {})
     >>> [line.split("#")[-1] for line in description(service, "nt").decode().splitlines()][1:3]
-    ['default> .', 'Graph> .']
+    ['default> .', 'integer> .']
     """
     lines = "".join(f"{' '.join(triple)} .\n" for triple in _triples(service))
-    return written("triples", lines.encode(), form, {**PREFIXES, "sd": SD})
+    return written("triples", lines.encode(), form, _PREFIXES)
 
 
 def _triples(service: Service) -> Iterator[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -73,7 +74,8 @@ class Guards:
 
     def _wrong_host(self, headers: Headers) -> Response | None:
         """A name that is not ours: somebody else's page may have been led here by its own DNS."""
-        if host_of(headers.get("host", "")) in self._hosts:
+        host = host_of(headers.get("host", ""))
+        if host in self._hosts or (self.settings.token is not None and is_number(host)):
             return None
         return _no(421, "This server does not answer to that name. Start it with --name NAME to allow it.")
 
@@ -147,6 +149,18 @@ def host_of(host: str) -> str:
         return ""
     name = parts.hostname or ""
     return f"[{name}]" if plain and ":" in name else name if plain else ""
+
+
+def is_number(host: str) -> bool:
+    """Whether a host is an address in numbers, which no DNS can lead elsewhere.
+
+    >>> is_number("192.0.2.7"), is_number("[2001:db8::1]"), is_number("example.org")
+    (True, True, False)
+    """
+    try:
+        return bool(ip_address(host.strip("[]")))
+    except ValueError:
+        return False
 
 
 def widened(**sources: str) -> dict[str, str]:

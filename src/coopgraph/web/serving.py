@@ -1,30 +1,67 @@
 """Run the web application until it is told to stop.
 
-In: the releases served, an address. Out: nothing; uvicorn on an open socket, so that port 0 is known at once.
+In: the releases served, an address, settings. Out: nothing; uvicorn on an open socket, so that port 0 is
+known at once. Beyond the loopback everybody must show a token.
 """
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from dataclasses import replace
+from secrets import token_urlsafe
+from typing import Final
+from urllib.parse import quote
 
 import uvicorn
 
 from coopgraph.errors import ConfigError
+from coopgraph.settings.remote_store import is_loopback
 from coopgraph.web.app import make_app
 from coopgraph.web.served import Served
+from coopgraph.web.settings import ServeSettings
+
+_LAST_SECONDS: Final = 1  # for answers on their way when it is told to stop
 
 
-def serve(served: Served, *, host: str, port: int, started: Callable[[str], object]) -> None:
+def serve(
+    served: Served,
+    *,
+    host: str,
+    port: int,
+    started: Callable[[str], object],
+    settings: ServeSettings | None = None,
+) -> None:
     """Serve until the process is interrupted; `started` is told the address once it is listened on.
 
     Raises ConfigError where the address cannot be had.
     """
+    chosen = protected(settings or ServeSettings(), host)
     listening = _listen(host, port)
-    server = _Server(uvicorn.Config(make_app(served), log_config=None, access_log=False, server_header=False))
+    config = uvicorn.Config(
+        make_app(served, chosen),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_LAST_SECONDS,
+    )
+    server = _Server(config)
     shown = f"[{host}]" if ":" in host else host
-    server.tell = lambda: started(f"http://{shown}:{listening.getsockname()[1]}/")
+    entry = f"?token={quote(chosen.token)}" if chosen.token else ""
+    server.tell = lambda: started(f"http://{shown}:{listening.getsockname()[1]}/{entry}")
     server.run(sockets=[listening])
+
+
+def protected(settings: ServeSettings, host: str) -> ServeSettings:
+    """Ask for a token beyond the loopback, one that nobody can guess where none is given.
+
+    >>> protected(ServeSettings(), "localhost").token, len(protected(ServeSettings(), "192.0.2.1").token)
+    (None, 32)
+    """
+    if is_loopback(host):
+        return settings
+    names = (socket.gethostname(), f"[{host}]" if ":" in host else host)
+    return replace(settings, hosts=(*settings.hosts, *names), token=settings.token or token_urlsafe(24))
 
 
 class _Server(uvicorn.Server):

@@ -78,9 +78,11 @@ class Endpoint:
         return await self._answer(request, asked, asked.query, release)
 
     def _description(self, request: Request, release: Release) -> Response:
-        accept = request.headers.get("accept")
+        from coopgraph.web.app import preferred
+
+        accept, language = request.headers.get("accept"), request.headers.get("accept-language", "")
         if accepts_html(accept):
-            return RedirectResponse("/query", 303, headers={"Vary": "Accept"})
+            return RedirectResponse(f"/{preferred(language)}/query", 303, headers={"Vary": "Accept"})
         chosen = _chosen(accept, request.query_params.get("format"), "DESCRIBE")
         body = described(request, release, self.settings.limits(release.limits), chosen.form)
         return Response(body, headers=_headers(chosen, release))

@@ -35,8 +35,7 @@ def described(request: Request, release: Release, limits: Limits, form: str) -> 
 def _about(limits: Limits) -> str:
     return (
         "Read only. The default graph is the merge of all named graphs, each statement once. Refused: "
-        "updates, SERVICE, FROM with several graphs, and what the engine is known to answer wrongly. A "
-        f"query may take {limits.seconds:g} seconds and {limits.memory:,} bytes of memory; an answer has at most "
-        f"{limits.rows:,} rows and {limits.size:,} bytes, and one that was cut says so in the header "
-        "Coopgraph-Truncated."
+        "updates, SERVICE, FROM with several graphs, what the engine is known to answer wrongly. A query may "
+        f"take {limits.seconds:g} seconds and {limits.memory:,} bytes of memory. An answer has at most "
+        f"{limits.rows:,} rows and {limits.size:,} bytes; one that was cut says so in Coopgraph-Truncated."
     )
