@@ -46,6 +46,7 @@ DATA: Final = (
     "graph",
     "search",
     "thing",
+    "saved",  # before what takes any format
     "download",
 )
 

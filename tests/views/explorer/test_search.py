@@ -20,7 +20,7 @@ def index(*names: tuple[str, str, int]) -> Index:
 
 
 def told(found: Index, asked: str, **how: object) -> list[str]:
-    return [hit.name for hit in find(found, asked, **how)]  # type: ignore[arg-type]
+    return [hit.name for hit in find(found, asked, **how).hits]  # type: ignore[arg-type]
 
 
 def test_exact_then_prefix_then_word_then_anywhere_and_the_weightier_first() -> None:
@@ -52,14 +52,14 @@ def test_everything_in_a_release_by_any_of_its_names(five: Release) -> None:
     by = {
         asked: (hit.thing.iri.rsplit("/id/", 1)[-1], hit.thing.kind, hit.thing.labels)
         for asked in ("union de cap", "villa y", "a fund", "a visit", "south", "bogota", "treaty", "a report")
-        for hit in find(names, asked)[:1]
+        for hit in find(names, asked, limit=1).hits
     }
     assert by["union de cap"] == ("network/ucci", "network", ("UCCI",) * 3)
     assert by["villa y"] == ("city/madrid", "city", ("Madrid",) * 3)
     assert by["south"] == ("programme/south", "programme", ("South", "Sur", "South"))
     kinds = [by[asked][1] for asked in ("a fund", "a visit", "bogota", "treaty", "a report")]
     assert kinds == ["organisation", "action", "city", "agreement", "source"]
-    assert [hit.thing.kind for hit in find(names, "igualdad de genero", limit=50)][-1] in (
+    assert [hit.thing.kind for hit in find(names, "igualdad de genero", limit=50).hits][-1] in (
         "target",
         "concept",
     )
@@ -75,4 +75,12 @@ def test_madrid_is_recorded_most(five: Release) -> None:
 def test_finds_what_a_plain_look_at_each_name_finds(names: list[str], asked: str) -> None:
     made = index(*((name, "city", 0) for name in names))
     expected = {f"urn:{i}" for i, name in enumerate(names) if fold(asked) and fold(asked) in fold(name)}
-    assert {hit.thing.iri for hit in find(made, asked, limit=99)} == expected
+    assert {hit.thing.iri for hit in find(made, asked, limit=99).hits} == expected
+    found = find(made, asked, limit=2)
+    assert len(found.hits) + (found.more or 0) == len(expected)
+
+
+def test_more_than_a_thousand_are_not_counted() -> None:
+    names = index(*((f"Lima {i}", "city", 0) for i in range(1100)))
+    assert find(names, "lima", limit=10).more is None
+    assert find(names, "lima", limit=100).more == 1000

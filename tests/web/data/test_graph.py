@@ -35,6 +35,7 @@ def test_search_answers_in_the_readers_language(ask: Ask) -> None:
         "found": [
             {"iri": MADRID.replace("madrid", "lisboa"), "label": "Lisboa", "kind": "city", "name": "Lisboa"}
         ],
+        "more": 0,
     }
 
 

@@ -35,6 +35,7 @@ KINDS: Final = {  # of a thing of several classes the first counts
     f"{SKOS}Concept": "concept",
     f"{COOP}Source": "source",
 }
+MOST_COUNTED: Final = 1000
 _FIRST: Final = {kind: place for place, kind in enumerate(KINDS.values())}
 _RECORDED: Final = {
     "participations": ["event", "city"],
@@ -63,6 +64,14 @@ class Hit:
 
     thing: Thing
     name: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best hits, and how many things more have such a name; None where they are too many to count."""
+
+    hits: tuple[Hit, ...]
+    more: int | None
 
 
 @dataclass(frozen=True)
@@ -123,24 +132,24 @@ def _names(rows: Sequence[tuple[str, str, Thing]]) -> Names:
     return Names(text, tuple(starts), tuple(name for _, name, _ in rows), tuple(thing for *_, thing in rows))
 
 
-def find(index: Index, asked: str, *, kind: str = "", limit: int = 10) -> list[Hit]:
-    """Return the best hits, of one kind or of all; nothing for nothing asked.
+def find(index: Index, asked: str, *, kind: str = "", limit: int = 10) -> Found:
+    """Return the best hits, of one kind or of all, and how many more there are; nothing for nothing asked.
 
     >>> lima = Thing("urn:lima", "city", ("Lima", "Lima", "Lima"), 3)
-    >>> find(index_from([(lima, "Lima")]), "LÍ")[0].thing.iri
+    >>> find(index_from([(lima, "Lima")]), "LÍ").hits[0].thing.iri
     'urn:lima'
     """
     wanted, names = fold(asked), index.get(kind)
     found: dict[str, Hit] = {}
     if not wanted or names is None:
-        return []
+        return Found((), 0)
     for pattern in (f"\n{wanted}\n", f"\n{wanted}", f" {wanted}", wanted):
         for line in _lines(names, pattern):
             thing = names.things[line]
             found.setdefault(thing.iri, Hit(thing, names.written[line]))
-            if len(found) >= limit:
-                return list(found.values())
-    return list(found.values())
+            if len(found) > limit + MOST_COUNTED:
+                return Found(tuple(found.values())[:limit], None)
+    return Found(tuple(found.values())[:limit], max(0, len(found) - limit))
 
 
 def _lines(names: Names, pattern: str) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """`/data/search?q=&lang=&kind=&limit=`: what is called so, as one types.
 
 In: a few letters. Out: JSON, best first: iri, label in the reader's language, kind, and the name it was found
-by. Format: docs/decisions/0013-explorer-data.md.
+by; `more` counts the others, null where they are more than a thousand. Format: docs/decisions/0013-explorer-data.md.
 """
 
 from __future__ import annotations
@@ -34,13 +34,14 @@ def search(request: Request) -> Response:
     if kind and kind not in KINDS.values():
         raise HTTPException(400, f"There is no kind {kind[:40]!r}. Choose one of {', '.join(KINDS.values())}.")
     text = request.query_params.get("q", "")[:LONGEST]
-    hits = find(index(this.served, this.release_id), text, kind=kind, limit=_limit(request))
+    found = find(index(this.served, this.release_id), text, kind=kind, limit=_limit(request))
     place = LANGUAGES.index(this.lang)
-    found = [
+    hits = [
         {"iri": hit.thing.iri, "label": hit.thing.labels[place], "kind": hit.thing.kind, "name": hit.name}
-        for hit in hits
+        for hit in found.hits
     ]
-    return JSONResponse({"q": text, "found": found}, headers={"Cache-Control": "private, max-age=300"})
+    told = {"q": text, "found": hits, "more": found.more}
+    return JSONResponse(told, headers={"Cache-Control": "private, max-age=300"})
 
 
 def index(served: Served, identity: str) -> Index:
