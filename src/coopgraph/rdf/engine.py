@@ -24,6 +24,8 @@ from coopgraph.rdf.store import is_used, open_read_only
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from coopgraph.rdf.pool import Pool, Shared
+
 _UNLIMITED: Final = Limits(rows=sys.maxsize, size=sys.maxsize)
 
 
@@ -32,7 +34,8 @@ class Engine:
 
     def __init__(self, directory: Path) -> None:
         self.store = open_read_only(directory)
-        self._worker = Worker(directory)
+        self._directory = directory
+        self._worker: Worker | Shared = Worker(directory)
 
     def __len__(self) -> int:
         """How many quads there are, counted one by one (0.1 s for a million)."""
@@ -43,6 +46,11 @@ class Engine:
         if trusted:
             return Solutions(self._here(request, limits or _UNLIMITED))
         return Solutions(self._worker.ask(request, limits or Limits()))
+
+    def share(self, pool: Pool) -> None:
+        """Let the processes of a pool answer from now on, instead of one of its own."""
+        self._worker.close()
+        self._worker = pool.over(self._directory)
 
     @contextmanager
     def reading(self) -> Iterator[Callable[[Path], pa.Table]]:

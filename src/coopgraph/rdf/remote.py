@@ -60,6 +60,9 @@ class RemoteEngine:
         found, _ = pull(self.remote, question(prefixes + request.query))
         return Solutions(found)
 
+    def share(self, pool: object) -> None:
+        """Nothing is answered here that a pool could."""
+
     def mentions(self, term: str) -> bool:
         self._refuse("Only its tables and labels are read.")
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import rdflib
 
+    from coopgraph.rdf.pool import Pool
     from coopgraph.rdf.remote import RemoteEngine
     from coopgraph.settings.remote_store import RemoteStore
 
@@ -161,6 +162,10 @@ class Release:
         chosen = limits or (None if trusted else self.limits)
         request = check(text, self.prefixes, self.base, None if trusted else chosen)
         return self._engine.ask(request, chosen, trusted=trusted)
+
+    def share(self, pool: Pool) -> None:
+        """Let the processes of a pool answer untrusted queries, as a server does for all who ask."""
+        self._engine.share(pool)
 
     @property
     def engine(self) -> EngineSpec:

@@ -11,12 +11,15 @@ import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from coopgraph.errors import CoopgraphError, StoreError
 from coopgraph.release import Release, find_workspace
 from coopgraph.release import open as open_release
 from coopgraph.release.locate import HOME, current_id
+
+if TYPE_CHECKING:
+    from coopgraph.rdf.pool import Pool
 
 Made = TypeVar("Made")
 
@@ -46,6 +49,14 @@ class Served:
         self._current = self._id(first)
         self._open[self._current] = first
         self._looked = time.monotonic()
+        self._pool: Pool | None = None
+
+    def share(self, pool: Pool) -> None:
+        """Let one pool answer the queries to every release, those open and those yet to be opened."""
+        with self._lock:
+            self._pool = pool
+            for release in self._open.values():
+                release.share(pool)
 
     @property
     def current_id(self) -> str:
@@ -107,7 +118,10 @@ class Served:
         plain = identity.replace("-", "").isalnum()  # an id from an address is never a path
         if folder is None or not plain or not folder.is_dir():
             raise StoreError(f"The release {identity[:40]!r} is no longer there. Look at the one in force.")
-        return open_release(folder)
+        release = open_release(folder)
+        if self._pool is not None:
+            release.share(self._pool)
+        return release
 
     def _forget(self, identity: str) -> None:
         self._made.pop(identity, None)

@@ -5,7 +5,7 @@ In: checked queries. Out: their answers in the format asked for, as futures. See
 
 from __future__ import annotations
 
-from coopgraph.rdf.pool.lanes import Pool
+from coopgraph.rdf.pool.lanes import Pool, Shared
 from coopgraph.rdf.pool.settings import Counts, PoolSettings
 
-__all__ = ["Counts", "Pool", "PoolSettings"]
+__all__ = ["Counts", "Pool", "PoolSettings", "Shared"]

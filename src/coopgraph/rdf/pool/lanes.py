@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from concurrent.futures import Future
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -46,7 +46,7 @@ class Pool:
         for lane in self._lanes:
             lane.start()
 
-    def ask(self, store: Path, request: Request, limits: Limits, form: str) -> Future[Answer]:
+    def ask(self, store: Path, request: Request, limits: Limits, form: str | None) -> Future[Answer]:
         """Ask for an answer in a format; the future holds it, or QueryError, QueryTimeout or StoreError."""
         key = (str(store), request.query, request.default, request.named, form, limits)
         of_shape, volatile = _about(request.query)
@@ -57,6 +57,10 @@ class Pool:
             elif not self._at_once(key, future):
                 self._enter(Job(key, of_shape, volatile, store, request, limits, form, [future]))
         return future
+
+    def over(self, store: Path) -> Shared:
+        """The pool in the place of a worker over one store."""
+        return Shared(self, store)
 
     def counts(self) -> Counts:
         """What happened so far, and what is going on."""
@@ -185,6 +189,21 @@ class Pool:
                 future.set_result(found)
             else:
                 future.set_exception(copy(found))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What `Worker` is for one who asks alone, for those who ask a pool."""
+
+    pool: Pool
+    store: Path
+
+    def ask(self, request: Request, limits: Limits, form: str | None = None) -> Answer:
+        """Wait for an answer; raises what the query failed with."""
+        return self.pool.ask(self.store, request, limits, form).result()
+
+    def close(self) -> None:
+        """The pool stays, for the others."""
 
 
 class _Lane(threading.Thread):

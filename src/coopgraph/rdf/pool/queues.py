@@ -44,7 +44,7 @@ class Job:
     store: Path
     request: Request
     limits: Limits
-    form: str
+    form: str | None
     futures: list[Future[Answer]]
     arrived: float = field(default_factory=time.monotonic)
     waited: float = 0.0

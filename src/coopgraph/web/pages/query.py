@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from coopgraph.web.shell import Asked
 
 _HEAD: Final = re.compile(r"^#\s*(title@|theme:|param:).*\n", re.MULTILINE)
-_CHARACTER: Final = re.compile(r"\bcharacter (\d+)\b")
 _FIRST: Final = "cq-025"  # what stands in the editor at first
 
 
@@ -122,9 +121,8 @@ def _limits(release: Release) -> Limits:
 
 
 def _wrong(fault: Fault) -> Wrong:
-    character = _CHARACTER.search(fault.what)
     said = f"{fault.what} {fault.fix or ''}".strip()
-    return Wrong(said, fault.line, int(character[1]) if character else None)
+    return Wrong(said, fault.line, fault.character)
 
 
 routes: Final = [Route("/{lang}/query", query)]

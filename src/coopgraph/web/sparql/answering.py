@@ -47,6 +47,7 @@ class Endpoint:
         self.served = served
         self.settings = settings
         self.pool = Pool(settings.pool)
+        served.share(self.pool)
         self._long = asyncio.Semaphore(1)
         self._long_waiting = 0
 
