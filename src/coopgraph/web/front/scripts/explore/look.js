@@ -39,7 +39,7 @@ export function looksOf(model, scene, composed, ink, { width, height, scale }) {
 
 /** How large a node may be so that those of its community do not cover one another: half of what each has for itself. */
 function roomyOf({ discs, communityOf }, scale) {
-  const room = new Map(discs.filter(({ members }) => members > 12).map(({ c, r, members }) => [c, Math.max(1.4, 0.9 * r * scale / Math.sqrt(members))]));
+  const room = new Map(discs.filter(({ members }) => members > 3).map(({ c, r, members }) => [c, Math.max(1.4, 0.78 * r * scale / Math.sqrt(members))]));
   return (i) => room.get(communityOf(i)) ?? Infinity;
 }
 

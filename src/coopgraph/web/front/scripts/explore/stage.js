@@ -30,14 +30,15 @@ export function createStage(container, model, handlers = {}, { label = t('Drawin
   const [below, above] = canvases(sigma);
   const [penBelow, penAbove] = [below, above].map((ctx) => canvasPen(ctx, ink.now('font')));
   const say = { members: (count) => tn('{n} member', '{n} members', count) };
-  const stage = { scene: null, composed: null, looks: null, hovered: null, focused: null, box: null, badges: [], view: null, model, sigma, container };
+  const stage = { scene: null, composed: null, looks: null, hovered: null, focused: null, box: null, badges: [], names: [], view: null, model, sigma, container };
+  container.stage = stage; // found from its element, by the page and by tests
 
   const draw = () => ({ composed: stage.composed, looks: stage.looks, ink: ink.now, view: stage.view, room: stage.room, scene: stage.scene, model, hovered: stage.hovered, focused: stage.focused, box: stage.box, say });
   stage.paintAbove = () => {
     if (!stage.composed) return;
     clear(above, stage.view);
     paintMarks(penAbove, draw());
-    stage.badges = paintNames(penAbove, draw()).badges;
+    Object.assign(stage, paintNames(penAbove, draw()));
   };
   const paint = () => {
     stage.view = viewOf(sigma);
@@ -74,13 +75,12 @@ export function createStage(container, model, handlers = {}, { label = t('Drawin
     show(scene, { fit = false } = {}) {
       stage.scene = scene;
       stage.composed = compose(model, scene, { turned: upright(sigma) });
+      Object.assign(stage, { counts: stage.composed.counts, dense: stage.composed.dense });
       if (stage.hovered !== null && !stage.composed.drawn[stage.hovered]) stage.hovered = null;
       if (fit) stage.fit({ animate: false });
       dress();
       return stage.composed.counts;
     },
-    get dense() { return stage.composed?.dense ?? false; },
-    get counts() { return stage.composed?.counts; },
     fit({ animate = true } = {}) { if (stage.composed) move(sigma, around(stage, boundsOf(stage)), animate); },
     pan(dx, dy) {
       const { x, y } = sigma.getCamera().getState();
@@ -136,7 +136,7 @@ function startSigma(container, state) {
     nodeProgramClasses: { circle: nodeProgram(state) }, edgeProgramClasses: { line: edgeProgram(1, state), arrow: edgeProgram(10, state) }, // sigma's own are never compiled
     defaultNodeType: 'circle', defaultEdgeType: 'line', defaultDrawNodeHover: () => {}, zoomToSizeRatioFunction: shrink,
     minCameraRatio: RATIOS.least, maxCameraRatio: RATIOS.most, doubleClickZoomingRatio: 1, zIndex: false,
-    ...(still() ? { inertiaDuration: 0, zoomDuration: 0 } : {}),
+    ...(still() ? { inertiaRatio: 0, inertiaDuration: 0, zoomDuration: 0 } : {}),
   });
   sigma.setCustomBBox(FRAME).refresh();
   return sigma;
