@@ -396,6 +396,30 @@ def test_pictures_are_handed_over(look: Look) -> None:
     seen.expect_quiet()
 
 
+def test_what_is_seen_is_downloaded(look: Look) -> None:
+    import io
+    import json
+    import zipfile
+
+    seen = look("/en/explore?countries=PT&only=1")
+    page = seen.page
+    names = page.locator("#nodes-table tbody th").all_inner_texts()
+    assert names
+    files = {}
+    for kind in ("csv", "xlsx", "gexf", "jsonld", "geojson"):
+        page.click("#download summary")
+        with page.expect_download() as got:
+            page.click(f'[data-graph="{kind}"]')
+        files[kind] = got.value.path().read_bytes()
+        assert got.value.suggested_filename.endswith(f".{kind}")
+    for kind in ("csv", "gexf"):
+        text = files[kind].decode()
+        assert all(name in text for name in names) and "Brasília" not in text
+    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(files["xlsx"])).namelist()
+    assert json.loads(files["jsonld"])["@context"] and json.loads(files["geojson"])["features"]
+    seen.expect_quiet()
+
+
 def test_the_sparql_behind_follows_the_choice(look: Look) -> None:
     page = look("/en/explore").page
     link = page.locator("#sparql")

@@ -2,6 +2,7 @@
 import { hand, save } from '../shared/ask.js';
 import { el, say } from '../shared/dom.js';
 import { day, label, lang, t } from '../shared/words.js';
+import { eventsSeen } from './filtering.js';
 import { colouring } from './legend.js';
 import { layersOf } from './state.js';
 import { layerLooks } from '../explore/ink.js';
@@ -27,7 +28,7 @@ export function createDownloads(model, { name, stage, seen, title }) {
   /** What is seen, by places in the graph: the server has the same graph. */
   function asked() {
     const { view } = seen();
-    return { lang, nodes: places(view.node), links: places(view.link), events: places(view.passed.event) };
+    return { lang, nodes: places(view.node), links: places(view.link), events: places(eventsSeen(model, { link: view.link, event: view.passed.event })) };
   }
   async function drawn(format) {
     const options = { title: label(model.data.title), date: model.data.now ? t('Data as of {day}', { day: day(model.data.now) }) : '', legend: legendOf(model, seen().state) };

@@ -17,7 +17,7 @@ import { ask } from '../shared/ask.js';
 import { say } from '../shared/dom.js';
 import { shortcut } from '../shared/keys.js';
 import { start } from '../shared/shell.js';
-import { lang, t, tn } from '../shared/words.js';
+import { label, lang, t, tn } from '../shared/words.js';
 
 const $ = (id) => document.getElementById(id);
 const saved = 'saved' in document.documentElement.dataset;
@@ -59,7 +59,7 @@ function run(model, { createStage, name, shown }) {
   const legend = createLegend($('legend'), model, change);
   const panel = createPanel($('details'), model, { select, link: selectLink, expand, hide, pin, around, path, compare, close });
   const tables = createTables($('tables'), model, { select: chooseAndLook, link: selectLink });
-  createDownloads(model, { name, stage, tables, seen: () => ({ state, view, found }), title: () => frame.sentence() });
+  createDownloads(model, { name, stage, tables, seen: () => ({ state, view, found }), title: () => `${label(model.data.title)}: ${frame.sentence()}` });
 
   function change(next, { step = true } = {}) {
     if (Object.entries(next).every(([name, value]) => String(state[name]) === String(value)) && !history.going) return;
