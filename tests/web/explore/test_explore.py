@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -418,6 +419,46 @@ def test_what_is_seen_is_downloaded(look: Look) -> None:
     assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(files["xlsx"])).namelist()
     assert json.loads(files["jsonld"])["@context"] and json.loads(files["geojson"])["features"]
     seen.expect_quiet()
+
+
+def test_a_view_is_saved_and_opened_without_a_server(look: Look, tmp_path: Path) -> None:
+    seen = look("/es/explore?sel=city/madrid&layers=exchange&size=given")
+    page = seen.page
+    said = sentence(page)
+    page.click("#share summary")
+    with page.expect_download() as got:
+        page.click("#save")
+    got.value.save_as(tmp_path / "view.html")
+    asked: list[str] = []
+    wrong: list[str] = []
+    saved = page.context.new_page()
+    saved.on("request", lambda request: asked.append(request.url))
+    saved.on("pageerror", lambda error: wrong.append(str(error)))
+    saved.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+    saved.goto((tmp_path / "view.html").as_uri())
+    saved.wait_for_selector("html[data-ready]")
+    assert saved.locator("#details h2").inner_text() == "Madrid"
+    assert exchanges(sentence(saved)) == exchanges(said) > 100
+    assert saved.locator("#share").is_hidden() and saved.locator("#sparql").is_hidden()
+    assert saved.locator("#size").input_value() == "given"
+    saved.keyboard.press("Escape")
+    saved.fill("#search", "caL")
+    saved.wait_for_selector("#found li[aria-selected=true]")
+    saved.keyboard.press("Enter")
+    assert saved.locator("#details h2").inner_text() == "Cali"
+    saved.keyboard.press("h")
+    assert exchanges(sentence(saved)) < exchanges(said)
+    saved.keyboard.press("z")
+    assert exchanges(sentence(saved)) == exchanges(said)
+    assert asked == [saved.url] and wrong == []
+    seen.expect_quiet()
+
+
+def exchanges(said: str) -> int:
+    """How many exchanges a sentence speaks of, in English or in Spanish."""
+    found = re.search(r"(\d+) (?:exchange|intercambio)", said)
+    assert found
+    return int(found[1])
 
 
 def test_the_sparql_behind_follows_the_choice(look: Look) -> None:
