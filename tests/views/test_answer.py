@@ -110,3 +110,15 @@ def test_a_stored_query_is_linked_to_its_parameter(release: cg.Release) -> None:
     ]
     assert dict(drawing.links[0].facts) == {"agreements": "1", "actions": "0"}
     assert drawing.title["pt"].startswith("Com quem")
+
+
+def test_an_answer_of_more_than_a_page_holds_is_cut_and_the_page_says_so() -> None:
+    triples = "".join(f"<{EX}{i}> <{EX}knows> <{EX}{i + 1}> .\n" for i in range(1600))
+    graph = rdflib.Graph().parse(data=triples, format="turtle")
+    with cg.open(graph, ontology=False) as opened:
+        view = cg.show(opened, query=f"CONSTRUCT WHERE {{ ?a <{EX}knows> ?b }}")
+    assert len(view.drawing.nodes) == 1601
+    assert len(view.composition.drawing.nodes) == 1500
+    note = view.composition.drawing.notes[0]
+    assert (note.key, dict(note.values)) == ("note_cut", {"shown": 1500, "total": 1601, "measure": "links"})
+    assert view.composition.left_out == 101

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import networkx as nx
 import pytest
 
 from coopgraph.errors import ProjectionError
+from coopgraph.views import show
 from coopgraph.views.compose import compose
 from coopgraph.views.drawing import Drawing
 from coopgraph.views.from_release import drawing_of_release
@@ -155,3 +157,22 @@ def test_renewals_in_a_circle_end(renewed: SmallRelease) -> None:
             row["renews"] = [f"{ID}agreement/twins-3"]
     drawing = drawing_of_agreement(renewed, f"{ID}agreement/twins")
     assert sum(link.layer == "renews" for link in drawing.links) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"ego": "Lima", "of": "UCCI"}, "ego and of are given at once"),
+        ({"hops": 2}, "hops is 2 without a city"),
+        ({"params": {"city": "lima"}}, "params are given without a query"),
+        ({"top": 0}, "top is 0"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(small: SmallRelease, asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(ProjectionError, match=said):
+        show(small, **asked)
+
+
+def test_a_part_of_a_plain_graph_is_refused() -> None:
+    with pytest.raises(ProjectionError, match="A DiGraph was given"):
+        show(nx.DiGraph([("a", "b")]), ego="a")

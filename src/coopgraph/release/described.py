@@ -5,6 +5,8 @@ In: its manifest and its day. Out: HTML.
 
 from __future__ import annotations
 
+import re
+
 from coopgraph import markup
 from coopgraph.markup import Link
 from coopgraph.namespaces import COOP
@@ -30,8 +32,17 @@ def release_html(manifest: Manifest, now: str | None, where: str = "") -> str:
 def _classes(manifest: Manifest) -> list[tuple[str, int]]:
     """Return how many things there are of each class of the ontology's own, most first."""
     counted = manifest.counts.get("classes", {})
-    own = [(iri.removeprefix(COOP), count) for iri, count in counted.items() if iri.startswith(COOP)]
+    own = [(_words(iri.removeprefix(COOP)), count) for iri, count in counted.items() if iri.startswith(COOP)]
     left_out = ("Source", "Country")  # the sources are said beside; countries are a list, not data
     return sorted(
         ((name, count) for name, count in own if name not in left_out), key=lambda one: (-one[1], one[0])
     )
+
+
+def _words(name: str) -> str:
+    """Return the name of a class in words.
+
+    >>> _words("ReportedFigure")
+    'Reported figure'
+    """
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda letter: f" {letter[0].lower()}", name)

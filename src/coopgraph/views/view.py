@@ -5,7 +5,7 @@ In: a networkx graph, or an open release and which part of it. Out: a `View`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -163,11 +163,7 @@ def show(
 
     parts = {"ego": ego, "of": of, "agreement": agreement, "query": query}
     given = [name for name, value in parts.items() if value is not None]
-    if len(given) > 1:
-        wrong = fault(f"{' and '.join(given)} are given at once.", "Give one of them.")
-        raise ProjectionError("One part is shown at a time.", faults=[wrong])
-    if top < 1:
-        raise ProjectionError(f"top is {top}; at least one node must be drawn.")
+    _check(given, top, hops=hops, params=params)
     options |= {"title": title, "lang": check_language(lang)}
     release: Any = _release(what) if given else what
     if agreement is not None:
@@ -192,6 +188,21 @@ def show(
     else:
         drawing = _whole(what, **options)
     return View(drawing, top, seed)
+
+
+def _check(given: Sequence[str], top: int, *, hops: int, params: Mapping[str, Any] | None) -> None:
+    """Raise ProjectionError with everything that does not go together."""
+    faults = []
+    if len(given) > 1:
+        faults.append(fault(f"{' and '.join(given)} are given at once.", "Give one of them."))
+    if hops != 1 and "ego" not in given:
+        faults.append(fault(f"hops is {hops} without a city.", "Give ego too."))
+    if params and "query" not in given:
+        faults.append(fault("params are given without a query.", "Give query too."))
+    if top < 1:
+        faults.append(fault(f"top is {top}.", "At least one node must be drawn."))
+    if faults:
+        raise ProjectionError("This cannot be shown as asked.", faults=faults)
 
 
 def _release(what: Any) -> Any:
