@@ -168,3 +168,35 @@ def test_a_city_prints_on_a4(look: Look) -> None:
     seen.page.emulate_media(media="print")
     assert not seen.page.locator(".tabs").is_visible() and seen.page.locator("svg.ego").is_visible()
     seen.expect_quiet()
+
+
+def test_a_network_tells_its_members_and_the_totals_that_differ(site: str, bundled_workspace: Path) -> None:
+    html = httpx.get(f"{site}/en/network?iri={quote(ID + 'network/ucci')}", timeout=60).text
+    totals = html.split('class="totals"')[1].split("</ul>")[0]
+    values = re.findall(r"<b>(\d+)</b>", totals)
+    with cg.open(bundled_workspace) as release:
+        asked = release.query("cq-018", network=f"{ID}network/ucci")
+        assert sorted(values) == sorted(str(row["reported"]) for row in asked.dicts())
+        members = {str(row["city"]) for row in release.query("cq-037", network=f"{ID}network/ucci").dicts()}
+        offices = len(release.query("cq-038", network=f"{ID}network/ucci"))
+        made = cg.flows(release, nodes=members)
+    assert {"26", "27", "29"} <= set(values) and "By name 27 are documented" in html
+    assert f'href="#members">{len(members)}<' in html and f'href="#offices">{offices}<' in html
+    edges = {(row["source"], row["target"]): row["weight"] for row in made.edges.to_pylist()}
+    back = sum(min(weight, edges.get((b, a), 0)) for (a, b), weight in edges.items()) / sum(edges.values())
+    assert f"{back:.0%} is returned" in html and back == pytest.approx(0.7246, abs=1e-4)
+
+
+def test_a_network_without_exchange_says_so(five: httpx.Client) -> None:
+    said = text(five.get("/pt/network", params={"iri": f"{ID}network/ucci"}).text)
+    assert "Não se sabe se algo passou" in said and "Madrid não consta 1982" in said
+
+
+@pytest.mark.browser
+def test_a_networks_cities_lead_to_their_pages(look: Look) -> None:
+    seen = look(f"/en/network?iri={quote(ID + 'network/ucci')}")
+    assert seen.page.locator("svg.small-map circle").count() == 28
+    seen.page.locator("svg.small-map a", has_text="Lima").click()
+    seen.page.wait_for_selector("html[data-ready]")
+    assert seen.page.locator("h1").text_content() == "Lima"
+    seen.expect_quiet()

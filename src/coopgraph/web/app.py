@@ -40,6 +40,7 @@ PAGES: Final = (
     "city",
     "thing",
     "measures",
+    "network",
 )
 # each is `coopgraph.web.data.<name>`, with `routes`
 DATA: Final = (

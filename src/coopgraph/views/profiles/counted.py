@@ -94,6 +94,8 @@ def _documented(reader: Reader, subject: str, figures: list[str]) -> dict[str, i
         reader.ask("cq-017"),
         reader.ask("cq-019"),
     )
-    return {
+    found = {
         row["figure"]: row["documented"] for rows in answers for row in rows if row["figure"] in set(figures)
     }
+    members = reader.ask("cq-018", network=subject)
+    return found | {row["figure"]: row["membersNamed"] for row in members}

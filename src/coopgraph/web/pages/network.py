@@ -1,0 +1,88 @@
+"""The page of a network: who belongs to it, what it agreed and did, how mutual exchange in it is.
+
+In: `iri`. Out: one page, to be printed; totals of sources that differ stand side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from coopgraph.views.plot_foot import rests_on
+from coopgraph.views.profiles.small_map import small_map
+from coopgraph.web.land import land
+from coopgraph.web.profiles import profile_asked
+from coopgraph.web.shell import asked, page
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from coopgraph.network.basis import Basis
+    from coopgraph.network.sensitivity.whole_range import ReciprocityRange
+    from coopgraph.views.profiles import Profile
+    from coopgraph.views.profiles.profile import Reference
+    from coopgraph.web.served import Served
+
+
+def network(request: Request) -> Response:
+    """Show a network."""
+    profile = profile_asked(request, "network")
+    if isinstance(profile, Response):
+        return profile
+    this = asked(request)
+    members = tuple(sorted({one.other.iri for one in profile.memberships}))
+    found = within(this.served, this.release_id, members) if members else None
+    return page(
+        request,
+        "network.html.j2",
+        rooms=("tables",),
+        profile=profile,
+        members=[one for one in profile.memberships if not one.office],
+        offices=[one for one in profile.memberships if one.office],
+        totals=[one for one in profile.reported if one.documented is not None],
+        small_map=small_map(_places(this.served, this.release_id, profile), land()),
+        within=found,
+        rests=rests_on(found.basis, this.lang) if found else (),
+    )
+
+
+@dataclass(frozen=True)
+class Within:
+    """Exchange among the cities of a network: ordered pairs with any, and how mutual, read both ways."""
+
+    cities: int
+    ties: int
+    usual: ReciprocityRange
+    both: ReciprocityRange
+    basis: Basis
+
+
+@lru_cache(maxsize=64)
+def within(served: Served, release_id: str, members: tuple[str, ...]) -> Within:
+    """Work out the exchange among some cities."""
+    from coopgraph.network.flows import contributions
+    from coopgraph.network.sensitivity.whole_range import reciprocity_range
+
+    release = served.release(release_id)
+    usual = contributions(release, nodes=members)
+    both = contributions(release, nodes=members, unknown="both")
+    ties = len({(row["source"], row["target"]) for row in usual.table.to_pylist()})
+    return Within(len(members), ties, reciprocity_range(usual), reciprocity_range(both), usual.flows.basis)
+
+
+def _places(served: Served, release_id: str, profile: Profile) -> list[tuple[Reference, float, float]]:
+    known = {row["city"]: row for row in served.release(release_id).table("cities").to_pylist()}
+    cities = {one.other.iri: one.other for one in profile.memberships}
+    rows = [(city, known[iri]) for iri, city in cities.items() if iri in known]
+    return [
+        (city, row["long"], row["lat"])
+        for city, row in rows
+        if row["lat"] is not None and row["long"] is not None
+    ]
+
+
+routes: Final = [Route("/{lang}/network", network)]
