@@ -41,6 +41,7 @@ ABOUT: Final = (
     _("The city or network asked about"),
     _("The city, network, organisation, programme, agreement or action"),
     _("The goal asked about"),
+    _("The class asked about"),
     _("The day asked about"),
     _("One city"),
     _("The other city"),

@@ -35,6 +35,7 @@ PAGES: Final = (
     "about",
     "ask",
     "query",
+    "ontology",
     "timeline",
     "sdgs",
     "city",

@@ -4,7 +4,7 @@ import { plain } from './shared/dom.js';
 
 const OFFERED = 60; // completions shown at once
 
-/** Put the editor into `parent`; `run` is called by Ctrl-Enter, `leave` by Escape. `terms` are [IRI, class or property, name]. */
+/** Put the editor into `parent`; `run` is called by Ctrl-Enter, `leave` by Escape; Tab goes on to what is next. `terms` are [IRI, class or property, name]. */
 export function edit(parent, { value, terms, prefixes, label, run, leave }) {
   offer(terms, prefixes);
   const editor = new Yasqe(parent, {
@@ -19,7 +19,7 @@ export function edit(parent, { value, terms, prefixes, label, run, leave }) {
     editorHeight: 'auto',
     viewportMargin: Infinity,
     autocompleters: ['known-prefixes', 'known-classes', 'known-properties', 'variables'],
-    extraKeys: { ...Yasqe.defaults.extraKeys, 'Ctrl-Enter': run, 'Cmd-Enter': run, 'Ctrl-S': false, Esc: leave },
+    extraKeys: { ...Yasqe.defaults.extraKeys, 'Ctrl-Enter': run, 'Cmd-Enter': run, 'Ctrl-S': false, Tab: false, 'Shift-Tab': false, Esc: leave },
   });
   let marks = [];
   editor.on('change', () => { marks.forEach((clear) => clear()); marks = []; });
