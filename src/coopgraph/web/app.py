@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 # each is `coopgraph.web.pages.<name>`, with `routes`; the first is the front door
 PAGES: Final = (
     "explore",
+    "map",
     "about",
     "ask",
     "query",

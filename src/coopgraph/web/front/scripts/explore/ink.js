@@ -73,7 +73,8 @@ export function outline(form, x, y, r) {
   if (form === FORMS.network) return `M${at(x - 0.88 * r, y - 0.88 * r)}h${n(1.76 * r)}v${n(1.76 * r)}h${n(-1.76 * r)}Z`;
   if (form === FORMS.organisation) return `M${at(x, y - 1.24 * r)}L${at(x + 1.1 * r, y + 0.66 * r)}H${n(x - 1.1 * r)}Z`;
   if (form === FORMS.agreement) return `M${at(x, y - 1.2 * r)}L${at(x + 1.2 * r, y)}L${at(x, y + 1.2 * r)}L${at(x - 1.2 * r, y)}Z`;
-  return `M${at(x - r, y)}a${n(r)} ${n(r)} 0 1 0 ${n(2 * r)} 0a${n(r)} ${n(r)} 0 1 0 ${n(-2 * r)} 0Z`;
+  const half = Number(n(r)); // both arcs are half circles: a radius rounded by itself would make ovals
+  return `M${at(x - half, y)}a${half} ${half} 0 1 0 ${n(2 * half)} 0a${half} ${half} 0 1 0 ${n(-2 * half)} 0Z`;
 }
 
 function at(x, y) {

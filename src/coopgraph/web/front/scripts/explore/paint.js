@@ -42,6 +42,11 @@ export function paintGraph(pen, { composed, looks, ink, view, model }) {
     pen.path(way, { stroke: look.hex, width, opacity: look.alpha, dash: dashes(look.dash) });
     if (head) pen.path(`M${head.map(({ x, y }) => `${n(x)} ${n(y)}`).join('L')}Z`, { fill: look.hex, opacity: look.alpha });
   }
+  paintNodes(pen, { composed, looks, ink, view });
+}
+
+/** Nodes, the first of all last. */
+export function paintNodes(pen, { composed, looks, ink, view }) {
   for (const i of composed.nodes.toReversed()) {
     const { r, hex, alpha, form } = looks.node(i);
     const { x, y } = spot(composed, view, i);

@@ -45,7 +45,7 @@ export function svgOf(draw, options = {}) {
 /** Where head, drawing and legend stand; the colours are those of the ground asked for, whatever the page's theme. */
 function layOut(drawn, { title = '', date = '', legend = [], dark = drawn.ink.dark } = {}) {
   const ink = dark === drawn.ink.dark ? drawn.ink : inkOfTheme(dark);
-  const looks = ink === drawn.ink ? drawn.looks : looksOf(drawn.model, drawn.scene, drawn.composed, ink, drawn.room);
+  const looks = ink === drawn.ink ? drawn.looks : (drawn.looksOf ?? looksOf)(drawn.model, drawn.scene, drawn.composed, ink, drawn.room);
   const { width, height } = drawn.view;
   const measure = canvasPen(new OffscreenCanvas(1, 1).getContext('2d'), ink('font')).measure;
   const entries = place(legend.map((entry) => (typeof entry === 'string' ? { text: entry } : entry)), width, measure);

@@ -1,0 +1,259 @@
+// The map of the page: two canvases, one of them moved as it is while many links would take too long to draw.
+// In: a container, a model (graph/model.js), what to do, and the world. Out: the same as explore/stage.js gives.
+import { looksOf, shrink } from '../explore/look.js';
+import { listenKeys } from '../explore/gestures.js';
+import { onColour, readInk } from '../explore/ink.js';
+import { paintMarks, paintNames, paintNodes, spot } from '../explore/paint.js';
+import { canvasPen } from '../explore/pens.js';
+import { pngOf, svgOf } from '../explore/picture.js';
+import { compose } from '../explore/scene.js';
+import { el } from '../shared/dom.js';
+import { t, tn } from '../shared/words.js';
+import { canvasBrush, linesOf, onScreen, paintArcs, penBrush } from './arcs.js';
+import { createGround } from './ground.js';
+import { listenPointer } from './hand.js';
+import { WORLD, standing } from './projection.js';
+
+const MANY = 1500; // links above which a moving map is a moved picture
+const MOST = 2000; // links drawn at once, the strongest, and each of what is selected
+const CROWD = 500; // links above which they are fainter, so that the land stays in sight
+const SETTLED = 160; // milliseconds without movement until all is drawn again
+const RATIOS = { least: 0.02, most: 1.4 }; // how much of the whole map's width is seen
+const SWELL = 1.2; // how much things grow at most as one comes nearer
+const GLIDE = 260; // milliseconds of a movement that is shown
+const DISC = 0.8; // of the size discs have in Explore: here their places are given, and they crowd
+const DIGIT = { least: 6.5, apart: 11 }; // pixels of a disc from which it holds its community's number, and from one number to the next
+
+/** Return the map's stage; `world` is a promise of the topology of land and borders. */
+export function createMap(container, model, handlers = {}, world = Promise.resolve(null)) {
+  container.classList.add('stage', 'map');
+  for (const [name, value] of Object.entries({ role: 'application', tabindex: '0', 'aria-label': t('Map of the relationships'), 'aria-roledescription': t('map') })) container.setAttribute(name, value);
+  const canvases = [el('canvas', { class: 'below', 'aria-hidden': 'true' }), el('canvas', { class: 'above', 'aria-hidden': 'true' })];
+  container.append(...canvases);
+  const [below, above] = canvases.map((canvas) => canvas.getContext('2d'));
+  const places = standing(model.data.nodes);
+  const onMap = { ...model, data: { ...model.data, nodes: { ...model.data.nodes, x: places.x, y: places.y } } };
+  const ground = createGround();
+  const look = { ink: readInk(), pen: null };
+  const stage = { scene: null, composed: null, looks: null, hovered: null, focused: null, box: null, view: null, model, container, places, lines: linesOf(model, places) };
+  let [camera, room, drawnAt, frame, settle, glide] = [{ x: 0, y: 0, ratio: 1 }, { width: 0, height: 0 }, null, 0, 0, 0];
+
+  const home = () => Math.min(room.width / (2 * WORLD.right), room.height / (2 * WORLD.bottom)) * 0.97;
+  const seen = () => {
+    const scale = home() / camera.ratio;
+    return { x: room.width / 2 - camera.x * scale, y: room.height / 2 - camera.y * scale, scale, ...room, swell: Math.min(SWELL, 1 / shrink(camera.ratio)) };
+  };
+  const draw = () => ({ composed: stage.composed, looks: stage.looks, ink: look.ink, view: stage.view, scene: stage.scene, model, hovered: stage.hovered, focused: stage.focused, box: stage.box, lines: stage.lines, room, paintBelow: pictured, looksOf: smaller });
+  const pictured = (pen, picture) => {
+    ground.draw(pen, picture.ink, picture.view);
+    paintPath(penBrush(pen), picture);
+    paintArcs(penBrush(pen), { ...picture, lines: stage.lines });
+    paintNodes(pen, smallestLast(picture));
+    paintDigits(pen, picture);
+    pen.text(boundaries(), 10, picture.view.height - 12, { size: 11, fill: picture.ink('quiet'), halo: picture.ink('canvas') });
+  };
+  const paintBelow = () => {
+    clear(below);
+    drawnAt = stage.view;
+    canvases[0].style.setProperty('transform', 'none');
+    ground.paint(below, look.ink, stage.view);
+    if (!stage.composed) return;
+    const pen = canvasPen(below, look.ink('font'));
+    paintPath(canvasBrush(below), draw());
+    paintArcs(canvasBrush(below), draw());
+    below.setLineDash([]);
+    below.globalAlpha = 1;
+    paintNodes(pen, smallestLast(draw()));
+    paintDigits(pen, draw());
+  };
+  stage.paintAbove = () => {
+    if (!stage.composed || !stage.view) return;
+    clear(above);
+    paintMarks(look.pen, draw());
+    paintNames(look.pen, draw());
+  };
+  const paint = ({ still = false } = {}) => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    if (!room.width) return;
+    stage.view = seen();
+    if (!still && drawnAt && (stage.composed?.links.length ?? 0) > MANY) moveBelow(canvases[0], drawnAt, stage.view);
+    else paintBelow();
+    stage.paintAbove();
+  };
+  const moved = () => {
+    if (!frame) frame = requestAnimationFrame(() => paint());
+    clearTimeout(settle);
+    settle = setTimeout(() => { paint({ still: true }); handlers.onCamera?.(rounded(camera)); }, SETTLED);
+  };
+  const go = (next, animate) => {
+    cancelAnimationFrame(glide);
+    const to = bounded({ ...camera, ...next });
+    if (!animate || still()) { camera = to; moved(); return; }
+    const [from, begun] = [camera, performance.now()];
+    const step = (now) => {
+      const part = Math.min(1, (now - begun) / GLIDE);
+      const eased = part < 0.5 ? 2 * part * part : 1 - 2 * (1 - part) ** 2;
+      camera = { x: mix(from.x, to.x, eased), y: mix(from.y, to.y, eased), ratio: from.ratio * (to.ratio / from.ratio) ** eased };
+      moved();
+      if (part < 1) glide = requestAnimationFrame(step);
+    };
+    glide = requestAnimationFrame(step);
+  };
+  /** The camera after coming nearer by a factor, with the point of the screen where it is. */
+  const nearer = (factor, { x, y } = { x: room.width / 2, y: room.height / 2 }) => {
+    const ratio = Math.min(RATIOS.most, Math.max(RATIOS.least, camera.ratio / factor));
+    const by = (1 / (home() / camera.ratio)) - (1 / (home() / ratio));
+    return { x: camera.x + (x - room.width / 2) * by, y: camera.y + (y - room.height / 2) * by, ratio };
+  };
+  const around = (nodes, closest) => {
+    const spots = nodes.map((i) => [places.x[i], places.y[i]]);
+    if (!spots.length) return { x: 0, y: 0, ratio: 1 };
+    const [xs, ys] = [spots.map(([x]) => x), spots.map(([, y]) => y)];
+    const [left, right, top, bottom] = [least(xs), -least(xs.map((x) => -x)), least(ys), -least(ys.map((y) => -y))];
+    const [padX, padY] = [Math.min(80, room.width * 0.1), Math.min(50, room.height * 0.1)];
+    const scale = Math.min((room.width - 2 * padX) / Math.max(1, right - left), (room.height - 2 * padY) / Math.max(1, bottom - top));
+    return { x: (left + right) / 2, y: (top + bottom) / 2, ratio: Math.max(closest, home() / scale) };
+  };
+  const dress = () => {
+    look.ink = readInk();
+    look.pen = canvasPen(above, look.ink('font'));
+    if (stage.scene) stage.looks = smaller(onMap, stage.scene, stage.composed, look.ink, room);
+  };
+  const resized = () => {
+    const [width, height] = [container.clientWidth, container.clientHeight];
+    if (!width || !height || (width === room.width && height === room.height)) return;
+    room = { width, height };
+    for (const canvas of canvases) {
+      [canvas.width, canvas.height] = [Math.round(width * density()), Math.round(height * density())];
+      canvas.getContext('2d').setTransform(density(), 0, 0, density(), 0, 0);
+    }
+    dress();
+    paint({ still: true });
+  };
+  const themed = () => { dress(); paint({ still: true }); };
+  const clear = (ctx) => ctx.clearRect(0, 0, room.width, room.height);
+
+  resized();
+  const watch = new ResizeObserver(resized);
+  watch.observe(container);
+  addEventListener('theme', themed);
+  const ends = [listenPointer(stage, handlers), listenKeys(stage, { ...handlers, onOpen: undefined })];
+  world.then((topology) => { if (topology) { ground.give(topology); paint({ still: true }); } });
+
+  return Object.assign(stage, {
+    drawn: true,
+    show(scene) {
+      const node = scene.node.map((one, i) => one & places.placed[i]);
+      const link = scene.link.map((one, l) => one & node[model.source[l]] & node[model.target[l]]);
+      stage.scene = { ...scene, node, link, pinned: new Map(), open: new Map(), selected: [...new Set([...(scene.selected ?? []), ...(scene.path ?? [])])], way: scene.path ?? [], path: [] };
+      stage.composed = composed(onMap, { ...stage.scene, path: scene.path });
+      if (stage.hovered !== null && !stage.composed.drawn[stage.hovered]) stage.hovered = null;
+      dress();
+      paint({ still: true });
+      return stage.composed.counts;
+    },
+    fit({ animate = true } = {}) { if (stage.composed) go(around(stage.composed.nodes, 0.06), animate); },
+    pan(dx, dy, { half = false } = {}) { const by = (half ? 0.5 : 1) / (home() / camera.ratio); go({ x: camera.x + dx * by, y: camera.y + dy * by }, false); },
+    zoom(factor, at) { go(nearer(factor, at), true); },
+    zoomNow(factor, at) { go(nearer(factor, at), false); },
+    look(what, { animate = true } = {}) {
+      const nodes = [what].flat().filter((i) => stage.composed?.drawn[i]);
+      if (nodes.length) go(around(nodes, 0.15), animate);
+    },
+    camera(cam) {
+      if (cam) go(cam, false);
+      return rounded(camera);
+    },
+    png: (options) => pngOf(draw, options),
+    svg: (options) => svgOf(draw, options),
+    destroy() {
+      clearTimeout(settle);
+      cancelAnimationFrame(frame);
+      watch.disconnect();
+      removeEventListener('theme', themed);
+      for (const end of ends) end();
+      container.replaceChildren();
+    },
+  });
+}
+
+export const boundaries = () => t('Boundaries: Natural Earth; no opinion on any boundary is meant.');
+
+/** On the map the small stand before the great, so that none is hidden. */
+function smallestLast({ composed, ...rest }) {
+  return { ...rest, composed: { ...composed, nodes: composed.nodes.toReversed() } };
+}
+
+/** What is drawn: no communities, for places are given; of very many links the strongest. */
+function composed(model, scene) {
+  const whole = compose(model, scene, { many: { nodes: Infinity, links: Infinity } });
+  const links = whole.links.filter((l, k) => k < MOST || whole.own.has(l));
+  return { ...whole, links, discs: [], bands: [], counts: { ...whole.counts, closed: 0, drawnLinks: links.length, weakLinks: whole.counts.links - links.length } };
+}
+
+/** How things look on the map: discs are smaller than in Explore, and many links are fainter. */
+function smaller(...of) {
+  const looks = looksOf(...of);
+  const faint = Math.min(1, Math.sqrt(CROWD / Math.max(1, of[2].links.length)));
+  return {
+    link: (l) => { const look = looks.link(l); return { ...look, alpha: look.alpha * (of[2].own.has(l) ? 1 : faint) }; },
+    ground: looks.ground,
+    node: (i) => { const look = looks.node(i); return { ...look, r: look.r * DISC }; },
+  };
+}
+
+/** A shortest way, under the links it goes along. */
+function paintPath(brush, { scene, composed, view, model, ink, lines }) {
+  const { way } = scene;
+  for (let k = 1; k < way.length; k += 1) {
+    const l = composed.links.find((one) => [model.source[one], model.target[one]].every((end) => end === way[k - 1] || end === way[k]));
+    const points = l === undefined ? null : onScreen(lines(l, composed.lanes.get(l) ?? 0), view);
+    if (points) brush.line(points, { stroke: ink('accent'), width: 9, opacity: 0.3, dash: [] });
+  }
+}
+
+/** The numbers of communities in the discs that have room for them, so that colour is never alone. */
+function paintDigits(pen, { composed, looks, view, ink, scene }) {
+  if (scene.ground) return;
+  const shown = composed.nodes.map((i) => ({ i, ...spot(composed, view, i), ...looks.node(i) })).filter(({ x, y }) => x > -9 && y > -9 && x < view.width + 9 && y < view.height + 9).sort((a, b) => a.r - b.r);
+  const before = []; // what stands in front
+  for (const { i, x, y, r, hex, alpha } of shown) {
+    const community = composed.communityOf(i);
+    const free = r * view.swell >= DIGIT.least && !before.some((other) => Math.abs(other.x - x) < DIGIT.apart && Math.abs(other.y - y) < DIGIT.apart);
+    before.push({ x, y });
+    if (!free || community < 0 || community > 98) continue;
+    pen.text(String(community + 1), x, y + 0.5, { size: Math.min(11.5, r * view.swell * 1.15), weight: 700, fill: onColour(ink(scene.colour(i)) ?? hex), align: 'center', opacity: alpha });
+  }
+}
+
+/** Show what was drawn for one view where it stands in another. */
+function moveBelow(canvas, was, is) {
+  const by = is.scale / was.scale;
+  canvas.style.setProperty('transform', `translate(${is.x - was.x * by}px, ${is.y - was.y * by}px) scale(${by})`);
+}
+
+function bounded({ x, y, ratio }) {
+  const within = (value, most) => Math.min(most, Math.max(-most, value));
+  return { x: within(x, WORLD.right), y: within(y, WORLD.bottom), ratio: Math.min(RATIOS.most, Math.max(RATIOS.least, ratio)) };
+}
+
+function rounded({ x, y, ratio }) {
+  return { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10, ratio: Math.round(ratio * 1e4) / 1e4 };
+}
+
+function least(values) {
+  return values.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+function mix(a, b, part) {
+  return a + (b - a) * part;
+}
+
+function density() {
+  return Math.min(2, globalThis.devicePixelRatio || 1);
+}
+
+function still() {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
