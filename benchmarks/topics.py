@@ -13,6 +13,7 @@ import environments
 from faulty import FAULTS
 from graph_topics import exchange, graphs
 from measure import HERE, Contender, compare, process, run
+from picture_topic import picture
 from scaling_topic import scaling
 from topic import Context, Found, Row, Verdict, cpu_of
 from workspaces import built, faulty_triples, mapping_task, workspace
@@ -262,5 +263,6 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "exchange": exchange,
     "scaling": scaling,
     "commands": commands,
+    "picture": picture,
 }
-ONCE = ("mapping", "ranges", "graphs", "exchange", "scaling", "commands")  # measured at one size
+ONCE = ("mapping", "ranges", "graphs", "exchange", "scaling", "commands", "picture")  # measured at one size

@@ -17,7 +17,7 @@ const scene = {
   colour: (i) => groupKey(community[i]), size: (i) => Math.sqrt(measure[i] / most),
 };
 const first = stage.show(scene, { fit: true });
-window.found = { first: await seen(container), ...first };
+window.pictured = { first: await seen(container), ...first };
 window.openAll = () => ({ ...stage.show({ ...scene, communities: new Set(data.communities.keys()) }, { fit: true }), at: performance.now() });
 window.move = (seconds) => moved(stage.sigma.getCamera(), seconds);
 window.stage = stage;
