@@ -189,14 +189,19 @@ def test_a_city_is_told_with_its_evidence(look: Look) -> None:
     assert details.locator("h2").inner_text() == "Madrid"
     data = graph(page)
     place = data["nodes"]["iri"].index("https://w3id.org/coopgraph/id/city/madrid")
-    told = details.locator(".measures dd").all_inner_texts()
-    assert told[0].split("\n")[0] == f"{data['nodes']['measures']['peer_exchange'][place]:.3f}"
-    assert details.locator(".measures dt small").count() == 6, "each measure says what it is"
+    values = details.locator(".measures div dd").all_inner_texts()
+    assert values[0].split("\n")[0] == f"{data['nodes']['measures']['peer_exchange'][place]:.3f}"
+    details.locator(".measures summary").click()
+    assert details.locator(".whats dd").count() == 6, "each measure says what it is"
     details.locator(".partner summary").first.click()
     assert details.locator(".partner .proof a[href^=http]").count() > 0
     assert details.locator(".partner .proof").first.inner_text()
     details.locator('[data-section="agreement"] > summary').click()
     assert details.locator('[data-section="agreement"] .proof').count() > 3
+    details.locator('[data-section="recorded"] > summary').click()
+    details.locator('[data-section="recorded"] .proof').first.wait_for()
+    told = details.locator('[data-section="recorded"]').inner_text()
+    assert "16 actions" in told and "contributed: yes · benefited: not known" in told
     page.get_by_role("link", name="The whole page of this city").wait_for()
     page.keyboard.press("Escape")
     assert details.is_hidden() and page.locator("#legend").is_visible()

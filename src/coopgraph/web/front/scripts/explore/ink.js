@@ -42,7 +42,8 @@ export function layerLooks(layers) {
     const place = places.get(family) ?? 0;
     places.set(family, place + 1);
     next += 1;
-    return { key: `layer-${(next - 1) % DASHES.length}`, dash: 1 + (place % DASHES.length) };
+    const round = Math.floor((next - 1) / DASHES.length); // beyond six colours come again, with other dashes
+    return { key: `layer-${(next - 1) % DASHES.length}`, dash: 1 + ((place + round) % DASHES.length) };
   });
 }
 

@@ -64,9 +64,11 @@ export function counts(model, filters, passed = apply(model, filters)) {
     const cleared = { ...filters, ...Object.fromEntries(FACETS[facet].map((name) => [name, OPEN[name]])) };
     return FACETS[facet].every((name) => cleared[name] === filters[name]) ? passed : apply(model, cleared);
   };
+  const seen = eventsSeen(model, passed);
+  const seenWithout = (facet) => { const others = without(facet); return others === passed ? seen : eventsSeen(model, others); };
   const { data } = model;
   const nodes = (facet, size, of) => tally(size, without(facet).node, of);
-  const events = (facet, size, of) => tally(size, eventsSeen(model, without(facet)), of);
+  const events = (facet, size, of) => tally(size, seenWithout(facet), of);
   const country = countryPlaces(data);
   const { community, kind } = data.nodes;
   return {
@@ -78,8 +80,8 @@ export function counts(model, filters, passed = apply(model, filters)) {
     goals: events('goals', data.goals.length + 1, (e) => orNone(data.events.goals[e].map((goal) => goal - 1), data.goals.length)),
     lines: events('lines', data.lines.length + 1, (e) => orNone(data.events.lines[e], data.lines.length)),
     evidence: Object.fromEntries([...events('evidence', 3, (e) => [EVIDENCE.indexOf(evidenceOf(data, e))])].map((n, i) => [EVIDENCE[i], n])),
-    ...periods(model, eventsSeen(model, without('period'))),
-    amounts: amounts(model, eventsSeen(model, without('amount'))),
+    ...periods(model, seenWithout('period')),
+    amounts: amounts(model, seenWithout('amount')),
   };
 }
 

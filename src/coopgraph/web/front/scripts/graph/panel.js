@@ -3,6 +3,7 @@ import { el } from '../shared/dom.js';
 import { label, lang, number, t, tn } from '../shared/words.js';
 import { communityName } from './facets.js';
 import { kindMark, layerMark } from './marks.js';
+import { recorded } from './recorded.js';
 import { kindName, layerName, measures, proof, weight } from './texts.js';
 import { drawnPartners, partnersOf } from './view.js';
 
@@ -40,7 +41,7 @@ function nodePanel(model, view, i, acts) {
   const events = eventsOf(model, view, i);
   const of = (kind) => events.filter((event) => model.data.events.kind[event] === kind);
   const kind = model.kind(i);
-  const page = view.saved ? null : { city: 'city', network: 'network' }[kind];
+  const page = view.saved ? null : { city: 'city', network: 'network' }[kind] ?? 'thing';
   const button = (act, text, title, run, more = {}) => el('button', { type: 'button', class: 'tool', title, dataset: { act }, onclick: run, ...more }, text);
   return [
     heading(model, i),
@@ -51,12 +52,13 @@ function nodePanel(model, view, i, acts) {
       button('around1', t('1 step around'), t('Only it and those it is linked with'), () => acts.around(i, 1)),
       button('around2', t('2 steps around'), t('Also those they are linked with'), () => acts.around(i, 2))),
     facts(model, i),
-    page ? el('p', {}, el('a', { href: `/${lang}/${page}?${new URLSearchParams({ iri: nodes.iri[i] })}` }, kind === 'city' ? t('The whole page of this city') : t('The whole page of this network'))) : null,
+    page ? el('p', {}, el('a', { href: `/${lang}/${page}?${new URLSearchParams({ iri: nodes.iri[i] })}` }, kind === 'city' ? t('The whole page of this city') : t('Its whole page'))) : null,
     measureList(model, i),
     section('partners', tn('{n} partner', '{n} partners', partners.length), partners.length ? t('By how much they exchange and how many agreements join them.') : t('No link of it passes the filters.'), partners.map((partner) => partnerRow(model, view, i, partner, acts)), true),
     ...[['agreement', tn('{n} agreement', '{n} agreements', of('agreement').length)], ['action', tn('{n} action', '{n} actions', of('action').length)], ['membership', tn('{n} membership', '{n} memberships', of('membership').length)]]
       .map(([one, title]) => (of(one).length ? section(one, title, '', of(one).map((event) => proof(model, event))) : null)),
     moneyOf(model, events),
+    view.saved ? null : recorded(nodes.iri[i]),
   ].filter(Boolean);
 }
 
@@ -80,8 +82,9 @@ function measureList(model, i) {
   const values = model.data.nodes.measures;
   const known = Object.entries(measures()).filter(([name]) => values[name] && values[name][i] !== null);
   if (!known.length) return null;
-  return el('section', { class: 'measures' }, el('h3', {}, t('Measures')), el('p', { class: 'hint' }, t('Over all the data, whatever is filtered here.')),
-    el('dl', {}, known.map(([name, { name: said, unit, what, digits }]) => [el('dt', { title: what }, said, el('small', {}, what)), el('dd', {}, number(values[name][i], digits), el('small', {}, unit))])));
+  return el('section', { class: 'measures' }, el('h3', {}, t('Measures'), el('small', {}, t('Over all the data, whatever is filtered here.'))),
+    el('dl', {}, known.map(([name, { name: said, unit, what, digits }]) => el('div', { title: what }, el('dt', {}, said), el('dd', {}, number(values[name][i], digits), el('small', {}, unit))))),
+    el('details', {}, el('summary', {}, t('What each of them is')), el('dl', { class: 'whats' }, known.map(([, { name: said, what }]) => [el('dt', {}, said), el('dd', {}, what)]))));
 }
 
 function partnerRow(model, view, i, { other, links }, acts) {

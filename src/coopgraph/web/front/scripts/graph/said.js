@@ -13,31 +13,29 @@ export function sentence(model, state, view, counts) {
   const nodes = model.data.kinds.flatMap((name, k) => (k === 0 || shown[k] ? [kindCount(name, shown[k], all[k])] : []));
   const notes = [
     ...(alone ? [tn('{n} without a link is not drawn', '{n} without a link are not drawn', alone)] : []),
-    ...(counts?.weakLinks > 0 ? [tn('{n} weaker link is drawn when an end of it is selected', '{n} weaker links are drawn when an end of them is selected', counts.weakLinks)] : []),
+    ...(counts?.weakLinks > 0 && !counts.closed ? [tn('{n} weaker link is drawn when an end of it is selected', '{n} weaker links are drawn when an end of them is selected', counts.weakLinks)] : []),
     ...(counts?.closed > 0 ? [tn('{n} community is closed: select it to open it', '{n} communities are closed: select one to open it', counts.closed)] : []),
   ];
-  return `${[...nodes, ...linksSaid(model, view), ...yearsSaid(model, state, view)].join(', ')}${notes.length ? `; ${notes.join('; ')}` : ''}.`;
+  const seen = eventsSeen(model, { link: view.link, event: view.passed.event });
+  return `${[...nodes, ...linksSaid(model, view, seen), ...yearsSaid(model, state, seen)].join(', ')}${notes.length ? `; ${notes.join('; ')}` : ''}.`;
 }
 
-function linksSaid(model, view) {
+function linksSaid(model, view, seen) {
   const pairs = new Map();
   view.link.forEach((one, l) => {
     const family = model.data.layers[model.layer[l]].directed ? 'exchange' : model.data.layers[model.layer[l]].family;
     if (one) pairs.set(family, (pairs.get(family) ?? 0) + 1);
   });
-  const agreements = new Set();
-  const seen = eventsSeen(model, { link: view.link, event: view.passed.event });
-  seen.forEach((one, e) => { if (one && model.data.events.kind[e] === 'agreement') agreements.add(e); });
+  const agreements = seen.reduce((sum, one, e) => sum + (one && model.data.events.kind[e] === 'agreement' ? 1 : 0), 0);
   return [
     ...(pairs.has('exchange') ? [tn('{n} exchange', '{n} exchanges', pairs.get('exchange'))] : []),
-    ...(agreements.size ? [tn('{n} agreement', '{n} agreements', agreements.size)] : []),
+    ...(agreements ? [tn('{n} agreement', '{n} agreements', agreements)] : []),
     ...(pairs.has('membership') ? [tn('{n} membership', '{n} memberships', pairs.get('membership'))] : []),
   ];
 }
 
-function yearsSaid(model, state, view) {
+function yearsSaid(model, state, seen) {
   if (state.from || state.to) return [periodText(state)];
-  const seen = eventsSeen(model, { link: view.link, event: view.passed.event });
   let [first, last] = [Infinity, 0];
   seen.forEach((one, e) => {
     if (!one || !model.firstYear[e]) return;

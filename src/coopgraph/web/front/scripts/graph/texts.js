@@ -53,11 +53,16 @@ export function proof(model, event) {
     el('b', {}, model.eventName(event)),
     el('p', { class: 'quiet' },
       [eventKind(events.kind[event]), when(events.date[event]), ...(events.amount[event] === null ? [] : [money(events.amount[event], events.currency[event])])].join(' · '), ' ',
-      events.kind[event] === 'action' || events.certainty[event] ? el('span', { class: 'chip sure', dataset: { evidence: certainty }, title: evidenceMeaning(certainty) }, evidenceName(certainty)) : null),
+      events.kind[event] === 'action' || events.certainty[event] ? certaintyChip(certainty) : null),
     events.sources[event].length ? el('p', { class: 'quiet' }, events.sources[event].map((place, n) => [n ? ' · ' : '', cited(sources[place])])) : el('p', { class: 'quiet' }, t('No source is named.')));
 }
 
-function cited({ title, publisher, url, iri, date }) {
+export function certaintyChip(certainty) {
+  return el('span', { class: 'chip sure', dataset: { evidence: certainty }, title: evidenceMeaning(certainty) }, evidenceName(certainty));
+}
+
+/** A source by its title, publisher and date; a link where it has an address. */
+export function cited({ title, publisher, url, iri, date }) {
   const name = [title || iri, publisher, date && day(date)].filter(Boolean).join(', ');
   return /^https?:/i.test(url ?? '') ? el('a', { href: url, rel: 'noopener noreferrer', target: '_blank' }, name) : name;
 }
