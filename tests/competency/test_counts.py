@@ -226,6 +226,18 @@ def test_mutual_pairs(answer: Read, table: Table) -> None:
     assert counted["graz", "ibague"] == 1
 
 
+def test_who_gave_to_whom(answer: Read, table: Table) -> None:
+    expected = Counter(
+        (f"{ID}city/{giver['city']}", f"{ID}city/{taker['city']}")
+        for rows in cities_by_action(table).values()
+        for giver in rows
+        for taker in rows
+        if giver["contributes"] == "yes" and taker["benefits"] == "yes" and giver["city"] != taker["city"]
+    )
+    assert {(row["city"], row["partner"]): int(row["actions"]) for row in answer(60)} == expected
+    assert len(expected) == 387
+
+
 def test_actions_by_programme_and_year(answer: Read, table: Table) -> None:
     expected = Counter((heading(row, table), row["start"][:4] or "not stated") for row in table("actions"))
     assert {(row["heading"], row["year"]): int(row["actions"]) for row in answer(32)} == expected

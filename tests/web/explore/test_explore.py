@@ -469,10 +469,32 @@ def exchanges(said: str) -> int:
 def test_the_sparql_behind_follows_the_choice(look: Look) -> None:
     page = look("/en/explore").page
     link = page.locator("#sparql")
-    assert "name=cq-031" in (link.get_attribute("href") or "")
+    assert "name=cq-060" in (link.get_attribute("href") or "")
     page.goto(page.url + "?sel=city/madrid")
     expect(link).to_have_attribute("href", re.compile("cq-025.*city%2Fmadrid"))
-    assert "filters of this page are not in it" in (link.get_attribute("title") or "")
+    page.locator("summary", has_text="Show the SPARQL").click()
+    assert "filters of this page are not in it" in page.locator(".behind").inner_text()
+    link.click()
+    page.wait_for_url("**/en/query?**")
+    assert "city/madrid" in page.content()
+
+
+def test_the_links_are_what_the_stored_query_gives(look: Look, bundled_workspace: Path) -> None:
+    import coopgraph as cg
+
+    with cg.open(bundled_workspace) as release:
+        rows = release.query("cq-060-giving-between-cities").to_arrow().to_pylist()
+    expected = {(row["name"], row["partnerName"]): row["actions"] for row in rows}
+    page = look("/en/explore?layers=exchange").page
+    columns = page.locator("#links-table tbody tr").evaluate_all(
+        "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+    assert len(columns) == len({frozenset(pair) for pair in expected}) == 197
+    found: set[tuple[str, str]] = set()
+    for first, second, _, given, returned, *_ in columns:
+        found |= {(first, second)} if given != "0" else set()
+        found |= {(second, first)} if returned != "0" else set()
+    assert found == set(expected)
 
 
 @pytest.mark.parametrize("width, height", [(1280, 800), (1600, 1000)])

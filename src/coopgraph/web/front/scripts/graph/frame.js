@@ -108,7 +108,8 @@ function showSparql(link, model, { selected, pair, compare, path }) {
   const two = pair ?? compare ?? path?.ends ?? (selected.length === 2 ? selected : null);
   const [name, parameters, text] = two ? ['cq-026-agreements-between-cities', { city: iri[two[0]], other: iri[two[1]] }, t('Which agreements join the two. The filters of this page are not in it.')]
     : selected.length === 1 ? ['cq-025-partners-of-city', { city: iri[selected[0]] }, t('With whom it cooperates. The filters of this page are not in it.')]
-      : ['cq-031-mutual-pairs', {}, t('Which pairs exchange. The filters of this page are not in it.')];
+      : ['cq-060-giving-between-cities', {}, t('Who gave to whom. The filters of this page are not in it.')];
   link.href = `/${lang}/query?${new URLSearchParams({ name, ...parameters })}`;
   link.title = text;
+  link.parentElement.querySelector('p').textContent = text;
 }
