@@ -97,11 +97,11 @@ def write_workspace(directory: Path, participations: int, seed: int = 1) -> None
         "participations.yml": PARTICIPATIONS,
     }.items():
         (directory / name).write_text(text, encoding="utf-8")
-    _write(directory / "cities.csv", ("id", "name", "country", "lat", "long"), _cities(random, cities))
-    _write(
+    write_rows(directory / "cities.csv", ("id", "name", "country", "lat", "long"), _cities(random, cities))
+    write_rows(
         directory / "actions.csv", ("id", "title", "start", "end", "line", "goal"), _actions(random, actions)
     )
-    _write(
+    write_rows(
         directory / "participations.csv",
         ("action", "city", "contributes", "benefits", "role", "note"),
         _participations(random, actions, cities),
@@ -128,7 +128,8 @@ def _participations(random: Random, actions: int, cities: int) -> Iterable[Seque
             yield f"a{i}", f"c{city}", contributes, benefits, "partner", f"synthetic row of action {i}"
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV file."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)

@@ -117,7 +117,10 @@ def clean(value: Any, limit: int = 2000) -> str:
     >>> clean("Quito\\u202e\\x00")
     'Quito'
     """
-    text = str(value).encode("utf-8", "replace").decode("utf-8")
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        return text[:limit]
+    text = text.encode("utf-8", "replace").decode("utf-8")
     kept = (c for c in text if c in "\n\t" or (unicodedata.category(c) != "Cc" and c not in _BIDI))
     return unicodedata.normalize("NFC", "".join(kept))[:limit]
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pyarrow as pa
 
+    from coopgraph.network.basis import Basis
     from coopgraph.network.selection import Options
     from coopgraph.release.manifest import Manifest
 
@@ -104,7 +105,10 @@ def drawing_of_release(
         columns=(columns[0], *RANGES, *columns[1:]) if beside else columns,
         size_by=size_by,
         colour_by=colour_by,
-        notes=(*notes_of(G, release, layers), *_note_on(beside, replicates)),
+        notes=(
+            *notes_of(G.graph["basis"], sum(1 for _, degree in G.degree if degree), release, layers),
+            *_note_on(beside, replicates),
+        ),
         lang=lang,
         now=day,
         licence=licence,
@@ -197,9 +201,8 @@ def day_and_licence(release: Drawable) -> tuple[str, str]:
     return clean(release.now or ""), clean(release.manifest.workspace.get("licence") or "")
 
 
-def notes_of(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> Iterable[Note]:
-    """Return what must be said beside the exchange network and the agreements."""
-    basis = G.graph["basis"]
+def notes_of(basis: Basis, joined: int, release: Drawable, layers: Collection[str]) -> Iterable[Note]:
+    """Return what must be said beside the exchange, in which `joined` cities have a flow, and agreements."""
     if "exchange" in layers:
         unknown = {"touched": basis.unknown_participations, "total": basis.participations}
         if basis.unknown_participations:
@@ -207,9 +210,9 @@ def notes_of(G: nx.DiGraph[str], release: Drawable, layers: Collection[str]) -> 
         if basis.yes_derived:
             yield Note("note_derived", {"derived": basis.yes_derived, "yes": basis.yes_participations})
         yield Note("note_measure")
-        joined = sum(1 for _, degree in G.degree if degree)
         flowing = basis.selected_events - basis.without_flow
-        counts = {"flowing": flowing, "events": basis.selected_events, "what": _EVENTS[basis.events]}
+        counts: dict[str, str | int] = {"flowing": flowing, "events": basis.selected_events}
+        counts["what"] = _EVENTS[basis.events]
         yield Note("note_exchange", {**counts, "cities": basis.nodes, "joined": joined})
         if basis.filters:
             yield Note(

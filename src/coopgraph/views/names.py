@@ -46,11 +46,11 @@ Names = Mapping[str, Name]
 def names_in(release: Readable) -> Names:
     """Return the names of cities, networks, organisations, agreements, actions, programmes and concepts."""
     asked = (ASSETS / "names.rq").read_text("utf-8")
-    return names_from(release.query(asked, trusted=True).to_arrow().to_pylist())
+    return names_from(release.query(asked, trusted=True).to_arrow().to_pylist())  # sorting there is dear
 
 
 def names_from(rows: list[dict[str, Any]]) -> Names:
-    """Return the names the rows (thing, class, name, lang, acronym) give; acronyms name networks.
+    """Return the names the rows (thing, class, name, lang, acronym) give, in any order; acronyms go first.
 
     >>> names_from([{"thing": "x", "class": "", "name": "Lisboa", "lang": "pt", "acronym": None}])["x"].texts
     {'pt': 'Lisboa'}
@@ -58,7 +58,7 @@ def names_from(rows: list[dict[str, Any]]) -> Names:
     texts: dict[str, dict[str, str]] = {}
     kinds: dict[str, str] = {}
     acronyms: dict[str, str] = {}
-    for row in rows:
+    for row in sorted(rows, key=_in_order):
         lang = (row["lang"] or "").split("-")[0]
         texts.setdefault(row["thing"], {}).setdefault(lang, clean(row["name"]))
         if row["class"] in CLASSES:
@@ -71,6 +71,10 @@ def names_from(rows: list[dict[str, Any]]) -> Names:
         else Name(named, kinds.get(thing, "node"))
         for thing, named in texts.items()
     }
+
+
+def _in_order(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(row[name] or "" for name in ("thing", "class", "lang", "name", "acronym"))
 
 
 def name_of(iri: str, names: Names) -> Name:

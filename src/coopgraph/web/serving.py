@@ -7,7 +7,9 @@ known at once. Beyond the loopback everybody must show a token.
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from secrets import token_urlsafe
 from typing import Final
@@ -15,9 +17,10 @@ from urllib.parse import quote
 
 import uvicorn
 
-from coopgraph.errors import ConfigError
+from coopgraph.errors import ConfigError, CoopgraphError
 from coopgraph.settings.remote_store import is_loopback
 from coopgraph.web.app import make_app
+from coopgraph.web.data.graph import warm
 from coopgraph.web.served import Served
 from coopgraph.web.settings import ServeSettings
 
@@ -64,14 +67,22 @@ def protected(settings: ServeSettings, host: str) -> ServeSettings:
     return replace(settings, hosts=(*settings.hosts, *names), token=settings.token or token_urlsafe(24))
 
 
+def _warm(served: Served) -> None:
+    """Make what the first page asks for; what is wrong with it is told to whoever asks."""
+    with suppress(CoopgraphError):
+        warm(served)
+
+
 class _Server(uvicorn.Server):
-    """A server that says when it answers."""
+    """A server that says when it answers, and then makes ready what is asked for first."""
 
     tell: Callable[[], object] = staticmethod(lambda: None)
+    warm: Callable[[], object] = staticmethod(lambda: None)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.tell()
+        threading.Thread(target=self.warm, daemon=True).start()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -80,15 +80,22 @@ def _actions(table: pa.Table) -> dict[str, Facts]:
                 tuple(row["programme"] or ()),
             ),
         )
-    names = [name for name in ("amount", "currency", "source", "certainty") if name in table.column_names]
-    columns = {name: table[name].to_pylist() for name in names}
-    for i, event in enumerate(events):
-        facts = found[event]
-        facts.say(columns["amount"][i], columns["currency"][i])
-        facts.sources.update(columns["source"][i] or ())
-        if "certainty" in columns:
-            facts.certainties.update(certainties({"certainty": columns["certainty"][i]}))
+    _add_parts(table, [found[event] for event in events])
     return found
+
+
+def _add_parts(table: pa.Table, facts: Sequence[Facts]) -> None:
+    """Add what each row says of its city: sources, certainty, amount; most tables state no amounts."""
+    if table["amount"].null_count < len(table):
+        for event, amount, currency in zip(
+            facts, table["amount"].to_pylist(), table["currency"].to_pylist(), strict=True
+        ):
+            event.say(amount, currency)
+    for event, sources in zip(facts, table["source"].to_pylist(), strict=True):
+        event.sources.update(sources or ())
+    if "certainty" in table.column_names:
+        for event, word in zip(facts, table["certainty"].to_pylist(), strict=True):
+            event.certainties.update(as_list(word))
 
 
 def _agreements(table: pa.Table) -> dict[str, Facts]:
@@ -106,7 +113,7 @@ def _agreements(table: pa.Table) -> dict[str, Facts]:
         )
         facts.say(row["amount"], row["currency"])
         facts.sources.update(row["source"] or ())
-        facts.certainties.update(certainties(row))
+        facts.certainties.update(as_list(row.get("certainty")))
     return found
 
 
@@ -173,7 +180,7 @@ def columns(events: Sequence[str], facts: Mapping[str, Facts], places: Places) -
         "programmes": [[places.programmes[iri] for iri in event.programmes] for event in told],
         "amount": [amount for amount, _ in amounts],
         "currency": [currency for _, currency in amounts],
-        "certainty": [weakest(event.certainties) for event in told],
+        "certainty": [weakest(certainties({"certainty": event.certainties})) for event in told],
         "sources": [[places.sources[iri] for iri in sorted(event.sources)] for event in told],
     }
 

@@ -23,12 +23,12 @@ from coopgraph.views.from_release import Drawable, notes_of, title_of
 from coopgraph.views.gathered import source_of, untold_source
 from coopgraph.views.names import Names, name_of, names_in
 from coopgraph.views.relations import EXCHANGE, MEMBERSHIP, add_agreements, add_memberships
-from coopgraph.views.standing import standing
 from coopgraph.views.strings import ASSETS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+LAYERS = ("exchange", "agreements")  # of which something must be said
 Rows = list[dict[str, Any]]
 ALIASES = ASSETS.parent / "explorer" / "aliases.rq"
 
@@ -45,8 +45,8 @@ def as_json(graph: Mapping[str, Any]) -> bytes:
 
 def graph_of(release: Drawable) -> dict[str, Any]:
     """Return the graph of a release: exchange, agreements by kind and memberships, event by event."""
+    from coopgraph.network.flow_measures import measures_of
     from coopgraph.network.flows import contributions
-    from coopgraph.network.graphs import exchange_graph
 
     names = names_in(release)
     dyads = Dyads()
@@ -61,16 +61,16 @@ def graph_of(release: Drawable) -> dict[str, Any]:
     facts = told.facts_of(release)
     places = told.places_of(facts[event] for event in events)
     links = dyads.columns(_numbered(nodes), layers, _numbered(events))
-    G = exchange_graph(given.flows)
-    measures, _ = standing(G)
+    measures = shown.measures_by_city(measures_of(given.flows))
     keys = {node.key for node in agreements}
+    joined = sum(1 for values in measures.values() if values["partners"])
     columns = shown.columns(
         nodes,
         keys,
         names,
         _aliases(release),
         release.table("cities"),
-        {str(k): v for k, v in measures.items()},
+        measures,
     )
     stand = {name: positions[name].to_pylist() for name in ("x", "y")}
     stand["community"] = [-1 if c is None else c for c in positions["community"].to_pylist()]
@@ -94,14 +94,16 @@ def graph_of(release: Drawable) -> dict[str, Any]:
         ],
         "countries": _countries(columns["country"], names),
         "communities": _communities(stand, columns, _degrees(len(nodes), links)),
-        "notes": [{"text": text} for text in sentences(notes_of(G, release, ("exchange", "agreements")))],
+        "notes": [{"text": text} for text in sentences(notes_of(given.flows.basis, joined, release, LAYERS))],
     }
 
 
 def add_contributions(table: pa.Table, dyads: Dyads) -> None:
     """Add what each event adds to the flow from one city to another."""
-    columns = [table.column(name).to_pylist() for name in ("event", "source", "target", "weight")]
-    for event, giver, receiver, weight in zip(*columns, strict=True):
+    import pyarrow as pa
+
+    ends = [table.column(name).cast(pa.string()).to_pylist() for name in ("event", "source", "target")]
+    for event, giver, receiver, weight in zip(*ends, table.column("weight").to_pylist(), strict=True):
         dyads.give(giver, receiver, EXCHANGE.key, event, weight)
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.views.drawing import LANGUAGES, Measures, Texts, clean, in_language
+from coopgraph.views.drawing import LANGUAGES, Texts, clean, in_language
 from coopgraph.views.names import Names, name_of
 from coopgraph.views.standing import DIRECTED
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_COLUMNS: Final = {"peer_exchange_1": "peer_exchange_k1"}
 KINDS: Final = ("city", "network", "organisation", "agreement")
 
 
@@ -24,7 +25,7 @@ def columns(
     names: Names,
     aliases: Mapping[str, Sequence[str]],
     cities: pa.Table,
-    measures: Mapping[str, Measures],
+    measures: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Return what is known of each node; null where it is not."""
     known = {row["city"]: row for row in cities.to_pylist()}
@@ -42,6 +43,13 @@ def columns(
             name: [measures[node][name] if node in measures else None for node in nodes] for name in DIRECTED
         },
     }
+
+
+def measures_by_city(table: pa.Table) -> dict[str, dict[str, Any]]:
+    """Return the measures that are shown, by city, by the names they have beside a node."""
+    columns = [table[_COLUMNS.get(name, name)].to_pylist() for name in DIRECTED]
+    rows = zip(table["city"].to_pylist(), *columns, strict=True)
+    return {city: dict(zip(DIRECTED, values, strict=True)) for city, *values in rows}
 
 
 def in_each_language(texts: Sequence[Texts]) -> dict[str, list[str]]:
