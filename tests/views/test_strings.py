@@ -41,7 +41,7 @@ def test_every_word_the_page_asks_for_exists() -> None:
 
 
 def test_no_key_is_left_over() -> None:
-    sources = [*(ASSETS / "js").glob("*.js"), *ASSETS.glob("*.j2"), *ASSETS.parent.glob("*.py")]
+    sources = [*(ASSETS / "js").glob("*.js"), *ASSETS.glob("*.j2"), *ASSETS.parent.rglob("*.py")]
     text = "".join(path.read_text("utf-8") for path in sources)
     built = re.compile(
         r"_(1|n)$|^(note_unknown|certainty)_"

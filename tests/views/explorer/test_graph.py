@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from coopgraph.release import Release
-from coopgraph.views.explorer.graph import graph_json
+from coopgraph.views.explorer import graph as module
+from coopgraph.views.explorer.graph import graph_json, graph_of
 
 TWINNING, FUNDING = "twinning", "funding agreement"
 
@@ -120,3 +121,15 @@ def test_same_release_same_bytes(five: Release) -> None:
     first = graph_json(five)
     assert first == graph_json(five)
     assert json.loads(first)["now"] == "2026-11-22"
+
+
+def test_of_too_many_links_the_strongest_are_kept_and_it_is_said(
+    five: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_LINKS", 1)
+    cut = graph_of(five)
+    assert set(links(cut, "Exchange")) == {("Madrid", "Quito")}
+    assert cut["notes"][0]["text"]["en"].startswith("Only 1 of 2 exchange links")
+    assert cut["nodes"]["measures"] == graph_of(five)["nodes"]["measures"]
+    monkeypatch.undo()
+    assert not [note for note in graph_of(five)["notes"] if note["text"]["en"].startswith("Only")]

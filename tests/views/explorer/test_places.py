@@ -11,8 +11,8 @@ import pytest
 from coopgraph.errors import StoreError
 from coopgraph.network import flows
 from coopgraph.release import Release
-from coopgraph.views.explorer import places
 from coopgraph.views.explorer.places import positions_of, positions_table
+from coopgraph.views.strongest import strongest
 
 
 def test_a_place_and_a_community_for_all_that_is_shown(five: Release, graph: dict[str, Any]) -> None:
@@ -51,9 +51,11 @@ def test_what_a_build_placed_is_taken_as_it_is(five: Release) -> None:
         five.table("positions")
 
 
-def test_of_many_dyads_the_strongest_of_each_node_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "_MANY", 3)
-    monkeypatch.setattr(places, "_STRONGEST", 1)
-    source, target = np.array([0, 0, 0, 1]), np.array([1, 2, 3, 2])
-    kept = places._thinned(4, source, target, np.array([5.0, 1.0, 2.0, 4.0]))
-    assert list(zip(*(column.tolist() for column in kept), strict=True)) == [(0, 1, 5), (0, 3, 2), (1, 2, 4)]
+def test_of_many_dyads_the_strongest_of_each_node_are_kept() -> None:
+    ends = np.array([0, 0, 0, 1]), np.array([1, 2, 3, 2])
+    kept = strongest(
+        4, *ends, np.array([5.0, 1.0, 2.0, 4.0]), 3
+    )  # 0-1, 0-3 and 1-2 are the first of somebody
+    assert kept.tolist() == [0, 2, 3]
+    assert strongest(4, *ends, np.array([5.0, 1.0, 2.0, 4.0]), 2).tolist() == [0, 3]
+    assert strongest(4, *ends, np.ones(4), 9).tolist() == [0, 1, 2, 3]

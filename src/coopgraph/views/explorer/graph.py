@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.namespaces import COUNTRY
-from coopgraph.views.drawing import LANGUAGES, Layer, Texts, clean, in_language
+from coopgraph.views.drawing import LANGUAGES, Layer, Note, Texts, clean, in_language
 from coopgraph.views.explorer import events as told
 from coopgraph.views.explorer import nodes as shown
 from coopgraph.views.explorer.dyads import Dyads
@@ -24,10 +24,14 @@ from coopgraph.views.gathered import source_of, untold_source
 from coopgraph.views.names import Names, name_of, names_in
 from coopgraph.views.relations import EXCHANGE, MEMBERSHIP, add_agreements, add_memberships
 from coopgraph.views.strings import ASSETS
+from coopgraph.views.strongest import strongest
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from coopgraph.network.flows import Contributions
+
+MOST_LINKS = 100_000  # of exchange; so many still move in a browser
 LAYERS = ("exchange", "agreements")  # of which something must be said
 Rows = list[dict[str, Any]]
 ALIASES = ASSETS.parent / "explorer" / "aliases.rq"
@@ -51,7 +55,7 @@ def graph_of(release: Drawable) -> dict[str, Any]:
     names = names_in(release)
     dyads = Dyads()
     given = contributions(release)
-    add_contributions(given.table, dyads)
+    cut = list(add_contributions(given, dyads))
     kinds, agreements = add_agreements(release.table("agreements"), names, dyads)
     layers = (EXCHANGE, *kinds, replace(MEMBERSHIP, shown=not dyads.ends()))
     add_memberships(release.table("memberships"), names, dyads)
@@ -94,17 +98,39 @@ def graph_of(release: Drawable) -> dict[str, Any]:
         ],
         "countries": _countries(columns["country"], names),
         "communities": _communities(stand, columns, _degrees(len(nodes), links)),
-        "notes": [{"text": text} for text in sentences(notes_of(given.flows.basis, joined, release, LAYERS))],
+        "notes": [
+            {"text": text}
+            for text in sentences([*cut, *notes_of(given.flows.basis, joined, release, LAYERS)])
+        ],
     }
 
 
-def add_contributions(table: pa.Table, dyads: Dyads) -> None:
-    """Add what each event adds to the flow from one city to another."""
+def add_contributions(given: Contributions, dyads: Dyads) -> Iterable[Note]:
+    """Add what each event adds to the flow from one city to another; of too many links the strongest."""
     import pyarrow as pa
 
+    table, kept, total = _thinned(given)
     ends = [table.column(name).cast(pa.string()).to_pylist() for name in ("event", "source", "target")]
     for event, giver, receiver, weight in zip(*ends, table.column("weight").to_pylist(), strict=True):
         dyads.give(giver, receiver, EXCHANGE.key, event, weight)
+    if kept < total:
+        yield Note("note_links_cut", {"shown": kept, "total": total})
+
+
+def _thinned(given: Contributions) -> tuple[pa.Table, int, int]:
+    """Return the terms of the links that are kept, how many links these are, and how many there are."""
+    import numpy as np
+
+    ends = [given.table.column(name).combine_chunks() for name in ("source", "target")]
+    source, target = (end.indices.to_numpy().astype(np.int64) for end in ends)
+    size = len(ends[0].dictionary)
+    key = np.minimum(source, target) * size + np.maximum(source, target)
+    links, place = np.unique(key, return_inverse=True)
+    weight = np.bincount(place, given.table.column("weight").to_numpy()).astype(float)
+    kept = strongest(size, links // size, links % size, weight, MOST_LINKS)
+    if len(kept) == len(links):
+        return given.table, len(links), len(links)
+    return given.table.filter(np.isin(place, kept)), len(kept), len(links)
 
 
 def _numbered(keys: Sequence[str]) -> dict[str, int]:

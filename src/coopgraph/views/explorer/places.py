@@ -16,6 +16,7 @@ from coopgraph.views.explorer.dyads import Dyads
 from coopgraph.views.layout import place
 from coopgraph.views.louvain import communities
 from coopgraph.views.relations import add_agreements, add_memberships
+from coopgraph.views.strongest import strongest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
-_MANY: Final = 150_000  # dyads; of more only the strongest of each node place it
-_STRONGEST: Final = 8
+_MOST: Final = 100_000  # dyads that place the nodes; of more the strongest of each node
 
 
 class Tables(Protocol):
@@ -54,7 +54,9 @@ def positions_table(table: Tables, flows: Flows) -> pa.Table:
     nodes = sorted({*flows.nodes, *table("cities")["city"].to_pylist(), *agreed.ends(), *member.ends()})
     number = {node: i for i, node in enumerate(nodes)}
     shown = agreed if flows.edges.num_rows or agreed.ends() else member
-    dyads = _thinned(len(nodes), *_summed(len(nodes), *_exchanged(flows, nodes), *_joined(shown, number)))
+    dyads = _summed(len(nodes), *_exchanged(flows, nodes), *_joined(shown, number))
+    kept = strongest(len(nodes), *dyads, _MOST)
+    dyads = (dyads[0][kept], dyads[1][kept], dyads[2][kept])
     community = communities(len(nodes), *dyads)
     known = set(flows.nodes)
     later = [i for i, node in enumerate(nodes) if node not in known]
@@ -92,15 +94,3 @@ def _summed(n: int, *columns: Array | Places) -> tuple[Places, Places, Array]:
     source, target, weight = (np.concatenate(columns[i::3]) for i in range(3))
     key, place = np.unique(np.minimum(source, target) * n + np.maximum(source, target), return_inverse=True)
     return key // n, key % n, np.bincount(place, weight).astype(float)
-
-
-def _thinned(n: int, source: Places, target: Places, weight: Array) -> tuple[Places, Places, Array]:
-    """Return all dyads, or of too many those that are among the strongest of one of their ends."""
-    if len(source) <= _MANY:
-        return source, target, weight
-    both = np.concatenate([source, target])
-    order = np.lexsort((np.tile(np.arange(len(source)), 2), -np.tile(weight, 2), both))
-    counts = np.bincount(both, minlength=n)
-    rank = np.arange(len(both)) - (np.cumsum(counts) - counts)[both[order]]
-    kept = np.unique(order[rank < _STRONGEST] % len(source))
-    return source[kept], target[kept], weight[kept]
