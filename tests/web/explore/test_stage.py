@@ -344,7 +344,8 @@ def test_a_large_graph_shows_communities_first_and_opens_them_one_by_one(large: 
     first = stage(page, "stage.counts")
     assert first["drawnNodes"] == first["drawnLinks"] == 0
     assert first["inClosed"] == first["nodes"] and first["closed"] > 10
-    assert first["links"] == first["bandLinks"] + first["weakLinks"] == 9_000
+    assert first["links"] == first["bandLinks"] + first["closedLinks"] == 9_000
+    assert "9,000 links are inside closed communities or in bands" in page.inner_text("#sentence")
     page.mouse.click(*disc(page, 1))
     page.wait_for_timeout(300)
     opened = stage(page, "stage.counts")

@@ -1,6 +1,6 @@
 // The course of a link on the screen: what the program in edges.js draws, in numbers, for pictures and for the pointer.
 export const BEND = { least: '9.0', share: '0.07' }; // pixels, and of its length, a link bends aside for each lane (written as GLSL reads it)
-export const HEAD = { least: '4.0', more: '1.6' }; // pixels of an arrow head, and more for each of the line's width
+export const HEAD = { least: '4.0', more: '2.0' }; // pixels of an arrow head, and more for each of the line's width
 
 /** Return where a link goes: from, bend and to of a quadratic curve, cut at both nodes, and the head's three corners if it has one. */
 export function course(from, to, { lane, head, width, cutFrom, cutTo }) {
@@ -13,7 +13,7 @@ export function course(from, to, { lane, head, width, cutFrom, cutTo }) {
   const start = Math.min(cutFrom / span, 0.45);
   const end = 1 - Math.min(cutTo / span, 0.45);
   const curve = (t) => along(from, bend, to, t);
-  const line = part(from, bend, to, head < 0 ? start + long * 0.8 / span : start, head > 0 ? end - long * 0.8 / span : end);
+  const line = part(from, bend, to, head < 0 ? start + long * 0.94 / span : start, head > 0 ? end - long * 0.94 / span : end);
   if (!head) return { line, head: null };
   const tip = curve(head > 0 ? end : start);
   const base = curve(head > 0 ? end - long / span : start + long / span);

@@ -3,12 +3,13 @@
 import { EdgeProgram } from 'sigma/rendering';
 import { BEND, HEAD } from './bends.js';
 import { dashes } from './ink.js';
+import { lineSwell } from './look.js';
 import { packed } from './packing.js';
 
 const VERTEX = `
 attribute vec2 a_from; attribute vec2 a_to; attribute vec2 a_cut; attribute float a_width; attribute float a_lane; attribute float a_dash; attribute float a_head; attribute vec4 a_color;
 attribute vec3 a_spot; // how far along, which side, line or head
-uniform mat3 u_matrix; uniform vec2 u_viewport; uniform float u_swell; uniform float u_pixel;
+uniform mat3 u_matrix; uniform vec2 u_viewport; uniform float u_swell; uniform float u_line; uniform float u_pixel;
 varying vec4 v_color; varying float v_side; varying float v_half; varying float v_along; varying float v_dash;
 vec2 pixels(vec2 at) { return (u_matrix * vec3(at, 1)).xy * 0.5 * u_viewport; }
 void main() {
@@ -17,12 +18,12 @@ void main() {
   float span = max(distance(from, to), 0.001);
   vec2 way = (to - from) / span;
   vec2 bend = (from + to) * 0.5 + vec2(-way.y, way.x) * a_lane * (${BEND.least} + ${BEND.share} * span);
-  float width = max(a_width * u_swell, 0.7);
+  float width = max(a_width * u_line, 0.7);
   float head = a_head == 0.0 ? 0.0 : min(${HEAD.least} + width * ${HEAD.more}, span * 0.4);
   float start = min(a_cut.x * u_swell / span, 0.45);
   float end = 1.0 - min(a_cut.y * u_swell / span, 0.45);
-  float line_start = a_head < 0.0 ? start + head * 0.8 / span : start;
-  float line_end = a_head > 0.0 ? end - head * 0.8 / span : end;
+  float line_start = a_head < 0.0 ? start + head * 0.94 / span : start;
+  float line_end = a_head > 0.0 ? end - head * 0.94 / span : end;
   bool is_head = a_spot.z > 0.5;
   float tip = a_head > 0.0 ? end : start;
   float base = a_head > 0.0 ? end - head / span : start + head / span;
@@ -32,7 +33,7 @@ void main() {
   v_half = is_head ? head * 0.42 : width * 0.5;
   float reach = is_head ? v_half : v_half + 0.75 / u_pixel;
   v_side = a_spot.y * reach;
-  v_along = (is_head || a_dash < 0.5) ? -1.0 : t * span;
+  v_along = (is_head || a_dash < 0.5) ? -1.0 : t * span / max(u_line, 1.0);
   v_dash = is_head ? -1.0 : a_dash;
   at += vec2(-along.y, along.x) * v_side;
   if (is_head && a_head == 0.0) at = from;
@@ -77,7 +78,7 @@ export function edgeProgram(segments, state) {
     getDefinition() {
       return {
         VERTICES: spots.length, VERTEX_SHADER_SOURCE: VERTEX, FRAGMENT_SHADER_SOURCE: FRAGMENT, METHOD: TRIANGLES,
-        UNIFORMS: ['u_matrix', 'u_viewport', 'u_swell', 'u_pixel'],
+        UNIFORMS: ['u_matrix', 'u_viewport', 'u_swell', 'u_line', 'u_pixel'],
         ATTRIBUTES: [
           ...[['a_from', 2], ['a_to', 2], ['a_cut', 2], ['a_width', 1], ['a_lane', 1], ['a_dash', 1], ['a_head', 1]].map(([name, size]) => ({ name, size, type: FLOAT })),
           { name: 'a_color', size: 4, type: UNSIGNED_BYTE, normalized: true },
@@ -100,6 +101,7 @@ export function edgeProgram(segments, state) {
       gl.uniformMatrix3fv(where.u_matrix, false, matrix);
       gl.uniform2f(where.u_viewport, width, height);
       gl.uniform1f(where.u_swell, 1 / sizeRatio);
+      gl.uniform1f(where.u_line, lineSwell(1 / sizeRatio));
       gl.uniform1f(where.u_pixel, pixelRatio);
     }
   };

@@ -33,17 +33,14 @@ export function groupKey(community) {
   return community >= 0 && community < GROUPS ? `g${community}` : 'gx';
 }
 
-/** Layers without a direction have a colour of their own, and dashes that tell those of one family apart. */
+/** Layers without a direction have a colour and dashes of their own: no two layers have both in common. */
 export function layerLooks(layers) {
-  const places = new Map();
   let next = 0;
-  return layers.map(({ directed, family }) => {
+  return layers.map(({ directed }) => {
     if (directed || layers.length === 1) return { key: null, dash: 0 };
-    const place = places.get(family) ?? 0;
-    places.set(family, place + 1);
+    const [turn, place] = [Math.floor(next / DASHES.length), next % DASHES.length];
     next += 1;
-    const round = Math.floor((next - 1) / DASHES.length); // beyond six colours come again, with other dashes
-    return { key: `layer-${(next - 1) % DASHES.length}`, dash: 1 + ((place + round) % DASHES.length) };
+    return { key: `layer-${place}`, dash: 1 + ((place + turn) % DASHES.length) };
   });
 }
 

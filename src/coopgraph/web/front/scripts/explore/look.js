@@ -43,6 +43,11 @@ function roomyOf({ discs, communityOf }, scale) {
   return (i) => room.get(communityOf(i)) ?? Infinity;
 }
 
+/** Lines grow slower than nodes when one comes nearer. */
+export function lineSwell(swell) {
+  return swell > 1 ? Math.sqrt(swell) : swell;
+}
+
 /** Sizes grow slower than the drawing spreads, so that coming nearer parts things: pixels for each pixel at a ratio of 1. */
 export function shrink(ratio) {
   return Math.min(1.25, Math.max(0.3, ratio ** 0.55));

@@ -2,12 +2,13 @@
 import { course } from './bends.js';
 import { dashes, n, onColour, outline } from './ink.js';
 import { placeNames, shorten } from './labels.js';
+import { lineSwell } from './look.js';
 
 const MARGIN = 16; // pixels around the nodes of a community
 const NAMED = 400; // so many nodes may be named at once
 
-/** The bands between communities and the ground of each, closed or open. */
-export function paintGround(pen, { composed, looks, ink, view }) {
+/** The ground of each community, closed or open, the bands between them, and what lies under a path. */
+export function paintGround(pen, { composed, looks, ink, view, scene }) {
   const at = new Map(composed.discs.map((disc) => [disc.c, onScreen(disc, view)]));
   const lit = litCommunities(composed);
   for (const disc of composed.discs) {
@@ -27,6 +28,11 @@ export function paintGround(pen, { composed, looks, ink, view }) {
     const share = links / most;
     pen.path(`M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}`, { stroke: ink('mutual'), width: 0.8 + 11 * share * Math.min(1.5, view.swell), opacity: (0.12 + 0.25 * share) * (lit ? 0.35 : 1) });
   }
+  const path = scene.path ?? [];
+  for (let k = 1; k < path.length; k += 1) {
+    const [a, b] = [spot(composed, view, path[k - 1]), spot(composed, view, path[k])];
+    pen.path(`M${n(a.x)} ${n(a.y)}L${n(b.x)} ${n(b.y)}`, { stroke: ink('accent'), width: 11, opacity: 0.3 });
+  }
 }
 
 /** Links and nodes, for a picture: on the screen WebGL draws them. */
@@ -36,10 +42,10 @@ export function paintGraph(pen, { composed, looks, ink, view, model }) {
     const [a, b] = [model.source[l], model.target[l]];
     const [from, to] = [spot(composed, view, a), spot(composed, view, b)];
     if (outside((from.x + to.x) / 2, (from.y + to.y) / 2, Math.hypot(from.x - to.x, from.y - to.y), view)) continue;
-    const width = Math.max(look.width * view.swell, 0.7);
+    const width = Math.max(look.width * lineSwell(view.swell), 0.7);
     const { line: [p, q, r], head } = course(from, to, { ...look, width, cutFrom: (looks.node(a).r + 1) * view.swell, cutTo: (looks.node(b).r + 1) * view.swell });
     const way = look.lane ? `M${n(p.x)} ${n(p.y)}Q${n(q.x)} ${n(q.y)} ${n(r.x)} ${n(r.y)}` : `M${n(p.x)} ${n(p.y)}L${n(r.x)} ${n(r.y)}`;
-    pen.path(way, { stroke: look.hex, width, opacity: look.alpha, dash: dashes(look.dash) });
+    pen.path(way, { stroke: look.hex, width, opacity: look.alpha, dash: dashes(look.dash).map((long) => long * Math.max(1, lineSwell(view.swell))) });
     if (head) pen.path(`M${head.map(({ x, y }) => `${n(x)} ${n(y)}`).join('L')}Z`, { fill: look.hex, opacity: look.alpha });
   }
   paintNodes(pen, { composed, looks, ink, view });
@@ -62,12 +68,7 @@ export function paintMarks(pen, { composed, looks, ink, view, scene, hovered, fo
     const { x, y } = spot(composed, view, i);
     pen.circle(x, y, looks.node(i).r * view.swell * 1.15 + gap, style);
   };
-  const path = scene.path ?? [];
-  for (let k = 1; k < path.length; k += 1) {
-    const [a, b] = [spot(composed, view, path[k - 1]), spot(composed, view, path[k])];
-    pen.path(`M${n(a.x)} ${n(a.y)}L${n(b.x)} ${n(b.y)}`, { stroke: ink('accent'), width: 7, opacity: 0.28 });
-  }
-  for (const i of path) ring(i, 3, { stroke: ink('accent'), width: 2 });
+  for (const i of scene.path ?? []) ring(i, 3, { stroke: ink('accent'), width: 2 });
   for (const i of scene.pinned?.keys() ?? []) ring(i, 2, { stroke: ink('quiet'), width: 1.2, dash: [2, 2] });
   for (const i of scene.selected ?? []) {
     ring(i, 3.5, { stroke: ink('canvas'), width: 5 });

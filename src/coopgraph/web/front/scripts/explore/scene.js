@@ -28,7 +28,7 @@ export function compose(model, scene, { turned = false, many = MANY } = {}) {
     communityOf: (i) => model.data.nodes.community[i], away: awayFrom(model, scene, drawn, x, y),
     lit: litNodes(model, scene), forms: formsOf(model), looks: layerLooks(model.data.layers), strongest: strongestOf(model, scene),
     counts: {
-      nodes, drawnNodes: list.length, links: passing, drawnLinks: links.links.length, bandLinks: inBands, weakLinks: passing - links.links.length - inBands,
+      nodes, drawnNodes: list.length, links: passing, drawnLinks: links.links.length, weakLinks: links.possible - links.links.length, bandLinks: inBands, closedLinks: passing - links.possible - inBands,
       closed: discs.filter((disc) => disc.closed).length, inClosed: discs.reduce((sum, disc) => sum + (disc.closed ? disc.members : 0), 0),
       alone: dense ? countAlone(model, scene, drawn) : 0, open: extra.told,
     },
@@ -94,7 +94,7 @@ function drawnLinks(model, scene, drawn) {
   const links = possible.filter((l) => sparse || strong[l] || own(l));
   const weight = (l) => scene.forward[l] + scene.backward[l];
   links.sort((a, b) => weight(b) - weight(a) || layer[a] - layer[b] || a - b);
-  return { links, own: new Set(links.filter(own)) };
+  return { links, possible: possible.length, own: new Set(links.filter(own)) };
 }
 
 function pathPairs(path) {

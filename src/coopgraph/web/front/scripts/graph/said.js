@@ -15,6 +15,7 @@ export function sentence(model, state, view, counts) {
     ...(alone ? [tn('{n} without a link is not drawn', '{n} without a link are not drawn', alone)] : []),
     ...(counts?.weakLinks > 0 && !counts.closed ? [tn('{n} weaker link is drawn when an end of it is selected', '{n} weaker links are drawn when an end of them is selected', counts.weakLinks)] : []),
     ...(counts?.closed > 0 ? [tn('{n} community is closed: select it to open it', '{n} communities are closed: select one to open it', counts.closed)] : []),
+    ...(counts?.closed > 0 ? [tn('{n} link is inside closed communities or in a band between two', '{n} links are inside closed communities or in bands between two', counts.closedLinks + counts.bandLinks)] : []),
   ];
   const seen = eventsSeen(model, { link: view.link, event: view.passed.event });
   return `${[...nodes, ...linksSaid(model, view, seen), ...yearsSaid(model, state, seen)].join(', ')}${notes.length ? `; ${notes.join('; ')}` : ''}.`;
