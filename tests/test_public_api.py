@@ -48,6 +48,8 @@ HEAVY = (
     "click",
     "duckdb",
     "ibis",
+    "jinja2",
+    "matplotlib",
     "networkx",
     "numpy",
     "pyarrow",

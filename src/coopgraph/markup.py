@@ -36,7 +36,24 @@ def text(value: Any) -> str:
         return _link(value)
     if isinstance(value, (list, tuple)):
         return ", ".join(map(text, value))
-    return escape(_HIDDEN.sub("", _plain(value)).encode("utf-8", "replace").decode("utf-8"))
+    return escape(_HIDDEN.sub("", shown(value)).encode("utf-8", "replace").decode("utf-8"))
+
+
+def shown(value: Any) -> str:
+    """Return a cell for people: unknown is a dash, a float has four significant digits.
+
+    >>> shown(None), shown(0.123456), shown(12.0), shown(True), shown(["11", "17"])
+    ('–', '0.1235', '12', 'yes', '11, 17')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if isinstance(value, (int, Decimal)):
+        return f"{value:,}"
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, total: int | None = None) -> str:
@@ -93,13 +110,3 @@ def _link(link: Link) -> str:
 def _cell(value: Any) -> str:
     number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
     return f'<td align="right">{text(value)}</td>' if number else f"<td>{text(value)}</td>"
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    return f"{value:,}" if isinstance(value, (int, Decimal)) else str(value)

@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgraph.markup import shown as shown
+
 if TYPE_CHECKING:
     import pyarrow as pa
     from rich.console import Console
@@ -211,23 +213,6 @@ def visible(text: str) -> str:
     'a\\x1b[2Jb'
     """
     return _CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
-
-
-def shown(value: Any) -> str:
-    """Return a cell for people: unknown is a dash, a float has four significant digits.
-
-    >>> shown(None), shown(0.123456), shown(12.0), shown(True), shown(["11", "17"])
-    ('–', '0.1235', '12', 'yes', '11, 17')
-    """
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    if isinstance(value, (int, Decimal)):
-        return f"{value:,}"
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _cell(value: Any) -> Any:

@@ -75,6 +75,6 @@ new ResizeObserver(() => {
   if (lastSize && size !== lastSize && state.node === null && state.group === null) { network.setSize("100%", "100%"); showAll(false); fitted = network.getScale(); grow(fitted); }
   lastSize = size;
 }).observe($("graph"));
-// vis-network scales with the window after it has told of it; a picture shows all at whatever size it is taken
-if (inPicture) network.on("resize", () => setTimeout(() => { showAll(false); fitted = network.getScale(); }));
+// a photograph is taken at another height than the page opened at, and vis-network scales with it: fit all again, at once
+if (inPicture) window.addEventListener("resize", () => { showAll(false); fitted = network.getScale(); grow(fitted); network.redraw(); });
 document.documentElement.dataset.ready = "true";
