@@ -43,6 +43,7 @@ PAGES: Final = (
     "thing",
     "measures",
     "network",
+    "money",
 )
 # each is `coopgraph.web.data.<name>`, with `routes`
 DATA: Final = (
