@@ -200,3 +200,16 @@ def test_a_networks_cities_lead_to_their_pages(look: Look) -> None:
     seen.page.wait_for_selector("html[data-ready]")
     assert seen.page.locator("h1").text_content() == "Lima"
     seen.expect_quiet()
+
+
+@pytest.mark.browser
+def test_a_drawing_is_a_file_that_needs_no_style_sheet(look: Look) -> None:
+    seen = look(f"/en/{MADRID}")
+    seen.page.click("#ego summary")
+    with seen.page.expect_download() as download:
+        seen.page.click("#ego button[data-download=svg]")
+    svg = Path(download.value.path()).read_text("utf-8")
+    assert download.value.suggested_filename == "ego.svg"
+    assert svg.startswith("<svg") and "Buenos Aires" in svg and "href" not in svg.replace("url(", "")
+    assert 'fill="rgb(' in svg
+    seen.expect_quiet()

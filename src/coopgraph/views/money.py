@@ -99,7 +99,7 @@ class Purse:
 
 
 def purse(reader: Reader) -> Purse:
-    """Gather the money of a release (cq-011, cq-035, cq-036, cq-060, cq-061)."""
+    """Gather the money of a release (cq-011, cq-035, cq-036, cq-061, cq-062)."""
     amounts = _amounts(reader)
     sums = [
         Sum(

@@ -101,6 +101,7 @@ HEADINGS: Final = {
     "kindLabel": _("Kind"),
     "label": _("Name"),
     "leadName": _("Led by"),
+    "level": _("Stated of"),
     "line": _("Strategic line"),
     "means": _("Means"),
     "measure": _("What is counted"),
@@ -175,6 +176,7 @@ HEADINGS: Final = {
     "uses": _("Uses"),
     "value": _("Value"),
     "what": _("What"),
+    "withAmount": _("State an amount"),
     "withGoal": _("State a goal"),
     "year": _("Year"),
 }

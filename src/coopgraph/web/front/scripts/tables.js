@@ -3,10 +3,12 @@ import { onReturn, read, write } from './shared/address.js';
 import { el, plain, say } from './shared/dom.js';
 import { start } from './shared/shell.js';
 import { compare, t, tn } from './shared/words.js';
+import { startPictures } from './tables/picture.js';
 import { order, passes } from './tables/sorting.js';
 
 const FEW = 10; // rows that need no filter
 
+startPictures();
 start();
 for (const table of document.querySelectorAll('table[data-sort]')) enhance(table);
 
