@@ -231,7 +231,7 @@ def test_ego_network_and_expansion(look: Look) -> None:
     page = seen.page
     page.click('[data-act="around1"]')
     assert "scope=ego%3Acity%2Fmadrid%3A1" in page.url
-    partners = int(page.locator('[data-section="partners"] h3').inner_text().split()[0])
+    partners = int(page.locator('[data-section="partners"] h3').inner_text().split()[-1])
     total = page.locator("#nodes-title").inner_text()
     assert total.endswith(f"({partners + 1})")
     page.locator('[data-section="partners"] summary', has_text="Buenos Aires").click()
@@ -257,6 +257,7 @@ def test_main_component_and_core(look: Look) -> None:
     assert "scope=core%3A2" in page.url
     page.get_by_label("Partners each has at least").press("ArrowRight")
     assert "scope=core%3A3" in page.url and cities(page) < main
+    assert count(page, "kinds", "city") == cities(page), "counted within the part"
     page.get_by_label("Draw those without a link").check()
     assert "alone=1" in page.url
     seen.expect_quiet()

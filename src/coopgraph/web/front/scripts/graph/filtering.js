@@ -57,15 +57,16 @@ export function eventsSeen(model, { link, event }) {
 
 /**
  * Return how much each choice of each facet would show, as if that facet alone were cleared: links by layer, nodes by kind,
- * network, country and community, and actions, agreements and memberships by all others.
+ * network, country and community, and actions, agreements and memberships by all others. `part` narrows what passed to what is seen of it.
  */
-export function counts(model, filters, passed = apply(model, filters)) {
+export function counts(model, filters, passed = apply(model, filters), part = (whole) => whole) {
+  const all = part(passed);
   const without = (facet) => {
     const cleared = { ...filters, ...Object.fromEntries(FACETS[facet].map((name) => [name, OPEN[name]])) };
-    return FACETS[facet].every((name) => cleared[name] === filters[name]) ? passed : apply(model, cleared);
+    return FACETS[facet].every((name) => cleared[name] === filters[name]) ? all : part(apply(model, cleared));
   };
-  const seen = eventsSeen(model, passed);
-  const seenWithout = (facet) => { const others = without(facet); return others === passed ? seen : eventsSeen(model, others); };
+  const seen = eventsSeen(model, all);
+  const seenWithout = (facet) => { const others = without(facet); return others === all ? seen : eventsSeen(model, others); };
   const { data } = model;
   const nodes = (facet, size, of) => tally(size, without(facet).node, of);
   const events = (facet, size, of) => tally(size, seenWithout(facet), of);

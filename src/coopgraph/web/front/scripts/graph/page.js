@@ -11,7 +11,7 @@ import { createPeriod } from './period.js';
 import { searchIn } from './search.js';
 import { DEFAULTS, FILTERS, filtersOf, pinnedList } from './state.js';
 import { createTables } from './table.js';
-import { afterExpanding, drawnPartners, viewOf } from './view.js';
+import { afterExpanding, drawnPartners, partOf, viewOf } from './view.js';
 import { onReturn, read, write } from '../shared/address.js';
 import { ask } from '../shared/ask.js';
 import { say } from '../shared/dom.js';
@@ -129,11 +129,11 @@ function run(model, { createStage, name, shown }) {
   }
 
   function draw() {
-    const key = JSON.stringify(FILTERS.concat('hidden').map((name) => state[name]));
+    const key = JSON.stringify(FILTERS.concat('hidden', 'scope', 'open').map((name) => state[name]));
     if (key !== passedOf) {
       const filters = filtersOf(model, state);
       [passedOf, passed] = [key, apply(model, filters)];
-      found = counts(model, filters, passed);
+      found = counts(model, filters, passed, state.scope === 'all' ? undefined : (whole) => partOf(model, state, whole));
     }
     view = { ...viewOf(model, state, passed), saved };
     const colours = colouring(model, state.colour);

@@ -54,7 +54,7 @@ function nodePanel(model, view, i, acts) {
     facts(model, i),
     page ? el('p', {}, el('a', { href: `/${lang}/${page}?${new URLSearchParams({ iri: nodes.iri[i] })}` }, kind === 'city' ? t('The whole page of this city') : t('Its whole page'))) : null,
     measureList(model, i),
-    section('partners', tn('{n} partner', '{n} partners', partners.length), partners.length ? t('By how much they exchange and how many agreements join them.') : t('No link of it passes the filters.'), partners.map((partner) => partnerRow(model, view, i, partner, acts)), true),
+    section('partners', t('Linked with {n}', { n: partners.length }), partners.length ? t('By how much they exchange and how many agreements join them.') : t('No link of it passes the filters.'), partners.map((partner) => partnerRow(model, view, i, partner, acts)), true),
     ...[['agreement', tn('{n} agreement', '{n} agreements', of('agreement').length)], ['action', tn('{n} action', '{n} actions', of('action').length)], ['membership', tn('{n} membership', '{n} memberships', of('membership').length)]]
       .map(([one, title]) => (of(one).length ? section(one, title, '', of(one).map((event) => proof(model, event))) : null)),
     moneyOf(model, events),

@@ -12,14 +12,25 @@ const AT_A_TIME = 25; // neighbours that one expansion adds
 export function viewOf(model, state, passed = apply(model, filtersOf(model, state))) {
   const graph = neighbours(model, passed.link);
   const cores = coreNumbers(graph);
-  const node = inScope(model, graph, cores, passed, scopeOf(state.scope));
-  const open = openOf(model, state.open);
+  const { node } = partOf(model, state, passed, graph, cores);
   const [selected, pair, path, compare] = [placesOf(model, state.sel), pairOf(model, state.link.split('*')), pathOf(model, graph, passed, state.path), pairOf(model, state.compare)];
-  for (const [i, most] of open) for (const other of [i, ...partnersOf(model, passed, i).slice(0, most).map((partner) => partner.other)]) node[other] |= passed.may[other];
   const chosen = [...new Set([...selected, ...(pair ?? []), ...(compare ?? []), ...(path?.ends ?? []), ...(path?.ways[0] ?? [])])];
   for (const i of chosen) node[i] |= passed.may[i];
-  const link = passed.link.map((one, l) => (one && node[model.source[l]] && node[model.target[l]] ? 1 : 0));
-  return { passed, node, link, graph, chosen, selected, pair, path, compare, open, communities: openedCommunities(state.open), pinned: pinnedOf(model, state.pinned), mostCore: cores.reduce((a, b) => Math.max(a, b), 0) };
+  return {
+    passed, node, link: linksWithin(model, passed, node), chosen, selected, pair, path, compare, open: openOf(model, state.open),
+    communities: openedCommunities(state.open), pinned: pinnedOf(model, state.pinned), mostCore: cores.reduce((a, b) => Math.max(a, b), 0),
+  };
+}
+
+/** Return of what passed the nodes and links in the part asked for, with the neighbours that were expanded. */
+export function partOf(model, state, passed, graph = neighbours(model, passed.link), cores = coreNumbers(graph)) {
+  const node = inScope(model, graph, cores, passed, scopeOf(state.scope));
+  for (const [i, most] of openOf(model, state.open)) for (const other of [i, ...partnersOf(model, passed, i).slice(0, most).map((partner) => partner.other)]) node[other] |= passed.may[other];
+  return { ...passed, node, link: linksWithin(model, passed, node) };
+}
+
+function linksWithin(model, passed, node) {
+  return passed.link.map((one, l) => (one && node[model.source[l]] && node[model.target[l]] ? 1 : 0));
 }
 
 /** A node's partners by the links that pass: { other, links, total }, the strongest first. */
