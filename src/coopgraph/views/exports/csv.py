@@ -16,7 +16,7 @@ from coopgraph.views.exports.sheet import Sheet, Value, harmless
 def as_csv(sheets: tuple[Sheet, ...], told: About) -> bytes:
     """Return tables one below the other; after an empty line comes what is said of them, each line with a #.
 
-    >>> as_csv((Sheet("", (), ()),), About("Cities"))[-9:]
+    >>> as_csv((Sheet("", (), ()),), About("Cities"))[-8:]
     b'stated\\r\\n'
     """
     written = io.StringIO()

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from coopgraph.errors import StoreError
-from coopgraph.web.data.graph import packed_graph
+from coopgraph.web.data.graph import SIZED, packed_graph
 from coopgraph.web.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from coopgraph.views.drawing import Source
     from coopgraph.views.exports.about import About
+    from coopgraph.web.data.graph import Packed
     from coopgraph.web.served import Served
 
 MOST_BYTES: Final = 32 << 20
@@ -79,17 +80,28 @@ def release_of(served: Served, body: dict[str, Any]) -> str:
     return identity
 
 
+def asks_for_all(found: Packed, body: dict[str, Any]) -> bool:
+    """Whether a request names no part of the graph, or all of it.
+
+    Raises HTTPException 400 for parts that are no lists of places.
+    """
+    if not any(name in body for name in SIZED):
+        return True
+    if not all(isinstance(body.get(name), list) for name in SIZED):
+        raise HTTPException(400, "Send nodes, links and events as lists of places in the graph.")
+    return all(body[name] == list(range(size)) for name, size in found.sizes.items())
+
+
 def graph_part(served: Served, identity: str, body: dict[str, Any]) -> dict[str, Any]:
     """Return the part of the graph a request names by places; all of it where it names none."""
     from coopgraph.views.explorer.seen import part_of
 
-    graph: dict[str, Any] = json.loads(gzip.decompress(packed_graph(served, identity).packed))
-    names = ("nodes", "links", "events")
-    if not any(name in body for name in names):
-        return graph
-    if not all(isinstance(body.get(name), list) for name in names):
-        raise HTTPException(400, "Send nodes, links and events as lists of places in the graph.")
-    return part_of(graph, *(body[name] for name in names))
+    found = packed_graph(served, identity)
+    everything = asks_for_all(found, body)
+    graph: dict[str, Any] = served.made(
+        identity, "graph read", lambda _: json.loads(gzip.decompress(found.packed))
+    )
+    return graph if everything else part_of(graph, *(body[name] for name in SIZED))
 
 
 def as_file(content: bytes, name: str, media: str) -> Response:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from coopgraph.release import Release
+    from coopgraph.views.drawing import Source
     from coopgraph.web.served import Served
 
+SIZED: Final = {"nodes": "iri", "links": "source", "events": "iri"}  # what is counted by which column
 _LEVEL: Final = 6
 
 
@@ -34,6 +36,8 @@ class Packed:
     packed: bytes
     etag: str
     measures: Mapping[str, Mapping[str, Any]]  # of each city of the exchange network
+    sizes: Mapping[str, int]  # how many nodes, links and events
+    sources: tuple[Source, ...]  # that its events cite
 
 
 def graph(request: Request) -> Response:
@@ -60,11 +64,14 @@ def packed_graph(served: Served, identity: str) -> Packed:
 
 def _pack(release: Release) -> Packed:
     from coopgraph.views.explorer.graph import as_json, graph_of
+    from coopgraph.views.exports.graph_sheets import sources_of
 
     graph = graph_of(release)
+    sizes = {name: len(graph[name][key]) for name, key in SIZED.items()}
     told = as_json(graph)
     etag = f'"{hashlib.sha256(told).hexdigest()[:24]}"'
-    return Packed(gzip.compress(told, _LEVEL, mtime=0), etag, _measures(graph["nodes"]))
+    packed = gzip.compress(told, _LEVEL, mtime=0)
+    return Packed(packed, etag, _measures(graph["nodes"]), sizes, tuple(sources_of(graph)))
 
 
 def _measures(nodes: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

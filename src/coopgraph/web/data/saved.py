@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -19,11 +20,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coopgraph.web.data.download import as_file, body_of, file_name, graph_part, release_of
+from coopgraph.web.data.download import as_file, asks_for_all, body_of, file_name, graph_part, release_of
 from coopgraph.web.data.graph import packed_graph
 from coopgraph.web.shell import STATIC, page
 
 if TYPE_CHECKING:
+    from coopgraph.views.drawing import Source
     from coopgraph.web.served import Served
 
 _HIDDEN: Final = "html[data-saved] [data-server]{display:none}"  # what only a server can do
@@ -58,15 +60,18 @@ def _saved(request: Request, body: dict[str, Any]) -> Response:
     return as_file(html, f"{name}.html", "text/html; charset=utf-8")
 
 
-def _graph(served: Served, identity: str, body: dict[str, Any]) -> tuple[str, list[Any]]:
+def _graph(served: Served, identity: str, body: dict[str, Any]) -> tuple[str, Sequence[Source]]:
     """Return the graph as text that no script element ends in, and the sources its events cite."""
     from coopgraph.views.explorer.graph import as_json
     from coopgraph.views.exports.graph_sheets import sources_of
 
-    part = graph_part(served, identity, body)
-    whole = gzip.decompress(packed_graph(served, identity).packed)
-    told = as_json(part)
-    return (whole if len(told) == len(whole) else told).decode("utf-8").replace("<", "\\u003c"), sources_of(part)
+    found = packed_graph(served, identity)
+    if asks_for_all(found, body):
+        told, cited = gzip.decompress(found.packed), list(found.sources)
+    else:
+        part = graph_part(served, identity, body)
+        told, cited = as_json(part), sources_of(part)
+    return told.decode("utf-8").replace("<", "\\u003c"), cited
 
 
 def _rendered(request: Request, identity: str, body: dict[str, Any], **values: Any) -> bytes:
