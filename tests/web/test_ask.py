@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,6 +21,11 @@ from tests.web.conftest import Look
 
 NAMES = sorted(path.stem for path in (bundled("ontology") / "queries" / "competency").glob("cq-*.rq"))
 ID = "https://w3id.org/coopgraph/id/"
+
+
+def get(address: str, params: dict[str, str] | None = None) -> httpx.Response:
+    """Ask for a page; the first makes the server read what it needs."""
+    return httpx.get(address, params=params, timeout=60)
 
 
 class Table(HTMLParser):
@@ -59,7 +65,7 @@ def release(bundled_workspace: Path) -> Iterator[cg.Release]:
 @pytest.mark.parametrize("lang", ["en", "es", "pt"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_question_opens_with_its_answer(site: str, release: cg.Release, name: str, lang: str) -> None:
-    answer = httpx.get(f"{site}/{lang}/ask/{name}")
+    answer = get(f"{site}/{lang}/ask/{name}")
     assert answer.status_code == 200
     query = release.library.get(name)
     assert f"<h1>{query.title(lang)}</h1>" in answer.text.replace("&#39;", "'")
@@ -76,27 +82,27 @@ def test_a_question_opens_with_its_answer(site: str, release: cg.Release, name: 
 
 
 def test_every_question_is_in_the_gallery(site: str) -> None:
-    text = httpx.get(f"{site}/es/ask").text
+    text = get(f"{site}/es/ask").text
     assert [name for name in NAMES if f"/es/ask/{name}" not in text] == []
     assert f"{len(NAMES)} preguntas" in text and "Redes de ciudades" in text
 
 
 def test_a_question_answers_to_its_number(site: str) -> None:
-    assert httpx.get(f"{site}/en/ask/cq-035").status_code == 200
-    assert httpx.get(f"{site}/en/ask/cq-999").status_code == 404
-    assert httpx.get(f"{site}/en/ask/participations.part-of").status_code == 404  # it has no title
+    assert get(f"{site}/en/ask/cq-035").status_code == 200
+    assert get(f"{site}/en/ask/cq-999").status_code == 404
+    assert get(f"{site}/en/ask/participations.part-of").status_code == 404  # it has no title
 
 
 @pytest.mark.parametrize("city", ["Lisboa", "lisbon", f"{ID}city/lisbon", "id:city/lisbon", " LISBÓA "])
 def test_a_thing_is_found_by_its_name_or_its_identifier(site: str, release: cg.Release, city: str) -> None:
-    answer = httpx.get(f"{site}/en/ask/cq-025", params={"city": city})
+    answer = get(f"{site}/en/ask/cq-025", params={"city": city})
     expected = release.query("cq-025", city=f"{ID}city/lisbon")
     assert len(Table(answer.text).rows) == len(expected) > 0
     assert 'value="Lisbon"' in answer.text
 
 
 def test_all_that_is_wrong_is_said_beside_the_fields(site: str) -> None:
-    answer = httpx.get(f"{site}/es/ask/cq-021", params={"city": "Atlántida", "now": "ayer"})
+    answer = get(f"{site}/es/ask/cq-021", params={"city": "Atlántida", "now": "ayer"})
     assert answer.status_code == 400
     assert "Nada en estos datos se llama así." in answer.text and "Esto no es una fecha." in answer.text
     assert 'value="Atlántida"' in answer.text and 'value="ayer"' in answer.text
@@ -118,13 +124,13 @@ def test_all_that_is_wrong_is_said_beside_the_fields(site: str) -> None:
 )
 @pytest.mark.parametrize("name, parameter", [("cq-025", "city"), ("cq-031", "atLeast"), ("cq-021", "now")])
 def test_a_hostile_parameter_is_inert(site: str, name: str, parameter: str, hostile: str) -> None:
-    answer = httpx.get(f"{site}/en/ask/{name}", params={parameter: hostile})
+    answer = get(f"{site}/en/ask/{name}", params={parameter: hostile})
     assert answer.status_code == 400
     assert "<script>alert" not in answer.text and 'href="javascript' not in answer.text
 
 
 def test_an_answer_with_nothing_says_so(site: str) -> None:
-    answer = httpx.get(f"{site}/en/ask/cq-031", params={"atLeast": "1000"})
+    answer = get(f"{site}/en/ask/cq-031", params={"atLeast": "1000"})
     assert answer.status_code == 200 and "Nothing in these data answers this." in answer.text
 
 
@@ -163,3 +169,28 @@ def test_a_question_is_found_asked_and_shared(look: Look) -> None:
     page.go_back()
     assert first.is_visible()
     seen.expect_quiet()
+
+
+@pytest.mark.parametrize(
+    "name, shown, mark",
+    [
+        ("cq-025", "", '<ol class="bars">'),
+        ("cq-025", "map", "small-map"),
+        ("cq-037", "", "small-map"),
+        ("cq-024", "graph", 'class="net"'),
+        ("cq-025", "table", "<table data-download>"),
+    ],
+)
+def test_an_answer_is_drawn_without_a_script(site: str, name: str, shown: str, mark: str) -> None:
+    text = get(f"{site}/en/ask/{name}", params={"as": shown} if shown else {}).text
+    drawn = [one for one in ('<ol class="bars">', "small-map", 'class="net"') if one in text]
+    assert mark in text and drawn == ([mark] if shown != "table" else [])
+    assert len(Table(text).rows) > 3
+
+
+def test_bars_show_what_the_table_says(site: str) -> None:
+    text = get(f"{site}/en/ask/cq-025", params={"y": "actions"}).text
+    bars = re.findall(r'<rect width="([\d.]+)%".*?<span class="number">(\d+)', text)
+    rows = Table(text).rows
+    assert sorted(int(number) for _, number in bars) == sorted(int(row[-2]) for row in rows)
+    assert all(abs(float(width) - 100 * int(number) / 8) < 0.01 for width, number in bars)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-import httpx
 import pytest
 
 import coopgraph as cg
@@ -16,6 +15,7 @@ from coopgraph.views.answer import things_in
 from coopgraph.views.answer.diagram import BOX, HEIGHT, WIDTH, Diagram, diagram_of
 from coopgraph.views.answer.vocabulary import Vocabulary, vocabulary_in
 from tests.web.conftest import Look
+from tests.web.test_ask import get
 
 ACTOR = f"{COOP}Actor"
 
@@ -37,7 +37,7 @@ def diagram(vocabulary: Vocabulary) -> Diagram:
 
 
 def test_every_use_is_the_stored_querys(release: cg.Release, site: str) -> None:
-    text = unescape(httpx.get(f"{site}/es/ontology").text)
+    text = unescape(get(f"{site}/es/ontology").text)
     rows = re.findall(r'<tr id="([^"]+)">.*?data-value="(\d+)"', text, re.DOTALL)
     asked = [(str(row[0]), str(row[2])) for row in release.query("uses-of-terms")]
     assert set(asked) <= set(rows)
@@ -62,7 +62,7 @@ def test_no_arrow_crosses_a_box(diagram: Diagram) -> None:
 
 
 def test_schemes_hold_their_concepts(site: str) -> None:
-    text = httpx.get(f"{site}/en/ontology").text
+    text = get(f"{site}/en/ontology").text
     goals = re.findall(r'thing\?iri=http%3A%2F%2Fmetadata\.un\.org%2Fsdg%2F([\d.a-z]+)"', text)
     assert goals[:5] == ["1", "1.1", "1.2", "1.3", "1.4"] and goals.index("2") < goals.index(
         "10"

@@ -8,13 +8,13 @@ import httpx
 import pytest
 
 from tests.web.conftest import Look
-from tests.web.test_ask import Table
+from tests.web.test_ask import Table, get
 
 CITIES = "SELECT ?city WHERE { ?city a coop:City } ORDER BY ?city LIMIT 3"
 
 
 def ask(site: str, query: str, lang: str = "en") -> httpx.Response:
-    return httpx.get(f"{site}/{lang}/query", params={"query": query})
+    return get(f"{site}/{lang}/query", params={"query": query})
 
 
 def test_a_query_is_answered_by_names(site: str) -> None:
@@ -61,14 +61,14 @@ def test_a_hostile_query_stays_text(site: str) -> None:
 
 
 def test_a_stored_question_comes_with_its_parameters(site: str) -> None:
-    answer = httpx.get(f"{site}/es/query", params={"name": "cq-025", "city": "Lisboa"})
+    answer = get(f"{site}/es/query", params={"name": "cq-025", "city": "Lisboa"})
     assert "id/city/lisbon&gt; }" in answer.text and "# param" not in answer.text
     assert "# ¿Con quién coopera una ciudad" in answer.text
     assert len(Table(answer.text).rows) > 1
 
 
 def test_the_day_written_in_a_query_counts(site: str) -> None:
-    stored = httpx.get(f"{site}/en/query", params={"name": "cq-023", "now": "1990-01-01"}).text
+    stored = get(f"{site}/en/query", params={"name": "cq-023", "now": "1990-01-01"}).text
     pasted = '# param: now date | The day\nSELECT ?now { VALUES ?now { "1990-01-01"^^xsd:date } }'
     assert '"1990-01-01"^^' in html.unescape(stored)
     assert Table(ask(site, pasted).text).rows == [["1990-01-01", "1 January 1990"]]

@@ -133,14 +133,17 @@ def _kept(names: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> list[int]:
     """Leave out each column that says no more than what a thing before it is called."""
     kept: list[int] = []
     for at in range(len(names)):
-        texts = [row[at].text for row in rows]
-        named = any(
-            all(row[other].kind == "thing" and row[other].text == row[at].text for row in rows)
-            for other in kept
-        )
-        if not (rows and any(texts) and named and all(row[at].kind == "text" for row in rows)):
+        if not any(_repeats([(row[other], row[at]) for row in rows]) for other in kept):
             kept.append(at)
     return kept
+
+
+def _repeats(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether each second cell is but the name of the first; at least one must be."""
+    said = [(thing, text) for thing, text in pairs if thing or text]
+    return bool(said) and all(
+        thing.kind == "thing" and text.kind == "text" and thing.text == text.text for thing, text in said
+    )
 
 
 def _kind(cells: Sequence[Cell]) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from coopgraph.errors import QueryTimeout
 from coopgraph.views.answer import answer_of, things_in
+from coopgraph.views.answer.net import shown as short
+from coopgraph.views.answer.pictures import pictures_of
 from coopgraph.web.answer_words import THEMES, heading
+from coopgraph.web.land import land
 from coopgraph.web.questions import Form
 from coopgraph.web.shell import asked, page
 
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from coopgraph.rdf.stored import StoredQuery
-    from coopgraph.views.answer import Things
+    from coopgraph.release import Release
+    from coopgraph.views.answer import Answer, Things
     from coopgraph.web.shell import Asked
 
 ROWS: Final = 1_000  # as many rows of an answer are on a page
@@ -64,7 +69,29 @@ def question(request: Request) -> Response:
         late=late,
         seconds=SECONDS,
         heading=lambda name: heading(name, this.words),
+        **pictured(this, answer),
     )
+
+
+def pictured(this: Asked, answer: Answer | None) -> dict[str, Any]:
+    """Return what the template of an answer needs: its pictures, and the page's address with others."""
+    given = this.request.query_params
+    places = this.served.made(this.release_id, "places", _places)
+    return {
+        "pictures": answer
+        and pictures_of(answer, places, land, kind=given.get("as", ""), column=given.get("y", "")),
+        "again": lambda **more: "?" + urlencode({**given, **more}),
+        "short": short,
+    }
+
+
+def _places(release: Release) -> dict[str, tuple[float, float]]:
+    rows = release.table("cities").to_pylist()
+    return {
+        row["city"]: (row["long"], row["lat"])
+        for row in rows
+        if row["long"] is not None and row["lat"] is not None
+    }
 
 
 def things_of(this: Asked) -> Things:

@@ -16,7 +16,7 @@ from coopgraph.rdf.stored import plain_default
 from coopgraph.views.answer import answer_of
 from coopgraph.views.answer.vocabulary import Vocabulary, vocabulary_in
 from coopgraph.web.answer_words import heading
-from coopgraph.web.pages.ask import ROWS, SECONDS, grouped, things_of
+from coopgraph.web.pages.ask import ROWS, SECONDS, grouped, pictured, things_of
 from coopgraph.web.questions import Form
 from coopgraph.web.shell import asked, page
 
@@ -71,6 +71,7 @@ def query(request: Request) -> Response:
         prefixes=sorted(this.release.prefixes.items()),
         offered=vocabulary_of(this).offered(this.lang),
         heading=lambda name: "?" + name if name not in _TRIPLE else heading(name, this.words),
+        **pictured(this, found.answer),
     )
 
 

@@ -18,9 +18,10 @@ export function edit(parent, { value, terms, prefixes, label, run, leave }) {
     resizeable: false,
     editorHeight: 'auto',
     viewportMargin: Infinity,
-    autocompleters: ['known-prefixes', 'known-classes', 'known-properties', 'variables'],
+    autocompleters: ['known-classes', 'known-properties', 'variables'],
     extraKeys: { ...Yasqe.defaults.extraKeys, 'Ctrl-Enter': run, 'Cmd-Enter': run, 'Ctrl-S': false, Tab: false, 'Shift-Tab': false, Esc: leave },
   });
+  declare(editor, prefixes);
   let marks = [];
   editor.on('change', () => { marks.forEach((clear) => clear()); marks = []; });
   return {
@@ -45,12 +46,20 @@ export function edit(parent, { value, terms, prefixes, label, run, leave }) {
   };
 }
 
+/** Let the editor take our prefixes as declared, as the server does: it reads the text again with them. */
+function declare(editor, prefixes) {
+  const mode = editor.getMode();
+  const begin = mode.startState;
+  mode.startState = (...given) => { const state = begin(...given); return { ...state, prefixes: { ...prefixes, ...state.prefixes } }; };
+  editor.setValue(editor.getValue());
+  editor.getDoc().clearHistory();
+}
+
 function offer(terms, prefixes) {
   const spaces = Object.entries(prefixes).sort((a, b) => b[1].length - a[1].length);
   const short = (iri) => { const found = spaces.find(([, space]) => iri.startsWith(space) && /^[\w-]+$/.test(iri.slice(space.length))); return found ? `${found[0]}:${iri.slice(found[1].length)}` : `<${iri}>`; };
   const known = terms.map(([iri, kind, name]) => ({ text: short(iri), kind, name, sought: plain(`${short(iri)} ${name}`) }));
   const names = new Map(known.map(({ text, name }) => [text, name]));
-  Yasqe.forkAutocompleter('prefixes', { name: 'known-prefixes', persistenceId: null, get: async () => Object.entries(prefixes).map(([prefix, space]) => `${prefix}: <${space}>`).sort() }, false);
   for (const [from, name, kind] of [['class', 'known-classes', 'class'], ['property', 'known-properties', 'property']]) {
     const original = Yasqe.Autocompleters[from];
     Yasqe.forkAutocompleter(from, {
