@@ -303,6 +303,21 @@ def test_colours_follow_the_theme(look: Look) -> None:
     seen.expect_quiet()
 
 
+def test_the_drawing_fills_its_room_and_turns_on_an_upright_page(look: Look) -> None:
+    seen = look("/en/explore", height=1000)
+    page = seen.page
+    assert stage(page, "stage.composed.turned") is False
+    page.set_viewport_size({"width": 400, "height": 1000})
+    page.wait_for_timeout(1000)
+    assert stage(page, "stage.composed.turned") is True
+    assert stage(page, "stage.view.width") == stage(page, "stage.container.offsetWidth")
+    x, y = place(page, "Madrid")
+    assert 0 < x < 400 and y > 0
+    page.mouse.click(x, y)
+    assert selected(page) == {"Madrid"}
+    seen.expect_quiet()
+
+
 def test_without_webgl_the_page_says_so_and_the_tables_stand(look: Look) -> None:
     seen = look("/en/about")
     seen.page.add_init_script(

@@ -69,6 +69,13 @@ export function createStage(container, model, handlers = {}, { label = t('Drawin
   const themed = () => { ink.now = readInk(); if (stage.scene) dress(); };
   addEventListener('theme', themed);
   const unlisten = listen(stage, handlers, sigma);
+  const sized = new ResizeObserver(() => {
+    if (!stage.composed) return;
+    sigma.resize();
+    if (upright(sigma) !== stage.composed.turned) stage.show(stage.scene, { fit: true });
+    else sigma.scheduleRender();
+  });
+  sized.observe(container);
 
   return Object.assign(stage, {
     drawn: true,
@@ -107,6 +114,7 @@ export function createStage(container, model, handlers = {}, { label = t('Drawin
     destroy() {
       clearTimeout(settle);
       removeEventListener('theme', themed);
+      sized.disconnect();
       unlisten();
       sigma.kill();
     },
