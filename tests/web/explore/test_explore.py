@@ -201,6 +201,7 @@ def test_a_city_is_told_with_its_evidence(look: Look) -> None:
     details.locator('[data-section="recorded"] > summary').click()
     details.locator('[data-section="recorded"] .proof').first.wait_for()
     told = details.locator('[data-section="recorded"]').inner_text()
+    assert "Spain · 3,255,944 people" in told and "GeoNames" in told
     assert "16 actions" in told and "contributed: yes · benefited: not known" in told
     page.get_by_role("link", name="The whole page of this city").wait_for()
     page.keyboard.press("Escape")
@@ -276,6 +277,34 @@ def test_two_cities_path_compare_and_common_partners(look: Look) -> None:
     assert page.locator(".compared thead th").all_inner_texts() == ["Almada", "Madrid"]
     assert page.locator(".compared tbody tr").count() >= 10
     seen.expect_quiet()
+
+
+def test_another_is_added_by_search_and_left_out(look: Look) -> None:
+    seen = look("/en/explore?sel=city/madrid")
+    page = seen.page
+    page.click('[data-act="add"]')
+    assert page.locator('[data-act="add"]').get_attribute("aria-pressed") == "true"
+    page.fill("#search", "quito")
+    page.wait_for_selector("#found li[aria-selected=true]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('quito')")
+    assert page.locator("#details h2").inner_text() == "2 selected"
+    page.locator('[data-section="common"] .link').first.wait_for()
+    page.get_by_role("button", name="Leave out Madrid").click()
+    assert page.locator("#details h2").inner_text() == "Quito"
+    seen.expect_quiet()
+
+
+def test_escape_leaves_what_is_nearest(look: Look) -> None:
+    page = look("/en/explore?sel=city/madrid").page
+    page.click("#download summary")
+    page.keyboard.press("Escape")
+    assert page.locator("#download[open]").count() == 0 and page.locator("#details").is_visible()
+    page.locator(".find").first.focus()
+    page.keyboard.press("Escape")
+    assert page.locator("#details").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#details").is_hidden()
 
 
 def test_a_link_is_selected(look: Look) -> None:

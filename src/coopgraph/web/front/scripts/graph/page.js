@@ -42,11 +42,11 @@ function run(model, { createStage, name, shown }) {
   const history = { done: [], undone: [], going: false };
   let state = read(DEFAULTS, saved ? document.documentElement.dataset.saved : location.search); // a saved page says what it was saved with
   let [view, passedOf, passed, found] = [null, '', null, null];
-  let [camera, home] = [0, ''];
+  let [camera, home, adding] = [0, '', false];
 
   const frame = createFrame(model, { change, undo, redo, reset, zoom: (by) => stage.zoom(by), fit });
   const stage = createStage($('drawing'), model, {
-    onSelect: (i, { add }) => (i === null ? (add ? undefined : close()) : select(add ? toggled(i) : [i])),
+    onSelect: (i, { add }) => (i === null ? (add ? undefined : close()) : add ? select(toggled(i)) : pick([i])),
     onBox: (list) => select([...new Set([...view.selected, ...list])]),
     onOpen: expand, onLink: (link) => selectLink(model.source[link], model.target[link]),
     onCommunity: (c) => change({ open: state.open.includes(`c${c + 1}`) ? state.open.filter((one) => one !== `c${c + 1}`) : [...state.open, `c${c + 1}`] }),
@@ -57,7 +57,7 @@ function run(model, { createStage, name, shown }) {
   const facets = createFacets($('facet-list'), model, change);
   const period = createPeriod($('period'), change);
   const legend = createLegend($('legend'), model, change);
-  const panel = createPanel($('details'), model, { select, link: selectLink, expand, hide, pin, around, path, compare, close });
+  const panel = createPanel($('details'), model, { select, pick, add, link: selectLink, expand, hide, pin, around, path, compare, close });
   const tables = createTables($('tables'), model, { select: chooseAndLook, link: selectLink });
   createDownloads(model, { name, stage, tables, seen: () => ({ state, view, found }), title: () => `${label(model.data.title)}: ${frame.sentence()}` });
 
@@ -99,13 +99,26 @@ function run(model, { createStage, name, shown }) {
     fit();
   }
 
-  function select(list) { change({ sel: [...new Set(list)].map(model.slug), link: '', path: [], compare: [] }); }
+  function select(list) { adding = false; change({ sel: [...new Set(list)].map(model.slug), link: '', path: [], compare: [] }); }
+  /** Select what was chosen, beside what is selected where another was asked for. */
+  function pick(list) { select(adding ? [...view.selected, ...list] : list); }
+  function add() {
+    adding = !adding;
+    draw();
+    if (adding) say(t('Choose another in the drawing, in the tables or by a search.'));
+  }
   function toggled(i) { return view.selected.includes(i) ? view.selected.filter((one) => one !== i) : [...view.selected, i]; }
   function selectLink(a, b) { change({ sel: [], link: `${model.slug(a)}*${model.slug(b)}`, path: [], compare: [] }); look([a, b]); }
   function path(a, b) { change({ sel: [a, b].map(model.slug), path: [a, b].map(model.slug), link: '', compare: [] }); if (view.path?.ways.length) look(view.path.ways[0]); }
   function compare(a, b) { change({ sel: [a, b].map(model.slug), compare: [a, b].map(model.slug), link: '', path: [] }); }
   function close() { change(view.compare || view.path ? { compare: [], path: [] } : { sel: [], link: '', compare: [], path: [] }); }
-  function chooseAndLook(list) { select(list); look(list); frame.toDrawing(); }
+  /** Escape leaves what is nearest: a field, a menu, what is selected. */
+  function escape({ target }) {
+    const menu = document.querySelector('details.menu[open]');
+    if (target.matches('input, textarea, select')) target.blur();
+    else if (menu) { menu.removeAttribute('open'); menu.firstElementChild.focus(); } else close();
+  }
+  function chooseAndLook(list) { pick(list); look(list); frame.toDrawing(); }
   function look(list) { if (!$('drawing').matches(':hover')) stage.look(list); }
   function around(i, hops) { change({ scope: `ego:${model.slug(i)}:${hops}`, sel: [model.slug(i)] }); fit(); }
   function expand(i) {
@@ -135,7 +148,7 @@ function run(model, { createStage, name, shown }) {
       [passedOf, passed] = [key, apply(model, filters)];
       found = counts(model, filters, passed, state.scope === 'all' ? undefined : (whole) => partOf(model, state, whole));
     }
-    view = { ...viewOf(model, state, passed), saved };
+    view = { ...viewOf(model, state, passed), saved, adding };
     const colours = colouring(model, state.colour);
     const size = sizing(model, state.size);
     const importance = sizing(model, 'peer_exchange');
@@ -164,8 +177,8 @@ function run(model, { createStage, name, shown }) {
 
   if (!saved) onReturn(DEFAULTS, (asked) => { period.pause(); state = asked; draw(); if (cameraOf(state)) stage.camera(cameraOf(state)); else fit(); });
   const current = () => (view.selected.length ? view.selected : []);
-  shortcut('Escape', t('Back to the legend'), close);
-  shortcut('f', t('Show all'), fit);
+  shortcut('Escape', t('Back to the legend'), escape);
+  shortcut('f', t('Show the whole drawing'), fit);
   shortcut('e', t('Expand the neighbours of what is selected'), () => current().slice(-1).forEach(expand));
   shortcut('h', t('Hide what is selected'), () => { if (current().length) hide(...current()); });
   shortcut('p', t('Pin what is selected, or unpin it'), () => { if (current().length) pin(...current()); });

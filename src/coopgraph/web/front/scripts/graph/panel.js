@@ -10,7 +10,7 @@ import { drawnPartners, partnersOf } from './view.js';
 const FIRST = 12; // rows of a list before the rest is asked for
 
 /**
- * Put the panel into `root`. `acts` are what its buttons do: select(list), link(a, b), expand(i), hide(i), pin(i), around(i, hops), path(a, b), compare(a, b), close().
+ * Put the panel into `root`. `acts` are what its buttons do: select(list), pick(list) beside what is selected if add() was asked for, link(a, b), expand(i), hide(i), pin(i), around(i, hops), path(a, b), compare(a, b), close().
  * `show(view)` draws what the view has chosen and tells whether there is anything.
  */
 export function createPanel(root, model, acts) {
@@ -50,7 +50,9 @@ function nodePanel(model, view, i, acts) {
       button('hide', t('Hide'), t('Do not draw it'), () => acts.hide(i)),
       button('pin', view.pinned.has(i) ? t('Unpin') : t('Pin'), t('Keep it where it is'), () => acts.pin(i), { 'aria-pressed': String(view.pinned.has(i)) }),
       button('around1', t('1 step around'), t('Only it and those it is linked with'), () => acts.around(i, 1)),
+      button('add', t('Add another'), t('Select another beside it, to compare them or to find the way between them'), acts.add, { 'aria-pressed': String(view.adding) }),
       button('around2', t('2 steps around'), t('Also those they are linked with'), () => acts.around(i, 2))),
+    view.adding ? el('p', { class: 'note' }, t('Choose another in the drawing, in the tables or by a search.')) : null,
     facts(model, i),
     page ? el('p', {}, el('a', { href: `/${lang}/${page}?${new URLSearchParams({ iri: nodes.iri[i] })}` }, kind === 'city' ? t('The whole page of this city') : t('Its whole page'))) : null,
     measureList(model, i),
@@ -91,7 +93,7 @@ function partnerRow(model, view, i, { other, links }, acts) {
   const row = el('details', { class: 'partner' },
     el('summary', {}, kindMark(model.kind(other)), el('span', { class: 'what' }, model.name(other)), el('span', { class: 'marks' }, links.map((link) => layerMark(model, model.layer[link])))),
     el('div', { class: 'acts' },
-      el('button', { type: 'button', class: 'tool', onclick: () => acts.select([other]) }, t('Select')),
+      el('button', { type: 'button', class: 'tool', onclick: () => acts.pick([other]) }, t('Select')),
       el('button', { type: 'button', class: 'tool', onclick: () => acts.link(i, other) }, t('Select the link')),
       el('button', { type: 'button', class: 'tool', onclick: () => acts.compare(i, other) }, t('Compare'))));
   row.addEventListener('toggle', () => { if (row.open && row.children.length === 2) row.append(between(model, view, i, other)); });

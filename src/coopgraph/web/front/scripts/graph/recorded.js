@@ -18,12 +18,14 @@ export function recorded(iri) {
   return section;
 }
 
-function told({ actions, memberships, money: sums, reported, sources }) {
+function told({ country, population, lat, long, place_sources: placed, actions, memberships, money: sums, reported, sources }) {
   const row = (thing, said, { certainty, sources: places }) => el('li', { class: 'proof' }, el('b', { lang: thing.lang || null }, thing.label), el('p', { class: 'quiet' }, said.filter(Boolean).join(' · '), ' ', certainty ? certaintyChip(certainty) : null),
     places.length ? el('p', { class: 'quiet' }, places.map((place, n) => [n ? ' · ' : '', cited(sources[place])])) : null);
   const span = (from, to) => when([...new Set([from, to].filter(Boolean))].join('–'));
   const list = (title, rows) => (rows.length ? [el('h4', {}, title), el('ul', { class: 'proofs' }, rows)] : []);
+  const place = [country?.label, population && tn('{n} person', '{n} people', population), lat !== null && `${number(lat)}, ${number(long)}`].filter(Boolean);
   const parts = [
+    ...list(t('Place'), place.length ? [row({ label: place.join(' · ') }, [], { sources: placed })] : []),
     ...list(tn('{n} action', '{n} actions', actions.length), actions.map(({ action, start, end, part, ...more }) => row(action, [span(start, end), ...(part ? [...part.roles, t('contributed: {answer}', { answer: answer(part.contributes) }), t('benefited: {answer}', { answer: answer(part.benefits) })] : [])], { certainty: part?.certainty, ...more }))),
     ...list(tn('{n} membership', '{n} memberships', memberships.length), memberships.map(({ other, role, since, until, ...more }) => row({ ...other, label: other.full || other.label }, [role, since || until ? span(since, until) : ''], more))),
     ...list(tn('{n} amount stated', '{n} amounts stated', sums.length), sums.map(({ amount, currency, kind, about, payer, payee, period, ...more }) => row({ label: money(amount, currency) }, [kind?.label, ...about.map(({ label }) => label), payer && t('paid by {name}', { name: payer.label }), payee && t('paid to {name}', { name: payee.label }), period], more))),

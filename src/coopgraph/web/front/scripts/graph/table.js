@@ -46,8 +46,8 @@ function linkColumns(model) {
   const passing = (place, view) => [...model.eventsOf(place)].filter((event) => view.passed.event[event]);
   const sum = (value) => Math.round(value * 1e6) / 1e6;
   return [
-    { name: t('From'), of: (place) => model.name(model.source[place]) },
-    { name: t('To'), of: (place) => model.name(model.target[place]) },
+    { name: t('Between'), of: (place) => model.name(model.source[place]) },
+    { name: t('And'), of: (place) => model.name(model.target[place]) },
     { name: t('Kind of link'), of: (place) => layerName(layers[model.layer[place]]) },
     { name: t('Given'), unit: t('events'), digits: 6, of: (place, view) => (directed(place) ? sum(view.passed.forward[place]) : null), said: weight },
     { name: t('Returned'), unit: t('events'), digits: 6, of: (place, view) => (directed(place) ? sum(view.passed.backward[place]) : null), said: weight },
