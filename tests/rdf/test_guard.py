@@ -5,6 +5,7 @@ When a test named `test_the_engine_is_still_wrong` fails, the engine has been me
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -252,3 +253,34 @@ def test_no_tokens_upset_the_guard(parts: list[str]) -> None:
         check("SELECT " + " ".join(parts), {}, E, Limits())
     except QueryError as error:
         assert str(error)
+
+
+@pytest.mark.parametrize(
+    "query",
+    {
+        "steps": "SELECT * { ?s " + "<a>/" * 20_000 + "<a>* <urn:b> }",
+        "brackets": "SELECT * { ?s " + "(<a>/" * 90 + "<a>/" * 18_000 + "<a>" + ")" * 90 + " <urn:b> }",
+        "brackets that are no path": "SELECT * { ?s "
+        + "(" * 90
+        + "<a>/" * 18_000
+        + "<a> <b>"
+        + ")" * 90
+        + " }",
+        "constants": "SELECT * { " + "<a> <b>* <c> . " * 6_000 + "}",
+        "predicates": "SELECT * { ?s " + "<b>* <c>; " * 9_000 + "<c>* <d> }",
+        "graphs": "SELECT * { " + "GRAPH ?g { VALUES ?x { 1 } } " * 3_400 + "}",
+        "graphs in graphs": "SELECT * { " + "GRAPH ?g { " * 90 + "?s ?p ?o . " * 7_000 + "}" * 90 + " }",
+        "words": "SELECT * { " + "a-" * 49_000 + "}",
+        "not": "SELECT * { ?s " + "!" * 90_000 + "<a> ?b }",
+        "faults": "SELECT * { " + "BIND(BNODE('a') AS ?x) " * 4_000 + "}",
+    }.items(),
+    ids=lambda pair: pair[0],
+)
+def test_a_hostile_query_is_read_in_a_moment(query: tuple[str, str]) -> None:
+    """Each took seconds or minutes where work grew with the square of a query's length."""
+    begun = time.process_time()
+    try:
+        check(query[1], {}, "https://example.org/")
+    except QueryError as error:
+        assert len(error.faults) <= 20
+    assert time.process_time() - begun < 4

@@ -21,9 +21,12 @@ from typing import IO, Any, Final
 from coopgraph.errors import QueryError, QueryTimeout, StoreError
 from coopgraph.rdf.complaint import syntax_error
 from coopgraph.rdf.limits import Limits
+from coopgraph.rdf.process.cut import READY
+from coopgraph.rdf.watch import Watch
 
 _ON_WINDOWS: Final = os.name == "nt"  # 0x200 below is its CREATE_NEW_PROCESS_GROUP
 
+_LONGEST_START: Final = 30.0
 _GRAPHS: Final = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 
 Ask = Callable[[dict[str, Any]], tuple[dict[str, Any], bytes]]  # a plain request to its end and its payload
@@ -72,28 +75,31 @@ class Worker:
         self._nice = nice
         self._memory = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self.spent = 0.0  # processor seconds of the last query
         self._lock = threading.Lock()
 
-    def ask(self, request: Request, limits: Limits, form: str | None = None) -> Answer:
+    def ask(
+        self, request: Request, limits: Limits, form: str | None = None, *, processor: float | None = None
+    ) -> Answer:
         """Run a query in the process; raises QueryError or QueryTimeout and leaves nothing behind.
 
         `form` is that of the answer: json, xml, csv or tsv for rows, ttl, nt, jsonld or rdf for triples.
+        After `processor` seconds of work it is stopped, however long that takes.
         """
         with self._lock:
             process = self._running(limits.memory)
-            late = threading.Event()
-            clock = threading.Timer(limits.seconds, _kill_late, (process, late))
-            clock.start()
+            clock = Watch(process, limits.seconds, processor)
             try:
                 return _answer(process, request, limits, form)
             except (EOFError, BrokenPipeError):
-                raise _death(self._end(), limits, late=late.is_set()) from None
+                raise _death(self._end(), limits, late=clock.late) from None
             except BaseException as error:
                 if not isinstance(error, QueryError):
                     self._end()
                 raise
             finally:
                 clock.cancel()
+                self.spent = clock.spent
 
     @property
     def pid(self) -> int | None:
@@ -117,7 +123,22 @@ class Worker:
             self._end()
         if self._process is None:
             self._process, self._memory = _start(self._store, memory, self._nice), memory
+            self._wait_until_ready(self._process)
         return self._process
+
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
+        """Let no query pay for the start of its process."""
+        clock = Watch(process, _LONGEST_START, None)
+        try:
+            _exactly(_pipe(process.stdout), len(READY))
+        except EOFError:
+            code = self._end()
+            raise StoreError(
+                f"The query engine did not start (status {code}): the release is damaged, or the limit of "
+                f"memory ({self._memory >> 20} MB) is too low for it. Raise query_memory, or build it again."
+            ) from None
+        finally:
+            clock.cancel()
 
     def _end(self) -> int:
         process, self._process = self._process, None
@@ -141,13 +162,12 @@ def _start(store: Path, memory: int, nice: int) -> subprocess.Popen[bytes]:
     script = str(Path(__file__).parent / "process" / "start.py")
     command = [sys.executable, "-I", "-S", script, site, str(store), str(memory), str(nice)]
     apart: dict[str, Any] = {"creationflags": 0x200} if _ON_WINDOWS else {"start_new_session": True}
+    apart["env"] = {
+        **os.environ,
+        "MALLOC_ARENA_MAX": "1",
+    }  # else glibc claims 400 MB of memory for its threads
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, **apart)
-
-
-def _kill_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    process.kill()
 
 
 def _answer(process: subprocess.Popen[bytes], request: Request, limits: Limits, form: str | None) -> Answer:

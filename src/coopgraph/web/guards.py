@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from coopgraph.web.sparql.origins import is_allowed
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from coopgraph.web.settings import ServeSettings
 
+_READ_AWAY: Final = 16 << 20
 COOKIE: Final = "coopgraph-token"
 _WIDE: Final = "Coopgraph-Csp"  # a page that needs more says its whole policy in this header
 POLICY: Final = (
@@ -58,19 +60,10 @@ class Guards:
         if refused is not None:
             await refused(scope, receive, sending)
             return
-        limited = _Limited(receive, self.settings.body_bytes)
-        try:
-            await self.app(scope, limited, sending)
-        except BodyTooLarge:
-            await _too_large(self.settings.body_bytes)(scope, receive, sending)
+        await self.app(scope, _Limited(receive, self.settings.body_bytes), sending)
 
     def _refused(self, scope: Scope, headers: Headers) -> Response | None:
-        return (
-            self._wrong_host(headers)
-            or self._foreign(scope, headers)
-            or self._announced(headers)
-            or self._stranger(scope, headers)
-        )
+        return self._wrong_host(headers) or self._foreign(scope, headers) or self._stranger(scope, headers)
 
     def _wrong_host(self, headers: Headers) -> Response | None:
         """A name that is not ours: somebody else's page may have been led here by its own DNS."""
@@ -93,12 +86,6 @@ class Guards:
             return _no(403, "Another site asks. Follow a link, or open the address yourself.")
         return None
 
-    def _announced(self, headers: Headers) -> Response | None:
-        length = headers.get("content-length", "0")
-        if length.isdecimal() and int(length) <= self.settings.body_bytes:
-            return None
-        return _too_large(self.settings.body_bytes)
-
     def _stranger(self, scope: Scope, headers: Headers) -> Response | None:
         """Nobody without the token; in an address it becomes a cookie, and goes out of the address."""
         token = self.settings.token
@@ -117,23 +104,27 @@ class Guards:
         return _no(401, said, {"WWW-Authenticate": 'Bearer realm="coopgraph"'})
 
 
-class BodyTooLarge(Exception):
-    """More bytes came than a request may have."""
-
-
 class _Limited:
     """A `receive` that stops when too much comes, whatever was announced."""
 
     def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
-        self._left = most
+        self._most = self._left = most
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._left -= len(message.get("body", b""))
         if self._left < 0:
-            raise BodyTooLarge
+            await self._read_away(message)
+            raise HTTPException(413, f"The request has more than {self._most:,} bytes, the most allowed.")
         return message
+
+    async def _read_away(self, message: Message) -> None:
+        """Let a client that only then listens send the rest, up to a point, and keep none of it."""
+        left = _READ_AWAY
+        while message.get("more_body") and left > 0:
+            message = await self._receive()
+            left -= len(message.get("body", b""))
 
 
 def host_of(host: str) -> str:
@@ -209,10 +200,6 @@ def _kept(address: str, token: str) -> Response:
     response = RedirectResponse("/" + address.lstrip("/"), 303, headers={"Cache-Control": "no-store"})
     response.set_cookie(COOKIE, token, httponly=True, samesite="strict", path="/")
     return response
-
-
-def _too_large(most: int) -> Response:
-    return _no(413, f"The request has more than {most:,} bytes, the most allowed.", {"Connection": "close"})
 
 
 def _no(status: int, said: str, headers: dict[str, str] | None = None) -> Response:

@@ -41,8 +41,9 @@ def serve(
     """
     chosen = protected(settings or ServeSettings(), host)
     listening = _listen(host, port)
+    app = make_app(served, chosen)
     config = uvicorn.Config(
-        make_app(served, chosen),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -52,6 +53,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     entry = f"?token={quote(chosen.token)}" if chosen.token else ""
     server.tell = lambda: started(f"http://{shown}:{listening.getsockname()[1]}/{entry}")
+    server.stop = app.state.endpoint.close
     server.run(sockets=[listening])
 
 
@@ -74,15 +76,20 @@ def _warm(served: Served) -> None:
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it answers, and then makes ready what is asked for first."""
+    """A server that says when it answers, makes ready what is asked first, and ends the queries it stops."""
 
     tell: Callable[[], object] = staticmethod(lambda: None)
     warm: Callable[[], object] = staticmethod(lambda: None)
+    stop: Callable[[], object] = staticmethod(lambda: None)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.tell()
         threading.Thread(target=self.warm, daemon=True).start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.stop()
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -27,6 +27,7 @@ from coopgraph.rdf.pool.queues import Job, Queues, Waiting
 from coopgraph.rdf.pool.settings import Counts, PoolSettings
 
 _A_MOMENT: Final = 1.0
+_BUSY_MACHINE: Final = 6.0  # times its processor seconds a quick query may take where others work too
 _STOPPING: Final = "The server is stopping. Ask again in a moment."
 
 
@@ -122,8 +123,8 @@ class Pool:
         """Wait for the next job of a lane; None when there will be none."""
         with self._changed:
             while not self._closed:
-                for late in self._queues.late():
-                    self._finish(late, _busy(late, Waiting.SLOW))
+                for waiting, late in self._queues.late():
+                    self._finish(late, _busy(late, waiting))
                 job, pause = self._queues.take(back=back, alone=self._lanes[0].job is None)
                 if job is not None:
                     self._lanes[back].job = job
@@ -136,7 +137,9 @@ class Pool:
         with self._changed:
             self._lanes[back].job = None
             if not isinstance(found, StoreError):
-                self._learn(job, quick=not isinstance(found, QueryTimeout) and seconds <= self.settings.quick)
+                self._learn(
+                    job, quick=not isinstance(found, QueryTimeout) and job.spent <= self.settings.quick
+                )
             if isinstance(found, QueryTimeout) and self._again(job, found, seconds, back=back):
                 return
             self._remember(job, found)
@@ -169,8 +172,8 @@ class Pool:
                 self._kept.put(job.key, found)
         elif isinstance(found, QueryError) or (isinstance(found, QueryTimeout) and found.reason != "killed"):
             if isinstance(found, QueryTimeout):
-                if found.reason == "time" and job.waited > _A_MOMENT:
-                    return  # with all of its time it might have been answered
+                if found.reason == "time" and job.spent < job.limits.seconds / 2:
+                    return  # it waited, or the machine was busy: another time it might be answered
                 found.wait = self.settings.remembered
             self._known.failed(job.key, found)
 
@@ -239,13 +242,16 @@ class _Lane(threading.Thread):
         job.waited = begun - job.arrived
         left = max(job.limits.seconds - job.waited, 0.001)
         quick = self._pool.settings.quick
-        limits = replace(job.limits, seconds=left if self._back else min(left, quick))
+        limits = replace(job.limits, seconds=left if self._back else min(left, quick * _BUSY_MACHINE))
+        worker = self._process(job.store)
         try:
-            return self._process(job.store).ask(job.request, limits, job.form)
+            return worker.ask(job.request, limits, job.form, processor=None if self._back else quick)
         except QueryTimeout as error:
             return _late(job) if error.reason == "time" else error
         except CoopgraphError as error:
             return error
+        finally:
+            job.spent = worker.spent
 
     def _process(self, store: Path) -> Worker:
         """The process over this release; that of an older one goes."""

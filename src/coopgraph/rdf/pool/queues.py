@@ -48,6 +48,7 @@ class Job:
     futures: list[Future[Answer]]
     arrived: float = field(default_factory=time.monotonic)
     waited: float = 0.0
+    spent: float = 0.0  # processor seconds
     again: bool = False
 
 
@@ -86,12 +87,12 @@ class Queues:
         """Let the quick process try nothing unknown for a while."""
         self._trials_from = time.monotonic() + seconds
 
-    def late(self) -> Iterator[Job]:
+    def late(self) -> Iterator[tuple[Waiting, Job]]:
         """Take out the jobs that waited so long that their answer would come too late."""
         now = time.monotonic()
-        for queue in self._queues.values():
+        for waiting, queue in self._queues.items():
             while queue and now - queue[0].arrived > queue[0].limits.seconds * PATIENCE:
-                yield queue.popleft()
+                yield waiting, queue.popleft()
 
     def take(self, *, back: bool, alone: bool) -> tuple[Job | None, float | None]:
         """The next job of a process, or none and for how many seconds at most to wait for one.

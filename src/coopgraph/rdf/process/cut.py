@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 FRAME: Final = 1 << 20
+READY: Final = b"R\0\0\0\0"  # the first frame: the process is ready for a request
 
 Write = Callable[[bytes], object]
 

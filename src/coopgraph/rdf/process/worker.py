@@ -16,6 +16,7 @@ from typing import Any
 
 from coopgraph.rdf.process.answering import answer
 from coopgraph.rdf.process.confine import give_way, leave_network, limit_memory, limit_time
+from coopgraph.rdf.process.cut import READY
 from coopgraph.rdf.process.datasets import Datasets
 
 
@@ -29,6 +30,7 @@ def main(directory: str, memory: str, nice: str) -> None:
     waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_requests, args=(waiting,), daemon=True).start()
     datasets = Datasets(ox.Store.read_only(directory))
+    _frame(READY[:1], b"")
     while True:
         request = waiting.get()
         limit_time(request["seconds"])

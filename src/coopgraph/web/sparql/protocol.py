@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 if TYPE_CHECKING:
@@ -119,5 +120,7 @@ def _decoded(data: bytes) -> str:
 async def _body(request: Request) -> bytes:
     try:
         return await request.body()
+    except HTTPException as error:  # it is too long
+        raise Refused(error.status_code, error.detail) from None
     except ClientDisconnect:
         raise Refused(400, "The connection was closed before the query was whole.") from None

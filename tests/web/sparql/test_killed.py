@@ -1,0 +1,104 @@
+"""Processes that die and releases that change while people ask: they are told, and the next query works."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+import coopgraph as cg
+from tests.web.sparql.conftest import ENDLESS, running
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
+
+
+def is_gone(pid: int) -> bool:
+    for _ in range(100):
+        if not Path(f"/proc/{pid}").exists():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@linux
+def test_a_killed_worker_is_replaced(trig: Path, tmp_path: Path) -> None:
+    with (
+        running(trig, tmp_path / "log") as server,
+        httpx.Client(base_url=server.address, timeout=30) as client,
+    ):
+        for n in range(3):
+            assert client.get("/sparql", params={"query": f"ASK {{}} # {n}"}).json()["boolean"]
+            for pid in server.children():
+                os.kill(pid, signal.SIGKILL)
+                assert is_gone(pid) or Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z"
+        assert client.get("/sparql", params={"query": "ASK {} # last"}).json()["boolean"]
+        assert len(server.children()) <= 2
+
+
+@linux
+def test_a_worker_killed_while_it_answers_is_asked_again(trig: Path, tmp_path: Path) -> None:
+    with (
+        running(trig, tmp_path / "log", "--timeout", "4") as server,
+        httpx.Client(base_url=server.address, timeout=30) as client,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        client.get("/sparql", params={"query": "ASK {}"})
+        waiting = threads.submit(client.get, "/sparql", params={"query": ENDLESS})
+        time.sleep(1.5)
+        for pid in server.children():
+            os.kill(pid, signal.SIGKILL)
+        answer = waiting.result()
+        assert answer.status_code == 503 and int(answer.headers["retry-after"]) > 0
+        assert client.get("/sparql", params={"query": "ASK {} # after"}).json()["boolean"]
+
+
+@linux
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_server_that_goes_takes_its_processes_along(
+    trig: Path, tmp_path: Path, sent: signal.Signals
+) -> None:
+    with running(trig, tmp_path / "log") as server, ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(httpx.get, f"{server.address}/sparql", params={"query": ENDLESS}, timeout=30)
+        time.sleep(1)
+        children = server.children()
+        assert children
+        begun = time.monotonic()
+        server.process.send_signal(sent)
+        server.process.wait(10)
+        assert time.monotonic() - begun < 8
+        assert all(is_gone(pid) for pid in children)
+        assert isinstance(waiting.exception(10), httpx.TransportError) or waiting.result().status_code == 503
+    assert "Traceback" not in server.errors.read_text()
+
+
+def test_a_release_published_meanwhile_is_asked(bundled_workspace: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    shutil.copytree(bundled_workspace, workspace)
+    query = {"query": 'ASK { ?city a coop:City ; skos:prefLabel "Lisboa Nova"@en }'}
+    with (
+        running(workspace, tmp_path / "log") as server,
+        httpx.Client(base_url=server.address, timeout=30) as client,
+    ):
+        first = client.get("/sparql", params=query)
+        assert first.json()["boolean"] is False
+        old = first.headers["coopgraph-release"]
+        cities = workspace / "cities.csv"
+        text = cities.read_text(encoding="utf-8").replace("Lisbon,", "Lisboa Nova,", 1)
+        cities.write_text(text, encoding="utf-8")
+        cg.build(workspace)
+        for _ in range(50):
+            answer = client.get("/sparql", params=query)
+            if answer.headers["coopgraph-release"] != old:
+                break
+            time.sleep(0.1)
+        assert answer.json()["boolean"] is True
+        assert answer.headers["coopgraph-release"] != old
+        before = client.get("/sparql", params={**query, "release": old})
+        assert (before.json()["boolean"], before.headers["coopgraph-release"]) == (False, old)
