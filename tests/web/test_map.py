@@ -28,7 +28,7 @@ def unplaced(graph: dict[str, Any]) -> list[str]:
 
 def test_what_has_no_place_is_counted_and_listed(look: Look, site: str) -> None:
     seen = look("/en/map")
-    missing = unplaced(httpx.get(f"{site}/data/graph.json").json())
+    missing = unplaced(httpx.get(f"{site}/data/graph.json", timeout=60).json())
     assert len(missing) >= 10
     assert seen.page.locator("#off-map").inner_text() == f"{len(missing)} are not on the map"
     listed = seen.page.locator("#unplaced-list").inner_text()
@@ -42,10 +42,10 @@ def test_the_address_holds_where_the_map_was_moved(look: Look) -> None:
     page = seen.page
     page.locator("#drawing").hover()
     page.mouse.wheel(0, -600)
-    page.wait_for_function("location.search.includes('cam=')")
+    page.wait_for_function("() => location.search.includes('cam=')")
     there = page.url
     page.keyboard.press("f")
-    page.wait_for_function("!location.search.includes('cam=')")
+    page.wait_for_function("() => !location.search.includes('cam=')")
     again = look(there.removeprefix(seen.site))
     assert again.page.url == there
     seen.expect_quiet()
@@ -53,14 +53,14 @@ def test_the_address_holds_where_the_map_was_moved(look: Look) -> None:
 
 
 def test_a_city_is_chosen_by_keyboard(look: Look, site: str) -> None:
-    nodes = httpx.get(f"{site}/data/graph.json").json()["nodes"]
+    nodes = httpx.get(f"{site}/data/graph.json", timeout=60).json()["nodes"]
     names = dict(zip((iri.partition("/id/")[2] for iri in nodes["iri"]), nodes["label"]["en"], strict=True))
     seen = look("/en/map?countries=ES&only=1")
     page = seen.page
     page.locator("#drawing").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    page.wait_for_function("location.search.includes('sel=city')")
+    page.wait_for_function("() => location.search.includes('sel=city')")
     slug = page.evaluate("new URLSearchParams(location.search).get('sel')")
     assert page.locator("#details h2").inner_text() == names[slug]
     page.keyboard.press("Escape")
@@ -102,7 +102,7 @@ def test_search_brings_a_city_near_and_a_click_chooses_it(look: Look) -> None:
     page = seen.page
     page.fill("#search", "bogota")
     page.click("#found li")
-    page.wait_for_function("location.search.includes('cam=')")
+    page.wait_for_function("() => location.search.includes('cam=')")
     assert page.locator("#details h2").inner_text() == "Bogotá"
     page.keyboard.press("Escape")
     page.locator("#details").wait_for(state="hidden")
