@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
-_GAPS = (0.12, 0.22, 0.34, 0.48, 0.66, 0.9)  # how far off a name goes that must be there
+_GAPS = (0.12, 0.22, 0.34, 0.48, 0.66, 0.9, 1.2, 1.6)  # how far off a name goes that must be there
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ function farther(node, place, boxes, discs, view) {
   }).length;
   // beside another node it would be read as that one's name
   const mistaken = (box) => discs.hits({ left: box.left - 9, right: box.right + 9, top: box.top - 3, bottom: box.bottom + 3 }, node.id);
-  const inside = [14, 28, 44, 64, 88].flatMap((gap) => around(place, gap).map((box) => ({ ...box, cost: gap })))
+  const inside = [14, 28, 44, 64, 88, 120, 160, 210].flatMap((gap) => around(place, gap).map((box) => ({ ...box, cost: gap })))
     .map((box) => ({ ...box, cost: box.cost + 18 * covered(box) + 22 * mistaken(box) }))
     .concat(places(place.x, place.y, place.r, place.width, place.height, away(node)).map((box) => ({ ...box, cost: 32 })))
     .map((box) => ({ ...box, cost: box.cost + 200 * discs.hits(box, node.id) }))
