@@ -173,6 +173,13 @@ def test_what_does_not_go_together_is_refused(small: SmallRelease, asked: dict[s
         show(small, **asked)
 
 
-def test_a_part_of_a_plain_graph_is_refused() -> None:
+def test_what_is_no_release_and_what_means_nothing_is_told() -> None:
+    G = nx.DiGraph([("a", "b")])
     with pytest.raises(ProjectionError, match="A DiGraph was given"):
-        show(nx.DiGraph([("a", "b")]), ego="a")
+        show(G, ego="a")
+    with pytest.raises(ProjectionError, match="A int was given"):
+        show(42)  # type: ignore[arg-type]  # the wrong kind of thing is what is tested
+    with pytest.raises(
+        ProjectionError, match=r"unknown: that means nothing .* It takes title, weight, size_by"
+    ):
+        show(G, unknown="both")

@@ -5,9 +5,10 @@ In: a networkx graph, or an open release and which part of it. Out: a `View`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,11 +171,11 @@ def show(
         from coopgraph.views.meant import meant
         from coopgraph.views.of_agreement import drawing_of_agreement
 
-        drawing = drawing_of_agreement(release, meant(release, agreement, "agreement"), **options)
+        drawing = _drawn(drawing_of_agreement, release, meant(release, agreement, "agreement"), **options)
     elif query is not None:
         from coopgraph.views.of_query import drawing_of_query
 
-        drawing = drawing_of_query(release, query, params, **options)
+        drawing = _drawn(drawing_of_query, release, query, params, **options)
     elif ego is not None:
         from coopgraph.views.meant import meant
         from coopgraph.views.neighbourhood import drawing_of_ego
@@ -217,6 +218,23 @@ def _whole(what: Any, *, title: str | Mapping[str, str] | None, **options: Any) 
         from coopgraph.views.from_release import drawing_of_release
 
         return drawing_of_release(what, title=title, **options)
+    if not hasattr(what, "nodes"):
+        wrong = fault(
+            f"A {type(what).__name__} was given.",
+            "Give an open release or a graph, as cg.exchange_graph makes.",
+        )
+        raise ProjectionError("There is nothing to show.", faults=[wrong])
     from coopgraph.views.from_graph import drawing_of
 
-    return drawing_of(what, title=title or "Network", **options)
+    return _drawn(drawing_of, what, title=title or "Network", **options)
+
+
+def _drawn(draw: Callable[..., Drawing], *about: Any, **options: Any) -> Drawing:
+    """Draw with these options; those that mean nothing to it are told."""
+    taken = list(signature(draw).parameters)
+    strange = sorted(options.keys() - set(taken))
+    if strange:
+        fix = f"It takes {', '.join(name for name in taken[len(about) :])}."
+        wrong = fault(f"{', '.join(strange)}: that means nothing for what is shown.", fix)
+        raise ProjectionError("This cannot be shown as asked.", faults=[wrong])
+    return draw(*about, **options)
