@@ -10,7 +10,7 @@ import { kindsName, layerName, measures } from './texts.js';
 const GROUPS = 8; // colours; what is beyond them is grey
 const RADII = [3, 14]; // of the circles that explain sizes
 
-/** Return how nodes are coloured: { keys(i), groups: [{ place, key, number, text, value, name }], rest }. */
+/** Return how nodes are coloured: { key(i), groups: [{ place, key, number, text, value, name }], rest, others }: `rest` groups are grey, and known are `others` of them. */
 export function colouring(model, by) {
   const { data } = model;
   if (by === 'kind') {
@@ -24,8 +24,8 @@ export function colouring(model, by) {
     const groups = first.map((code, n) => ({ place: data.countries.findIndex((country) => country.code === code), key: `g${n}`, text: label(data.countries.find((country) => country.code === code).label), value: code, name: 'countries' }));
     return { groups, key: (i) => (first.includes(data.nodes.country[i]) ? `g${first.indexOf(data.nodes.country[i])}` : 'gx'), rest: data.countries.length - groups.length };
   }
-  const groups = data.communities.slice(0, GROUPS).map((_, place) => ({ place, key: groupKey(place), number: place + 1, text: communityName(model, place).replace(/^\d+ /, ''), value: String(place + 1), name: 'communities' }));
-  return { groups, key: (i) => groupKey(data.nodes.community[i]), rest: data.communities.length - groups.length };
+  const all = data.communities.map((_, place) => ({ place, key: groupKey(place), number: place + 1, text: communityName(model, place).replace(/^\d+ /, ''), value: String(place + 1), name: 'communities' }));
+  return { groups: all.slice(0, GROUPS), others: all.slice(GROUPS), key: (i) => groupKey(data.nodes.community[i]), rest: all.length - Math.min(all.length, GROUPS) };
 }
 
 /** Return how nodes are sized: { of(i) from 0 to 1, largest }, by area, so that a circle of twice the area means twice the number. */
@@ -55,7 +55,7 @@ export function createLegend(root, model, change) {
       size.box.value = state.size;
       keepFocus(root, () => {
         links.replaceChildren(el('h3', {}, t('Links')), linkRows(model, state, counts, change));
-        groups.replaceChildren(...groupRows(model, state, counts, change));
+        groups.replaceChildren(...groupRows(model, state, counts, change, Boolean(groups.querySelector('.others')?.open)));
         sizes.replaceChildren(...sizeRows(model, state.size, known[state.size]));
         kinds.replaceChildren(el('h3', {}, t('Shapes')), kindRows(model, state, counts, change));
       });
@@ -88,14 +88,16 @@ function linkRows(model, state, counts, change) {
   return el('ul', { class: 'entries toggles' }, rows, arrow < 0 ? null : el('li', { class: 'hint' }, layerMark(model, arrow, { oneWay: true }), el('span', {}, t('An arrow: one only gives. Wider: more is exchanged.'))));
 }
 
-function groupRows(model, state, counts, change) {
-  const { groups, rest } = colouring(model, state.colour);
-  const rows = groups.map(({ place, key, number: digit, text, value, name }) => {
+function groupRows(model, state, counts, change, othersOpen) {
+  const { groups, rest, others } = colouring(model, state.colour);
+  const rowOf = ({ place, key, number: digit, text, value, name }) => {
     const on = state[name].includes(value);
     const mark = name === 'kinds' ? kindMark(value, key) : groupMark(key, digit);
     return entry(name, value, mark, text, counts[name][place], on, () => change({ [name]: on ? state[name].filter((one) => one !== value) : [...state[name], value] }));
-  });
-  if (rest > 0) rows.push(el('li', { class: 'hint' }, groupMark('gx'), el('span', {}, state.colour === 'country' ? t('{n} other countries', { n: rest }) : t('{n} smaller communities', { n: rest }))));
+  };
+  const rows = groups.map(rowOf);
+  if (rest > 0 && others) rows.push(el('li', {}, el('details', { class: 'others', open: othersOpen }, el('summary', {}, groupMark('gx'), t('{n} smaller communities', { n: rest })), el('ul', { class: 'entries' }, others.map(rowOf)))));
+  else if (rest > 0) rows.push(el('li', { class: 'hint' }, groupMark('gx'), el('span', {}, t('{n} other countries', { n: rest }))));
   const hint = state.colour === 'community' ? [el('p', { class: 'hint' }, t('Communities have more links within than without. Each is named after its three most important members.'))] : [];
   return [el('ul', { class: 'entries' }, rows), ...hint];
 }

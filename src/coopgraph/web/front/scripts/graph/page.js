@@ -41,7 +41,7 @@ export async function begin({ createStage, name, shown = () => {} }) {
 function run(model, { createStage, name, shown }) {
   const history = { done: [], undone: [], going: false };
   let state = read(DEFAULTS, saved ? document.documentElement.dataset.saved : location.search); // a saved page says what it was saved with
-  let [view, passedOf, passed, found] = [null, '', null, null];
+  let [view, passedOf, passed, found, told] = [null, '', null, null, null];
   let [camera, home, adding] = [0, '', false];
 
   const frame = createFrame(model, { change, undo, redo, reset, zoom: (by) => stage.zoom(by), fit });
@@ -142,23 +142,28 @@ function run(model, { createStage, name, shown }) {
   }
 
   function draw() {
+    picture();
+    beside();
+  }
+  function picture() {
     const key = JSON.stringify(FILTERS.concat('hidden', 'scope', 'open').map((name) => state[name]));
     if (key !== passedOf) {
-      const filters = filtersOf(model, state);
-      [passedOf, passed] = [key, apply(model, filters)];
-      found = counts(model, filters, passed, state.scope === 'all' ? undefined : (whole) => partOf(model, state, whole));
+      [passedOf, passed, found] = [key, apply(model, filtersOf(model, state)), null];
     }
     view = { ...viewOf(model, state, passed), saved, adding };
     const colours = colouring(model, state.colour);
     const size = sizing(model, state.size);
     const importance = sizing(model, 'peer_exchange');
-    const told = stage.show({
+    told = stage.show({
       node: view.node, link: view.link, forward: passed.forward, backward: passed.backward, selected: view.chosen.filter((i) => !view.path && !view.pair ? true : view.pair?.includes(i)),
       path: view.path?.ways[0] ?? [], chosenLink: view.pair ? linkBetween(view.pair) : -1, pinned: view.pinned, open: view.open, communities: view.communities,
       colour: colours.key, size: size.of, importance: importance.largest > 0 ? importance.of : size.of,
       ...(state.colour === 'community' ? {} : { ground: () => 'gx' }),
     });
     view.drawn = stage.composed?.drawn ?? view.node;
+  }
+  function beside() {
+    found ??= counts(model, filtersOf(model, state), passed, state.scope === 'all' ? undefined : (whole) => partOf(model, state, whole));
     frame.show(state, view, found, told, history);
     part.show(state, view);
     facets.show(state, found);
@@ -187,7 +192,7 @@ function run(model, { createStage, name, shown }) {
   shortcut('t', t('Go to the tables'), () => { $('tables-title').scrollIntoView(); $('tables-title').focus({ preventScroll: true }); });
   const cam = cameraOf(state);
   linkAlike();
-  draw();
+  picture();
   fit();
   if (cam) { stage.camera(cam); moved([cam.x, cam.y, cam.ratio]); }
   frame.ready(stage.drawn);
@@ -196,7 +201,10 @@ function run(model, { createStage, name, shown }) {
     if (i >= 0) { chooseAndLook([i]); if (!view.node[i]) say(t('{name} does not pass the filters.', { name: model.name(i) })); }
     else if (find.href) location.href = find.href;
   };
-  start(saved ? { choose, find: searchIn(model) } : { choose });
+  setTimeout(() => { // the picture first
+    beside();
+    start(saved ? { choose, find: searchIn(model) } : { choose });
+  });
 }
 
 /** The other page that draws the graph shows the same, but for where its own camera stands. */

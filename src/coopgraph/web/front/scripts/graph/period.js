@@ -1,6 +1,6 @@
 // The period: a bar for each year, two handles that are moved by pointer or keys, and a way to play through the years.
 import { el, svg } from '../shared/dom.js';
-import { number, t, tn } from '../shared/words.js';
+import { t, tn } from '../shared/words.js';
 import { periodText } from './texts.js';
 
 const EACH = 900; // milliseconds a year is shown for while playing
@@ -15,12 +15,12 @@ export function createPeriod(root, change) {
   const handles = ['from', 'to'].map((end) => el('div', { class: 'handle', role: 'slider', tabindex: 0, dataset: { end }, 'aria-label': end === 'from' ? t('From year') : t('To year'), onkeydown: (event) => byKey(event, end) }));
   const brush = el('div', { class: 'brush' }, bars, el('div', { class: 'outside before' }), el('div', { class: 'outside after' }), handles);
   const play = el('button', { type: 'button', class: 'icon play', onclick: () => (timer ? pause() : start()) });
-  const said = el('output', { class: 'years' });
+  const output = el('output', { class: 'years' });
   const clear = el('button', { type: 'button', class: 'clear', onclick: () => { pause(); change({ from: 0, to: 0, undated: false }); } }, t('Clear'));
   const keep = el('input', { type: 'checkbox', onchange: () => change({ undated: keep.checked }) });
   const keepText = el('span', { class: 'what' });
   const switchBox = el('label', { class: 'choice also' }, keep, keepText);
-  root.append(el('div', { class: 'head' }, play, el('h3', {}, t('Period')), said, clear, switchBox), brush, ticks);
+  root.append(el('div', { class: 'head' }, play, el('h3', {}, t('Period')), output, clear, switchBox), brush, ticks);
   brush.addEventListener('pointerdown', drag);
   playing(false);
 
@@ -98,9 +98,9 @@ export function createPeriod(root, change) {
       const chosenNow = Boolean(state.from || state.to);
       clear.hidden = switchBox.hidden = !chosenNow;
       keepText.textContent = tn('Keep {n} undated', 'Keep {n} undated', undated);
-      if (!span) { said.textContent = t('No dates are stated.'); return; }
-      said.textContent = chosenNow ? periodText(state) : [t('{from} to {to}', { from: String(first), to: String(last) }), ...(undated ? [tn('{n} more without a date', '{n} more without a date', undated)] : [])].join('; ');
-      drawBars(bars, years);
+      if (!span) { output.textContent = t('No dates are stated.'); return; }
+      output.textContent = chosenNow ? periodText(state) : [t('{from} to {to}', { from: String(first), to: String(last) }), ...(undated ? [tn('{n} more without a date', '{n} more without a date', undated)] : [])].join('; ');
+      drawBars(bars, years, first);
       drawTicks(ticks, span);
       const [from, to] = ends();
       const part = (year) => `${(100 * (year - first)) / (last - first + 1)}%`;
@@ -109,17 +109,20 @@ export function createPeriod(root, change) {
       handles.forEach((handle, i) => {
         const year = [from, to][i];
         const n = years[year - first];
-        for (const [name, value] of Object.entries({ valuemin: first, valuemax: last, valuenow: year, valuetext: [year, tn('{n} action or agreement', '{n} actions or agreements', n)].join(': ') })) handle.setAttribute(`aria-${name}`, value);
+        for (const [name, value] of Object.entries({ valuemin: first, valuemax: last, valuenow: year, valuetext: said(year, n) })) handle.setAttribute(`aria-${name}`, value);
       });
-      brush.setAttribute('title', t('Drag over the years. Highest bar: {n} actions and agreements a year.', { n: number(Math.max(...years)) }));
     },
   };
 }
 
-function drawBars(bars, years) {
+function drawBars(bars, years, first) {
   const most = Math.max(1, ...years);
   bars.setAttribute('viewBox', `0 0 ${years.length} 1`);
-  bars.replaceChildren(...[...years].flatMap((n, i) => (n ? [svg('rect', { x: i + 0.1, width: 0.8, y: 1 - n / most, height: n / most })] : [])));
+  bars.replaceChildren(...[...years].flatMap((n, i) => (n ? [svg('rect', { x: i + 0.1, width: 0.8, y: 1 - n / most, height: n / most }, svg('title', {}, said(first + i, n)))] : [])));
+}
+
+function said(year, n) {
+  return [year, tn('{n} action or agreement', '{n} actions or agreements', n)].join(': ');
 }
 
 function drawTicks(ticks, [first, last]) {
