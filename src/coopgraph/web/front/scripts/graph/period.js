@@ -10,7 +10,7 @@ export function createPeriod(root, change) {
   let span = null; // [first, last] year
   let state = { from: 0, to: 0, undated: false };
   let timer = 0;
-  const bars = svg('svg', { class: 'bars', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  const bars = svg('svg', { class: 'year-bars', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   const ticks = el('div', { class: 'ticks', 'aria-hidden': 'true' });
   const handles = ['from', 'to'].map((end) => el('div', { class: 'handle', role: 'slider', tabindex: 0, dataset: { end }, 'aria-label': end === 'from' ? t('From year') : t('To year'), onkeydown: (event) => byKey(event, end) }));
   const brush = el('div', { class: 'brush' }, bars, el('div', { class: 'outside before' }), el('div', { class: 'outside after' }), handles);
