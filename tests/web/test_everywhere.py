@@ -95,9 +95,12 @@ def test_hostile_texts_stay_texts(look: Look, hostile_site: str, path: str) -> N
         seen = look(f"/{lang}/{path}", at=hostile_site)
         seen.page.wait_for_load_state("networkidle")
         assert seen.page.evaluate("window.hurt") is None
-        links = "[...document.querySelectorAll('a[href]')].map((a) => a.protocol)"
-        assert set(seen.page.evaluate(links)) <= {"http:", "https:", "blob:"}
+        assert set(seen.page.evaluate(PROTOCOLS)) <= {"http:", "https:", "blob:"}
         seen.expect_quiet()
+
+
+PROTOCOLS = """[...document.querySelectorAll('a[href]')].map(
+  (a) => new URL(a.href.baseVal ?? a.href, location).protocol)"""  # a link in an SVG says it otherwise
 
 
 @pytest.mark.parametrize("name", ["lang", "iri", "q", "sel", "query", "name", "sort", "city", "release"])

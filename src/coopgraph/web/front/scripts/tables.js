@@ -45,7 +45,7 @@ function enhance(table) {
   const told = el('span', { class: 'quiet' });
   const box = rows.length > FEW ? el('input', { type: 'search', placeholder: t('Filter the rows'), 'aria-label': t('Filter the rows'),
     oninput: () => change({ [name('filter')]: box.value }), onchange: () => say(tn('{n} row', '{n} rows', rows.filter((row) => !row.hidden).length)) }) : null;
-  if (box) table.closest('.scroll').before(el('p', { class: 'filter' }, box, told));
+  if (box) table.closest('.scroll').before(el('p', { class: 'row-filter' }, box, told));
   onReturn(usual, (read) => { state = read; show(); });
   show();
 }
