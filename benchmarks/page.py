@@ -33,6 +33,7 @@ TITLES = {
     "exchange": "Graphs from edges",
     "scaling": "Many participations",
     "commands": "Commands",
+    "explorer": "What the explorer is given",
     "picture": "The explorer's drawing",
 }
 
@@ -107,6 +108,12 @@ grows by at most half from one size to ten times as much; 100 M stay within 3 GB
 worked out in [scaling](scaling.md).""",
     "commands": """\
 Whole processes in an environment with the runtime lock alone, on the release of `coopgraph demo`.""",
+    "explorer": """\
+A seeded network (invented), an action of two cities for each link, in a warm process: where each node stands
+(worked out by a build), the graph that `/data/graph.json` gives (once for each release), packing it, and a
+view saved as one file, of all and of a part. The search is the slowest of a few among 50,000 cities with two
+names each. Targets: places within 3 s at 10,000 nodes and 30,000 links, a saved view within 0.25 s, a search
+within 50 ms.""",
     "picture": """\
 A seeded graph with communities (invented), the same file served from the loopback to three pages: sigma as it
 comes (circles and straight lines, no names), the explorer's drawing alone, and its whole Explore page with

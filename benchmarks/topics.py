@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import environments
+from explorer_topic import explorer
 from faulty import FAULTS
 from graph_topics import exchange, graphs
 from measure import HERE, Contender, compare, process, run
@@ -263,6 +264,16 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "exchange": exchange,
     "scaling": scaling,
     "commands": commands,
+    "explorer": explorer,
     "picture": picture,
 }
-ONCE = ("mapping", "ranges", "graphs", "exchange", "scaling", "commands", "picture")  # measured at one size
+ONCE = (
+    "mapping",
+    "ranges",
+    "graphs",
+    "exchange",
+    "scaling",
+    "commands",
+    "explorer",
+    "picture",
+)  # measured at one size

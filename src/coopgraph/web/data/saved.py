@@ -47,10 +47,11 @@ async def save(request: Request) -> Response:
     from starlette.concurrency import run_in_threadpool
 
     body = await body_of(request)
-    return await run_in_threadpool(_saved, request, body)
+    return await run_in_threadpool(made, request, body)
 
 
-def _saved(request: Request, body: dict[str, Any]) -> Response:
+def made(request: Request, body: dict[str, Any]) -> Response:
+    """Return the file of a request that was read."""
     served: Served = request.app.state.served
     identity = release_of(served, body)
     graph, cited = _graph(served, identity, body)
@@ -84,7 +85,7 @@ def _rendered(request: Request, identity: str, body: dict[str, Any], **values: A
     }
     built = inlined()
     values["graph"] = Markup(values["graph"])  # JSON without a `<`
-    made = page(
+    rendered = page(
         Request({**request.scope, **scope}),
         "saved.html.j2",
         rooms=("explore", "stage"),
@@ -95,7 +96,7 @@ def _rendered(request: Request, identity: str, body: dict[str, Any], **values: A
         script=Markup(built.script),
         **values,
     )
-    return bytes(made.body)
+    return bytes(rendered.body)
 
 
 @lru_cache(maxsize=1)
