@@ -194,3 +194,17 @@ def test_bars_show_what_the_table_says(site: str) -> None:
     rows = Table(text).rows
     assert sorted(int(number) for _, number in bars) == sorted(int(row[-2]) for row in rows)
     assert all(abs(float(width) - 100 * int(number) / 8) < 0.01 for width, number in bars)
+
+
+@pytest.mark.browser
+def test_an_answer_is_kept_as_a_file(look: Look, release: cg.Release) -> None:
+    seen = look("/en/ask/cq-025?as=table")
+    page = seen.page
+    page.click("#answer .menu summary")
+    with page.expect_download() as waited:
+        page.click("button[data-download=csv]")
+    text = Path(waited.value.path()).read_text("utf-8-sig")
+    asked = [str(row[0]) for row in release.query("cq-025")]
+    assert [iri for iri in asked if iri not in text] == []
+    assert "Buenos Aires" in text and "Agreements" in text
+    seen.expect_quiet()

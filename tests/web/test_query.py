@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import httpx
 import pytest
@@ -53,6 +54,19 @@ def test_a_fault_is_said_with_its_place(site: str, query: str, where: str) -> No
     assert answer.status_code == 400
     assert where in answer.text and "Esta consulta no se respondió" in answer.text
     assert html.escape(query, quote=False) in answer.text  # what was written stays
+
+
+def test_the_endpoint_gives_the_same_rows_in_every_form(site: str) -> None:
+    text = html.unescape(ask(site, CITIES).text)
+    forms = dict(re.findall(r'href="(/sparql\?query=[^"]+format=(\w+))"', text))
+    assert sorted(forms.values()) == ["csv", "json", "tsv", "xml"]
+    shown = [row[3] for row in Table(text).rows]
+    for address, form in forms.items():
+        answer = get(site + address)
+        assert answer.status_code == 200 and form in answer.headers["content-type"].replace(
+            "tab-separated", "tsv"
+        )
+        assert all(iri in answer.text for iri in shown)
 
 
 def test_a_hostile_query_stays_text(site: str) -> None:

@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from coopgraph.rdf.limits import Limits
     from coopgraph.rdf.stored import StoredQuery
     from coopgraph.release import Release
     from coopgraph.views.answer import Answer, Things
     from coopgraph.web.shell import Asked
+    from coopgraph.web.sparql import Endpoint
 
 ROWS: Final = 1_000  # as many rows of an answer are on a page
+_TAKEN: Final = ("name", "page", "lang")  # words that addresses of the site need for themselves
 SECONDS: Final = 20.0  # as long a question may take
 
 
@@ -46,16 +49,14 @@ def question(request: Request) -> Response:
     fields = form.fields(request.query_params)
     arguments = form.arguments(fields)
     wrong = any(field.wrong for field in fields)
-    answer, late = None, False
+    answer, late = None, ""
+    limits = limits_of(this)
     if not wrong:
         try:
-            limits = replace(
-                this.release.limits, rows=ROWS, seconds=min(SECONDS, this.release.limits.seconds)
-            )
             found = this.release.query(query.name, limits=limits, **arguments)
             answer = answer_of(found, things, this.release.prefixes, this.lang)
-        except QueryTimeout:
-            late = True
+        except QueryTimeout as error:
+            late = error.reason or "late"
     return page(
         request,
         "ask.question.html.j2",
@@ -64,13 +65,20 @@ def question(request: Request) -> Response:
         query=query,
         title=query.title(this.lang),
         fields=fields,
-        given={field.name: field.value for field in fields},
+        given={field.name: field.value for field in fields if field.name not in _TAKEN},
         answer=answer,
         late=late,
-        seconds=SECONDS,
+        seconds=limits.seconds,
         heading=lambda name: heading(name, this.words),
         **pictured(this, answer),
     )
+
+
+def limits_of(this: Asked) -> Limits:
+    """Return how much a question asked on a page may take: the endpoint's limits, or a page's."""
+    endpoint: Endpoint = this.request.app.state.endpoint
+    usual = endpoint.settings.limits(this.release.limits)
+    return replace(usual, rows=min(ROWS, usual.rows), seconds=min(SECONDS, usual.seconds))
 
 
 def pictured(this: Asked, answer: Answer | None) -> dict[str, Any]:

@@ -6,8 +6,9 @@ It asks what `/sparql` asks, within the same limits, and says on which line a qu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from starlette.routing import Route
 
@@ -16,15 +17,15 @@ from coopgraph.rdf.stored import plain_default
 from coopgraph.views.answer import answer_of
 from coopgraph.views.answer.vocabulary import Vocabulary, vocabulary_in
 from coopgraph.web.answer_words import heading
-from coopgraph.web.pages.ask import ROWS, SECONDS, grouped, pictured, things_of
+from coopgraph.web.pages.ask import grouped, limits_of, pictured, things_of
 from coopgraph.web.questions import Form
 from coopgraph.web.shell import asked, page
+from coopgraph.web.sparql.negotiation import ROWS, TRIPLES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from coopgraph.rdf.limits import Limits
     from coopgraph.release import Release
     from coopgraph.views.answer import Answer
     from coopgraph.web.shell import Asked
@@ -44,12 +45,13 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Asking:
-    """What came of a query: an answer, a yes or no, or what is wrong with it."""
+    """What came of a query: an answer, a yes or no, or what is wrong; and the forms `/sparql` gives it in."""
 
     answer: Answer | None = None
     yes: bool | None = None
     wrong: tuple[Wrong, ...] = ()
     status: int = 200
+    forms: tuple[str, ...] = ()
 
 
 def query(request: Request) -> Response:
@@ -66,8 +68,9 @@ def query(request: Request) -> Response:
         found=found,
         example=example,
         endpoint=str(request.url.replace(path="/sparql", query="")),
+        raw=[(form, "/sparql?" + urlencode({"query": text, "format": form})) for form in found.forms],
         groups=grouped(this),
-        limits=_limits(this.release),
+        limits=limits_of(this),
         prefixes=sorted(this.release.prefixes.items()),
         offered=vocabulary_of(this).offered(this.lang),
         heading=lambda name: "?" + name if name not in _TRIPLE else heading(name, this.words),
@@ -102,10 +105,11 @@ def _text(this: Asked) -> tuple[str, str, bool]:
 def _asked(this: Asked, text: str) -> Asking:
     release = this.release
     try:
-        solutions = release.query(text, limits=_limits(release), **_own_day(release, text))
+        solutions = release.query(text, limits=limits_of(this), **_own_day(release, text))
         if solutions.kind == "boolean":
-            return Asking(yes=bool(solutions))
-        return Asking(answer_of(solutions, things_of(this), release.prefixes, this.lang))
+            return Asking(yes=bool(solutions), forms=("json", "xml"))
+        forms = tuple(TRIPLES if solutions.kind == "triples" else ROWS)
+        return Asking(answer_of(solutions, things_of(this), release.prefixes, this.lang), forms=forms)
     except QueryTimeout as error:
         return Asking(wrong=(Wrong(str(error)),), status=503)
     except QueryError as error:
@@ -115,10 +119,6 @@ def _asked(this: Asked, text: str) -> Asking:
 def _own_day(release: Release, text: str) -> dict[str, Any]:
     """The day a pasted stored query asks about: the one in its text, not the release's."""
     return {one.name: plain_default(one) for one in release.asked(text).parameters if one.name == "now"}
-
-
-def _limits(release: Release) -> Limits:
-    return replace(release.limits, rows=ROWS, seconds=min(SECONDS, release.limits.seconds))
 
 
 def _wrong(fault: Fault) -> Wrong:

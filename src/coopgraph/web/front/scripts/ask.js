@@ -1,4 +1,5 @@
 // The page of questions: find one by its words. The page of one: names completed as you type, the link copied.
+import { read, write } from './shared/address.js';
 import { ask } from './shared/ask.js';
 import { startCopy } from './shared/copy.js';
 import { el, plain, say } from './shared/dom.js';
@@ -22,10 +23,12 @@ function startFilter(box) {
     for (const theme of document.querySelectorAll('.theme')) theme.hidden = !theme.querySelector('li:not([hidden])');
     const left = questions.filter((item) => !item.hidden).length;
     document.getElementById('none').hidden = left > 0;
+    write({ q: box.value }, { q: '' });
     if (words.length) say(tn('{n} question', '{n} questions', left));
   };
   box.addEventListener('input', filter);
-  if (box.value) filter(); // the browser keeps what stood there when one comes back
+  box.value = read({ q: '' }).q;
+  if (box.value) filter();
 }
 
 function complete(field) {
