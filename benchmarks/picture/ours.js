@@ -1,12 +1,14 @@
 // The drawing of the Explore page on the same data: what its scripts do until the first picture, filters and all.
-import { createStage } from '../../src/coopgraph/web/front/scripts/explore/stage.js';
+import { createStage, prepareStage } from '../../src/coopgraph/web/front/scripts/explore/stage.js';
 import { groupKey } from '../../src/coopgraph/web/front/scripts/explore/ink.js';
 import { apply, OPEN } from '../../src/coopgraph/web/front/scripts/graph/filtering.js';
 import { makeModel } from '../../src/coopgraph/web/front/scripts/graph/model.js';
 import { moved, seen } from './clock.js';
 
 const container = document.getElementById('graph');
-const data = await (await fetch('graph.json')).json();
+const asked = fetch('graph.json');
+prepareStage(container);
+const data = await (await asked).json();
 const model = makeModel(data, 'en');
 const passed = apply(model, OPEN);
 const { community, measures: { peer_exchange: measure } } = data.nodes;

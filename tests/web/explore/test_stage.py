@@ -95,6 +95,20 @@ def test_a_click_chooses_shift_adds_and_empty_ground_clears(look: Look) -> None:
     seen.expect_quiet()
 
 
+def test_a_double_click_expands_and_two_quick_clicks_elsewhere_do_not(look: Look) -> None:
+    seen = look("/en/explore", height=1000)
+    page = seen.page
+    madrid = place(page, "Madrid")
+    page.mouse.dblclick(*madrid)
+    assert re.match(r"Madrid: \d+ of \d+", page.text_content("#said") or "")
+    box = page.locator("#drawing").bounding_box()
+    assert box
+    page.mouse.click(*place(page, "Madrid"))
+    page.mouse.click(box["x"] + 6, box["y"] + 6)
+    assert selected(page) == set()
+    seen.expect_quiet()
+
+
 def test_choosing_a_node_shows_each_of_its_links_and_dims_the_rest(look: Look) -> None:
     seen = look("/en/explore", height=1000)
     page = seen.page

@@ -1,5 +1,6 @@
 // The Explore page: the graph by its communities.
-import { createStage } from './explore/stage.js';
+import { createStage, prepareStage } from './explore/stage.js';
 import { begin } from './graph/page.js';
 
 begin({ createStage, name: 'coopgraph-explore' });
+prepareStage(document.getElementById('drawing')); // while the graph is on its way

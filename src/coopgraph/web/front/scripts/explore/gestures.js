@@ -4,13 +4,13 @@ import { t, tn } from '../shared/words.js';
 import { course, distanceTo } from './bends.js';
 import { onScreen, spot } from './paint.js';
 
-const NEAR = 6; // pixels from a line within which a click means it
+const NEAR = 6; // pixels from a line within which a click means it, and between two clicks that are one double-click
 const REACH = 2.5; // pixels around a node that belong to it
 const STEP = 80; // pixels of a step of the drawing
 
 /** Listen to a stage; returns what ends it. */
 export function listen(stage, handlers, sigma) {
-  const hand = { dragged: null, from: null, moved: false };
+  const hand = { dragged: null, from: null, moved: false, clicked: null };
   // sigma would draw all nodes a second time and read a pixel back at each movement: a stall for each, and a warning
   sigma.getNodeAtPosition = (at) => nodeAt(stage, at);
   sigma.pickingLayers.clear();
@@ -40,20 +40,27 @@ function pointer(stage, handlers, sigma, hand) {
   sigma.on('enterNode', ({ node }) => { if (!hand.from) point(Number(node)); });
   sigma.on('leaveNode', () => point(null));
   sigma.on('leaveStage', () => point(null));
-  sigma.on('clickNode', ({ node, event }) => {
-    if (!hand.moved) { container.focus({ preventScroll: true }); handlers.onSelect?.(Number(node), { add: adds(event) }); }
-  });
-  sigma.on('doubleClickNode', ({ node, event }) => { event.preventSigmaDefault(); handlers.onOpen?.(Number(node)); });
-  sigma.on('doubleClickStage', ({ event }) => event.preventSigmaDefault());
-  sigma.on('clickStage', ({ event }) => {
+  const chosen = ({ node, event }) => {
+    hand.clicked = event;
     if (hand.moved) return;
     container.focus({ preventScroll: true });
+    if (node !== undefined) { handlers.onSelect?.(Number(node), { add: adds(event) }); return; }
     const community = communityAt(stage, event);
     if (community !== null) { turn(stage, handlers, community); return; }
     const link = handlers.onLink ? linkAt(stage, event) : null;
     if (link !== null) handlers.onLink(link);
     else handlers.onSelect?.(null, { add: adds(event) });
-  });
+  };
+  const twice = (told) => {
+    told.event.preventSigmaDefault();
+    const far = !hand.clicked || Math.hypot(told.event.x - hand.clicked.x, told.event.y - hand.clicked.y) > NEAR;
+    if (far) chosen(told); // two clicks in two places, however quick, are two choices
+    else if (told.node !== undefined) handlers.onOpen?.(Number(told.node));
+  };
+  sigma.on('clickNode', chosen);
+  sigma.on('clickStage', chosen);
+  sigma.on('doubleClickNode', twice);
+  sigma.on('doubleClickStage', twice);
   sigma.on('downNode', ({ node, event }) => { if (byMouse(event)) Object.assign(hand, { dragged: Number(node), from: event, moved: false }); });
   sigma.on('downStage', ({ event }) => { Object.assign(hand, { dragged: null, from: event.original.shiftKey && byMouse(event) ? event : null, moved: false }); });
   sigma.on('moveBody', ({ event, preventSigmaDefault }) => {

@@ -20,13 +20,22 @@ const FRAME = { x: [-1.02, 1.02], y: [-1.02, 1.02] };
 const SPAN = FRAME.x[1] - FRAME.x[0];
 const RATIOS = { least: 0.004, most: 2.5 };
 
+const prepared = new WeakMap();
+
+/** Start WebGL while the graph is still on its way. */
+export function prepareStage(container) {
+  if (prepared.has(container) || !webgl()) return;
+  const state = { pace: makePace(), rim: [1, 1, 1] };
+  prepared.set(container, { state, sigma: startSigma(container, state) });
+}
+
 /** Return the stage; without WebGL a message stands in the container and nothing is drawn (`drawn` is false). */
 export function createStage(container, model, handlers = {}, { label = t('Drawing of the relationships') } = {}) {
   dressContainer(container, label);
-  if (!webgl()) return withoutWebGL(container);
-  const state = { pace: makePace(), rim: [1, 1, 1] };
+  prepareStage(container);
+  if (!prepared.has(container)) return withoutWebGL(container);
+  const { state, sigma } = prepared.get(container);
   const ink = { now: readInk() };
-  const sigma = startSigma(container, state);
   const [below, above] = canvases(sigma);
   const [penBelow, penAbove] = [below, above].map((ctx) => canvasPen(ctx, ink.now('font')));
   const say = { members: (count) => tn('{n} member', '{n} members', count) };
