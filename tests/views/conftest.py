@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import coopgraph as cg
 from coopgraph.namespaces import BASE, COOP
 from coopgraph.release.manifest import Manifest
 
@@ -195,3 +198,22 @@ def small(tmp_path: Path) -> SmallRelease:
             for lang, name in (("en", "Union of capitals"), ("es", "Unión de capitales"))
         ],
     )
+
+
+@pytest.fixture(scope="session")
+def bundled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
+    """The bundled workspace, built."""
+    workspace = tmp_path_factory.mktemp("bundled") / "data"
+    shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
+    cg.build(workspace)
+    with cg.open(workspace) as release:
+        yield release
+
+
+@pytest.fixture(scope="module")
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
+    """What the module's TURTLE says, as a release."""
+    file = tmp_path_factory.mktemp("made") / "made.ttl"
+    file.write_text(request.module.TURTLE, encoding="utf-8")
+    with cg.open(file) as release:
+        yield release

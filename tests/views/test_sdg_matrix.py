@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 import coopgraph as cg
 from coopgraph.views.sdg_matrix import City, matrix_of, ordered
 
@@ -35,23 +29,6 @@ CITY = "https://w3id.org/coopgraph/id/city/"
 
 def cells(city: City, what: str) -> dict[int, int]:
     return {number: count for number, count in enumerate(city.cells[what], start=1) if count}
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
-    file = tmp_path_factory.mktemp("sdgs") / "made.ttl"
-    file.write_text(TURTLE, encoding="utf-8")
-    with cg.open(file) as release:
-        yield release
-
-
-@pytest.fixture(scope="module")
-def bundled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
-    workspace = tmp_path_factory.mktemp("sdgs") / "data"
-    shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(workspace)
-    with cg.open(workspace) as release:
-        yield release
 
 
 def test_a_target_counts_once_for_its_goal(made: cg.Release) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -46,23 +43,6 @@ city:a a coop:City ; skos:prefLabel "A" . city:b a coop:City ; skos:prefLabel "B
   coop:agreementKind kind:memorandum ; coop:party city:a .
 """
 ID = "https://w3id.org/coopgraph/id/agreement/"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
-    file = tmp_path_factory.mktemp("timeline") / "made.ttl"
-    file.write_text(TURTLE, encoding="utf-8")
-    with cg.open(file) as release:
-        yield release
-
-
-@pytest.fixture(scope="module")
-def bundled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
-    workspace = tmp_path_factory.mktemp("timeline") / "data"
-    shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(workspace)
-    with cg.open(workspace) as release:
-        yield release
 
 
 def test_each_state_is_told(made: cg.Release) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 
 from coopgraph.namespaces import COOP
-from coopgraph.views.drawing import Texts, clean
+from coopgraph.views.drawing import Texts, clean, in_language
 from coopgraph.views.strings import ASSETS
 
 KINDS = ("city", "network", "organisation", "agreement", "action", "programme")
@@ -88,3 +88,24 @@ def name_of(iri: str, names: Names) -> Name:
     *_, kind, slug = ["", *unquote(iri).rstrip("/").replace("#", "/").split("/")]
     known = kind if kind in KINDS else "node"
     return Name({"": clean(slug.replace("-", " ")) or clean(iri)}, known)
+
+
+def full_name(names: Names, lang: str, iri: str) -> str:
+    """Return what a thing is called in a language, in full where it has an acronym.
+
+    >>> full_name({"urn:x": Name({"": "X"}, full={"en": "Ex", "es": "Equis"})}, "es", "urn:x")
+    'Equis'
+    """
+    name = name_of(iri, names)
+    return in_language(name.full or name.texts, lang)
+
+
+def slug(iri: str) -> str:
+    """Return what stands for a thing in an address: the end of its IRI, or the IRI where that says nothing.
+
+    >>> slug("https://w3id.org/coopgraph/id/city/lisbon"), slug("https://w3id.org/coopgraph/concept/kind/twinning")
+    ('city/lisbon', 'twinning')
+    """
+    _, found, named = iri.partition("/id/")
+    _, is_concept, concept = iri.partition("/concept/")
+    return named if found else concept.rpartition("/")[2] if is_concept else iri

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from coopgraph.views.names import slug
 from coopgraph.views.timeline.agreements import STATES, Agreement
 
 GROUPS: Final = ("kind", "city", "state", "none")
@@ -49,17 +50,6 @@ def chosen(agreements: Iterable[Agreement], choice: Choice) -> list[Agreement]:
         and choice.state in ("", one.state)
         and _falls_within(one, choice)
     ]
-
-
-def slug(iri: str) -> str:
-    """Return what stands for a thing in an address: the end of its IRI, or the IRI where that says nothing.
-
-    >>> slug("https://w3id.org/coopgraph/id/city/lisbon"), slug("https://w3id.org/coopgraph/concept/kind/twinning")
-    ('city/lisbon', 'twinning')
-    """
-    _, found, named = iri.partition("/id/")
-    _, is_concept, concept = iri.partition("/concept/")
-    return named if found else concept.rpartition("/")[2] if is_concept else iri
 
 
 def _falls_within(agreement: Agreement, choice: Choice) -> bool:

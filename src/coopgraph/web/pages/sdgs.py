@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.routing import Route
 
-from coopgraph.views.drawing import in_language
-from coopgraph.views.names import Names, name_of, names_in
+from coopgraph.views.names import full_name, names_in, slug
 from coopgraph.views.sdg_matrix import (
     CELLS,
     COVERAGE,
@@ -22,7 +21,6 @@ from coopgraph.views.sdg_matrix import (
     matrix_of,
     ordered,
 )
-from coopgraph.views.timeline.choice import slug
 from coopgraph.web.shell import Asked, address, asked, page
 
 if TYPE_CHECKING:
@@ -36,8 +34,8 @@ def sdgs(request: Request) -> Response:
     """Show how many actions serve which goal where."""
     this = asked(request)
     matrix = this.served.made(this.release_id, "sdg matrix", matrix_of)
-    names: Names = this.served.made(this.release_id, "names", names_in)
-    say = partial(_said, names, this.lang)
+    names = this.served.made(this.release_id, "names", names_in)
+    say = partial(full_name, names, this.lang)
     given = request.query_params
     what = given["what"] if given.get("what") in matrix.kinds else matrix.kinds[0]
     sort = given["sort"] if given.get("sort") in SORTS else SORTS[0]
@@ -89,11 +87,6 @@ def _cell(this: Asked, matrix: Matrix) -> dict[str, Any] | None:
         "rows": list(rows.values()),
         "parameters": {"city": city.iri, "goal": goal.iri},
     }
-
-
-def _said(names: Names, lang: str, iri: str) -> str:
-    name = name_of(iri, names)
-    return in_language(name.full or name.texts, lang)
 
 
 routes: Final = [Route("/{lang}/sdgs", sdgs)]

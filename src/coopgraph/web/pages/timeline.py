@@ -15,11 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coopgraph.views.drawing import in_language
-from coopgraph.views.names import Names, name_of, names_in
+from coopgraph.views.names import full_name, names_in, slug
 from coopgraph.views.timeline.agreements import QUESTION, STATES, Agreement, agreements_of, day_of
 from coopgraph.views.timeline.bars import Scale, bar_of, scale_for
-from coopgraph.views.timeline.choice import GROUPS, SORTS, Choice, Group, chosen, grouped, slug
+from coopgraph.views.timeline.choice import GROUPS, SORTS, Choice, Group, chosen, grouped
 from coopgraph.web.shell import Asked, address, asked, page, sources_of
 
 if TYPE_CHECKING:
@@ -78,8 +77,8 @@ def drawing(request: Request) -> Response:
 def _shown(this: Asked) -> Shown:
     choice = _choice(this)
     every = this.served.made(this.release_id, "agreements over time", agreements_of)
-    names: Names = this.served.made(this.release_id, "names", names_in)
-    say = partial(_said, names, this.lang)
+    names = this.served.made(this.release_id, "names", names_in)
+    say = partial(full_name, names, this.lang)
     passing = chosen(every, choice)
     dated = [one for one in passing if one.begins or one.end]
     scale = scale_for(dated, day_of(this.release))
@@ -155,11 +154,6 @@ def _renewal(this: Asked, say: Callable[[str], str], one: Agreement) -> str:
     told += [_("grew out of {name}", name=say(earlier)) for earlier in one.grew_out_of]
     told += [_("renewed by {name}", name=say(later)) for later in one.renewed_by]
     return "; ".join(told)
-
-
-def _said(names: Names, lang: str, iri: str) -> str:
-    name = name_of(iri, names)
-    return in_language(name.full or name.texts, lang)
 
 
 def _by_iri(sources: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
