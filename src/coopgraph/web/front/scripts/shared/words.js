@@ -24,11 +24,19 @@ export function label(texts) {
 }
 
 export function number(value, digits = 2) {
-  return value === null || value === undefined ? '–' : new Intl.NumberFormat(locale, { maximumFractionDigits: digits, useGrouping: 'always' }).format(value);
+  return value === null || value === undefined ? '–' : written({ maximumFractionDigits: digits, useGrouping: 'always' }, value);
 }
 
 export function share(value, digits = 0) {
-  return value === null || value === undefined ? '–' : new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return value === null || value === undefined ? '–' : written({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }, value);
+}
+
+/** A number as the language writes it; each way of writing is made once, for a page writes thousands. */
+const ways = new Map();
+function written(how, value) {
+  const key = `${how.style} ${how.maximumFractionDigits}`;
+  if (!ways.has(key)) ways.set(key, new Intl.NumberFormat(locale, how));
+  return ways.get(key).format(value);
 }
 
 export function money(amount, currency) {
