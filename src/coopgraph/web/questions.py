@@ -86,16 +86,15 @@ class Form:
     def _thing_field(self, parameter: Parameter, given: str) -> Field:
         lang, about = self._.lang, self._(parameter.about)
         default = plain_default(parameter)
-        family = by_name(self.things.like(default) or self._siblings(default), lang)
+        family = self.things.like(default) or self._siblings(default)
+        names = _names(by_name(family, lang), lang) if len(family) <= OFFERED else {}
         usual = default if self.things.get(default) or not family else family[0].iri
-        names = _names(family, lang)
-        found = self._found(parameter, given or usual, names)
-        listed = 1 < len(family) <= CHOSEN_FROM and all(thing.iri in names for thing in found)
+        found = self._found(parameter, given or usual, names, family[0].family if family else None)
+        listed = 1 < len(names) <= CHOSEN_FROM and all(thing.iri in names for thing in found)
         if listed:
-            choices = tuple(Choice(thing.iri, names[thing.iri]) for thing in family)
+            choices = tuple(Choice(iri, name) for iri, name in names.items())
         else:
-            offered = sorted(names.values(), key=plain) if len(family) <= OFFERED else ()
-            choices = tuple(Choice(name) for name in offered)
+            choices = tuple(map(Choice, names.values()))
         kind = "choice" if listed else "thing"
         if len(found) == 1:
             iri = found[0].iri
@@ -114,14 +113,16 @@ class Form:
         folder = self.release.prefixes["id"] + default.rstrip("/").split("/")[-2] + "/"
         return next((self.things.like(iri) for iri in self.things.by_iri if iri.startswith(folder)), ())
 
-    def _found(self, parameter: Parameter, given: str, names: Mapping[str, str]) -> tuple[Thing, ...]:
+    def _found(
+        self, parameter: Parameter, given: str, names: Mapping[str, str], family: tuple[str, str] | None
+    ) -> tuple[Thing, ...]:
         """What is meant: an identifier, else a name in the family, else a name of anything."""
         iri = self._iri(parameter, given)
         if known := self.things.get(iri):
             return (known,)
         told = tuple(self.things.by_iri[iri] for iri, name in names.items() if plain(name) == plain(given))
         named = self.things.called(given)
-        meant = told or tuple(thing for thing in named if thing.iri in names) or named
+        meant = told or tuple(thing for thing in named if thing.family == family) or named
         if meant or not iri or self.release.unknown_things(self.query.name, **{parameter.name: iri}):
             return meant
         return (Thing(iri, (), (), {"": short_iri(iri, self.release.prefixes)}),)
