@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import httpx
 import pytest
@@ -212,4 +213,32 @@ def test_a_drawing_is_a_file_that_needs_no_style_sheet(look: Look) -> None:
     assert download.value.suggested_filename == "ego.svg"
     assert svg.startswith("<svg") and "Buenos Aires" in svg and "href" not in svg.replace("url(", "")
     assert 'fill="rgb(' in svg
+    seen.expect_quiet()
+
+
+@pytest.mark.parametrize("page", [MADRID, f"network?iri={quote(ID + 'network/ucci')}", "money"])
+def test_every_figures_sparql_can_be_read(site: str, page: str) -> None:
+    """The query behind a figure stands in the editor, about the same thing."""
+    html = httpx.get(f"{site}/es/{page}", timeout=60).text
+    links = set(re.findall(r'href="(/es/query[^"]+)"', html))
+    assert len(links) >= 4
+    for link in sorted(links):
+        answer = httpx.get(site + link.replace("&amp;", "&"), timeout=60)
+        assert answer.status_code == 200, link
+        asked = re.search(r"=(https%3A%2F%2Fw3id[^&]+)", link)
+        if asked:
+            assert unquote(asked[1]) in answer.text, link
+
+
+@pytest.mark.browser
+def test_a_table_is_downloaded_as_it_stands(look: Look) -> None:
+    seen = look(f"/en/{MADRID}&agreements-filter=twinning&agreements-sort=signed")
+    seen.page.click("#agreements summary")
+    with seen.page.expect_download() as download:
+        seen.page.click("#agreements button[data-download=csv]")
+    rows = list(csv.reader(Path(download.value.path()).read_text("utf-8-sig").splitlines()))
+    head, told = rows[0], rows[1 : rows.index([])]
+    signed, sources = head.index("Signed"), head.index("Sources")
+    assert [row[signed] for row in told] == ["1979-05-31", "1982", "1982-10-12", "1988-11-04", "2022-06"]
+    assert told[0][sources] == "Relações Internacionais"
     seen.expect_quiet()

@@ -6,7 +6,7 @@ In: a request with `iri`. Out: a `Profile`, or an answer to send in its place.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse, Response
 
@@ -48,8 +48,3 @@ def _explained(served: Served, release_id: str, city: str) -> Explanation:
     from coopgraph.network.explanation import explain
 
     return explain(served.release(release_id), city)
-
-
-def cited(profile: Profile) -> list[dict[str, Any]]:
-    """Return the sources of a profile with the numbers they are cited by."""
-    return [{"number": place, **vars(source)} for place, source in enumerate(profile.sources, start=1)]
