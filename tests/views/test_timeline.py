@@ -125,6 +125,13 @@ def test_a_choice_lets_through_what_it_names(made: cg.Release, choice: Choice, n
     assert {one.iri.removeprefix(ID) for one in chosen(agreements_of(made), choice)} == names
 
 
+def test_a_renewal_stands_below_what_it_renews() -> None:
+    old = Agreement("old", "k", "renewed", signed="1990", origin="old")
+    new = Agreement("new", "k", "end-not-stated", signed="2001", renews=("old",), origin="old")
+    other = Agreement("other", "k", "end-not-stated", signed="1995", origin="other")
+    assert [one.iri for one in ordered([new, old, other], "start", str)] == ["old", "new", "other"]
+
+
 def test_groups_and_order(made: cg.Release) -> None:
     every = agreements_of(made)
     by_city = grouped(every, Choice(group="city"), str)

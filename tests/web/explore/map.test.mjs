@@ -64,6 +64,7 @@ test('parallel links bend aside, to either side, and meet at both ends', () => {
   const [one, straight, other] = [lines(0, -0.5), lines(0, 0), lines(1, 0.5)].map(pairs);
   assert.deepEqual([one[0], one.at(-1)], [straight[0], straight.at(-1)]);
   const middle = 15;
+  assert.ok(other[middle][1] < 0, 'to the same side as in Explore');
   near(one[middle][1], -other[middle][1]);
   near(Math.abs(one[middle][1]), 0.25 * Number(BEND.share) * (straight.at(-1)[0] - straight[0][0]), 1e-6);
 });
