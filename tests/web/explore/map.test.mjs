@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BEND } from '../../../src/coopgraph/web/front/scripts/explore/bends.js';
 import { distanceFrom, linesOf, onScreen, shortened } from '../../../src/coopgraph/web/front/scripts/map/arcs.js';
+import { MOST, drawn } from '../../../src/coopgraph/web/front/scripts/map/drawn.js';
 import { UNIT, WORLD, greatCircle, projection, standing } from '../../../src/coopgraph/web/front/scripts/map/projection.js';
 
 const near = (a, b, by = 1e-6) => assert.ok(Math.abs(a - b) <= by, `${a} is not ${b}`);
@@ -78,4 +79,25 @@ test('a line is moved to the screen, cut at its end, and found again by the poin
   assert.deepEqual([...shortened(points, 85)], [100, 50, 120, 50, 150, 50], 'never more than half of it');
   near(distanceFrom(points, 150, 57), 7);
   near(distanceFrom(points, 210, 50), 10);
+});
+
+test('of very many links the strongest are drawn and those of what is selected, and the rest is counted', () => {
+  const size = 200;
+  const rows = Array.from({ length: MOST + 500 }, (_, l) => [l % size, (l + 1 + Math.floor(l / size)) % size]);
+  const nodes = { x: new Float64Array(size), y: new Float64Array(size), community: new Array(size).fill(-1), kind: new Array(size).fill(0) };
+  const many = {
+    size, links: rows.length, source: rows.map(([a]) => a), target: rows.map(([, b]) => b), layer: rows.map(() => 0),
+    incident: (i) => rows.flatMap(([a, b], l) => (a === i || b === i ? [l] : [])), other: (l, i) => rows[l].find((end) => end !== i),
+    data: { kinds: ['city'], nodes, layers: [{ directed: true, family: 'link' }], communities: [], links: { strong: rows.map(() => true) } },
+  };
+  const scene = (selected) => ({
+    node: new Uint8Array(size).fill(1), link: new Uint8Array(rows.length).fill(1), forward: Float64Array.from(rows, (_, l) => rows.length - l), backward: new Float64Array(rows.length),
+    selected, size: () => 0, colour: () => 'gx',
+  });
+  const { links, counts } = drawn(many, scene([]));
+  assert.deepEqual(links, Array.from({ length: MOST }, (_, l) => l));
+  assert.deepEqual([counts.drawnLinks, counts.weakLinks, counts.closed], [MOST, 500, 0]);
+  const own = drawn(many, scene([7]));
+  assert.deepEqual(own.links.filter((l) => l >= MOST), many.incident(7).filter((l) => l >= MOST));
+  assert.equal(own.counts.weakLinks, rows.length - own.links.length);
 });

@@ -1,27 +1,24 @@
 // The map of the page: two canvases, one of them moved as it is while many links would take too long to draw.
 // In: a container, a model (graph/model.js), what to do, and the world. Out: the same as explore/stage.js gives.
-import { looksOf, shrink } from '../explore/look.js';
+import { shrink } from '../explore/look.js';
 import { listenKeys } from '../explore/gestures.js';
 import { onColour, readInk } from '../explore/ink.js';
 import { paintMarks, paintNames, paintNodes, spot } from '../explore/paint.js';
 import { canvasPen } from '../explore/pens.js';
 import { pngOf, svgOf } from '../explore/picture.js';
-import { compose } from '../explore/scene.js';
 import { el } from '../shared/dom.js';
 import { t, tn } from '../shared/words.js';
 import { canvasBrush, linesOf, onScreen, paintArcs, penBrush } from './arcs.js';
+import { drawn, looks } from './drawn.js';
 import { createGround } from './ground.js';
 import { listenPointer } from './hand.js';
 import { WORLD, standing } from './projection.js';
 
 const MANY = 1500; // links above which a moving map is a moved picture
-const MOST = 2000; // links drawn at once, the strongest, and each of what is selected
-const CROWD = 500; // links above which they are fainter, so that the land stays in sight
 const SETTLED = 160; // milliseconds without movement until all is drawn again
 const RATIOS = { least: 0.02, most: 1.4 }; // how much of the whole map's width is seen
 const SWELL = 1.2; // how much things grow at most as one comes nearer
 const GLIDE = 260; // milliseconds of a movement that is shown
-const DISC = 0.8; // of the size discs have in Explore: here their places are given, and they crowd
 const DIGIT = { least: 6.5, apart: 11 }; // pixels of a disc from which it holds its community's number, and from one number to the next
 
 /** Return the map's stage; `world` is a promise of the topology of land and borders. */
@@ -43,7 +40,7 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
     const scale = home() / camera.ratio;
     return { x: room.width / 2 - camera.x * scale, y: room.height / 2 - camera.y * scale, scale, ...room, swell: Math.min(SWELL, 1 / shrink(camera.ratio)) };
   };
-  const draw = () => ({ composed: stage.composed, looks: stage.looks, ink: look.ink, view: stage.view, scene: stage.scene, model, hovered: stage.hovered, focused: stage.focused, box: stage.box, lines: stage.lines, room, paintBelow: pictured, looksOf: smaller });
+  const draw = () => ({ composed: stage.composed, looks: stage.looks, ink: look.ink, view: stage.view, scene: stage.scene, model, hovered: stage.hovered, focused: stage.focused, box: stage.box, lines: stage.lines, room, paintBelow: pictured, looksOf: looks });
   const pictured = (pen, picture) => {
     ground.draw(pen, picture.ink, picture.view);
     paintPath(penBrush(pen), picture);
@@ -70,7 +67,7 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
     if (!stage.composed || !stage.view) return;
     clear(above);
     paintMarks(look.pen, draw());
-    paintNames(look.pen, draw());
+    paintNames(look.pen, { ...draw(), avoid: covered(container) });
   };
   const paint = ({ still = false } = {}) => {
     cancelAnimationFrame(frame);
@@ -118,7 +115,7 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
   const dress = () => {
     look.ink = readInk();
     look.pen = canvasPen(above, look.ink('font'));
-    if (stage.scene) stage.looks = smaller(onMap, stage.scene, stage.composed, look.ink, room);
+    if (stage.scene) stage.looks = looks(onMap, stage.scene, stage.composed, look.ink, room);
   };
   const resized = () => {
     const [width, height] = [container.clientWidth, container.clientHeight];
@@ -147,7 +144,7 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
       const node = scene.node.map((one, i) => one & places.placed[i]);
       const link = scene.link.map((one, l) => one & node[model.source[l]] & node[model.target[l]]);
       stage.scene = { ...scene, node, link, pinned: new Map(), open: new Map(), selected: [...new Set([...(scene.selected ?? []), ...(scene.path ?? [])])], way: scene.path ?? [], path: [] };
-      stage.composed = composed(onMap, { ...stage.scene, path: scene.path });
+      stage.composed = drawn(onMap, { ...stage.scene, path: scene.path });
       if (stage.hovered !== null && !stage.composed.drawn[stage.hovered]) stage.hovered = null;
       dress();
       paint({ still: true });
@@ -180,27 +177,16 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
 
 export const boundaries = () => t('Boundaries: Natural Earth; no opinion on any boundary is meant.');
 
+/** What stands on the map: no name goes under it. */
+function covered(container) {
+  const at = container.getBoundingClientRect();
+  return [...container.parentElement.querySelectorAll('.credit, .zoom')].map((one) => one.getBoundingClientRect())
+    .filter(({ width }) => width > 0).map(({ left, right, top, bottom }) => ({ left: left - at.left, right: right - at.left, top: top - at.top, bottom: bottom - at.top }));
+}
+
 /** On the map the small stand before the great, so that none is hidden. */
 function smallestLast({ composed, ...rest }) {
   return { ...rest, composed: { ...composed, nodes: composed.nodes.toReversed() } };
-}
-
-/** What is drawn: no communities, for places are given; of very many links the strongest. */
-function composed(model, scene) {
-  const whole = compose(model, scene, { many: { nodes: Infinity, links: Infinity } });
-  const links = whole.links.filter((l, k) => k < MOST || whole.own.has(l));
-  return { ...whole, links, discs: [], bands: [], counts: { ...whole.counts, closed: 0, drawnLinks: links.length, weakLinks: whole.counts.links - links.length } };
-}
-
-/** How things look on the map: discs are smaller than in Explore, and many links are fainter. */
-function smaller(...of) {
-  const looks = looksOf(...of);
-  const faint = Math.min(1, Math.sqrt(CROWD / Math.max(1, of[2].links.length)));
-  return {
-    link: (l) => { const look = looks.link(l); return { ...look, alpha: look.alpha * (of[2].own.has(l) ? 1 : faint) }; },
-    ground: looks.ground,
-    node: (i) => { const look = looks.node(i); return { ...look, r: look.r * DISC }; },
-  };
 }
 
 /** A shortest way, under the links it goes along. */
