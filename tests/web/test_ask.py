@@ -72,6 +72,8 @@ def test_a_question_opens_with_its_answer(site: str, release: cg.Release, name: 
     speaks: dict[str, Any] = {"lang": lang} if any(one.kind == "lang" for one in query.parameters) else {}
     asked = [[clean(plain_text(term)) for term in terms] for terms in release.query(name, **speaks).terms()]
     shown = Table(answer.text).rows
+    if 'class="record"' in answer.text:  # a single row stands upright
+        shown = [[text for row in shown for text in row]]
     assert len(shown) == len(asked) > 0
     lost = [
         (given, row)
