@@ -75,7 +75,7 @@ class Worker:
         self._nice = nice
         self._memory = 0
         self._process: subprocess.Popen[bytes] | None = None
-        self.spent = 0.0  # processor seconds of the last query
+        self._clock = Watch()
         self._lock = threading.Lock()
 
     def ask(
@@ -88,18 +88,22 @@ class Worker:
         """
         with self._lock:
             process = self._running(limits.memory)
-            clock = Watch(process, limits.seconds, processor)
+            self._clock.begin(process, limits.seconds, processor)
             try:
                 return _answer(process, request, limits, form)
             except (EOFError, BrokenPipeError):
-                raise _death(self._end(), limits, late=clock.late) from None
+                raise _death(self._end(), limits, late=self._clock.late) from None
             except BaseException as error:
                 if not isinstance(error, QueryError):
                     self._end()
                 raise
             finally:
-                clock.cancel()
-                self.spent = clock.spent
+                self._clock.end()
+
+    @property
+    def spent(self) -> float:
+        """Processor seconds of the last query."""
+        return self._clock.spent
 
     @property
     def pid(self) -> int | None:
@@ -117,6 +121,7 @@ class Worker:
         """End the process, once it has answered."""
         with self._lock:
             self._end()
+            self._clock.close()
 
     def _running(self, memory: int) -> subprocess.Popen[bytes]:
         if self._process is not None and (memory != self._memory or self._process.poll() is not None):
@@ -128,7 +133,7 @@ class Worker:
 
     def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         """Let no query pay for the start of its process."""
-        clock = Watch(process, _LONGEST_START, None)
+        self._clock.begin(process, _LONGEST_START, None)
         try:
             _exactly(_pipe(process.stdout), len(READY))
         except EOFError:
@@ -138,7 +143,7 @@ class Worker:
                 f"memory ({self._memory >> 20} MB) is too low for it. Raise query_memory, or build it again."
             ) from None
         finally:
-            clock.cancel()
+            self._clock.end()
 
     def _end(self) -> int:
         process, self._process = self._process, None

@@ -1,4 +1,4 @@
-"""The clock of one query: its process is ended when the time is over, by the wall or by the processor.
+"""The clock of a worker: its process is ended when the time of a query is over, by the wall or the processor.
 
 In: a process, seconds. Out: the process killed, and known to have been late. On Linux the processor time of
 another process can be read, so that a query on a busy machine is not taken for a slow one; elsewhere the wall
@@ -7,6 +7,7 @@ clock counts for both.
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import threading
@@ -17,44 +18,65 @@ _LEAST: Final = 0.02
 
 
 class Watch:
-    """Kill a process after `seconds`, or once it has worked for `processor` seconds; cancel it when done."""
+    """One thread that looks after one worker: to start another for each query would cost more than most."""
 
-    def __init__(self, process: subprocess.Popen[bytes], seconds: float, processor: float | None) -> None:
-        self._process = process
-        self._processor = processor
-        self._worked = worked(process.pid)
-        self._until = time.monotonic() + seconds
-        self._lock = threading.Lock()
-        self._done = False
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._until = self._worked = 0.0
+        self._processor = math.inf
+        self._wakes = math.inf  # when the thread looks again by itself
+        self._closed = False
         self.late = False
-        self.spent = 0.0
-        self._arm(seconds if processor is None else min(seconds, processor))
+        self.spent = 0.0  # processor seconds of the last query
 
-    def cancel(self) -> None:
+    def begin(self, process: subprocess.Popen[bytes], seconds: float, processor: float | None) -> None:
+        """Kill a process after `seconds`, or `processor` seconds of its work, unless `end` comes first."""
+        now = time.monotonic()
+        with self._changed:
+            self._process, self._until = process, now + seconds
+            self._processor = math.inf if processor is None else processor
+            self._worked = worked(process.pid)
+            self.late, self.spent, self._closed = False, 0.0, False
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._look, name="query-clock", daemon=True)
+                self._thread.start()
+            if now + min(seconds, self._processor) < self._wakes:
+                self._changed.notify()
+
+    def end(self) -> None:
         """Stop looking; `spent` says how long the process worked."""
-        with self._lock:
-            self._done = True
-            self._timer.cancel()
-        self.spent = max(worked(self._process.pid) - self._worked, self.spent)
+        with self._changed:
+            if self._process is not None:
+                self._left(self._process)
+            self._process = None
 
-    def _arm(self, seconds: float) -> None:
-        self._timer = threading.Timer(max(seconds, _LEAST), self._look)
-        self._timer.daemon = True
-        self._timer.start()
+    def close(self) -> None:
+        """End the thread."""
+        with self._changed:
+            self._closed, self._thread = True, None
+            self._changed.notify()
 
     def _look(self) -> None:
-        with self._lock:
-            if self._done:
-                return
-            left = self._until - time.monotonic()
-            self.spent = max(worked(self._process.pid) - self._worked, self.spent)
-            if self._processor is not None:
-                left = min(left, self._processor - self.spent)
-            if left > 0:
-                self._arm(left)
-                return
-            self.late = True
-            self._process.kill()
+        with self._changed:
+            while not self._closed:
+                if self._process is None:
+                    self._wakes = math.inf
+                    self._changed.wait()
+                    continue
+                left = self._left(self._process)
+                if left <= 0:
+                    self.late = True
+                    self._process.kill()
+                    self._process = None
+                    continue
+                self._wakes = time.monotonic() + max(left, _LEAST)
+                self._changed.wait(max(left, _LEAST))
+
+    def _left(self, process: subprocess.Popen[bytes]) -> float:
+        self.spent = max(worked(process.pid) - self._worked, self.spent)
+        return min(self._until - time.monotonic(), self._processor - self.spent)
 
 
 def worked(pid: int) -> float:

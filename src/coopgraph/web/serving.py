@@ -7,6 +7,7 @@ known at once. Beyond the loopback everybody must show a token.
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +25,9 @@ from coopgraph.web.data.graph import warm
 from coopgraph.web.served import Served
 from coopgraph.web.settings import ServeSettings
 
+_SWITCH: Final = (
+    0.0005  # seconds; at 5 ms a thread that speaks with a process waits longer than for its answer
+)
 _LAST_SECONDS: Final = 1  # for answers on their way when it is told to stop
 
 
@@ -53,6 +57,8 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     entry = f"?token={quote(chosen.token)}" if chosen.token else ""
     server.tell = lambda: started(f"http://{shown}:{listening.getsockname()[1]}/{entry}")
+    sys.setswitchinterval(_SWITCH)
+    server.warm = lambda: _warm(served)
     server.stop = app.state.endpoint.close
     server.run(sockets=[listening])
 

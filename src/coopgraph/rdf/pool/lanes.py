@@ -125,7 +125,7 @@ class Pool:
             while not self._closed:
                 for waiting, late in self._queues.late():
                     self._finish(late, _busy(late, waiting))
-                job, pause = self._queues.take(back=back, alone=self._lanes[0].job is None)
+                job, pause = self._queues.take(back=back)
                 if job is not None:
                     self._lanes[back].job = job
                     return job

@@ -1,8 +1,7 @@
 """Who waits for a process: three bounded queues, and which process takes from which.
 
 In: jobs. Out: the next job of a process. The quick process takes what is quick, and tries what is unknown
-unless a failed trial was just paid for; the other takes what is slow, then what is unknown, then what is
-quick and would wait.
+unless a failed trial was just paid for; the other takes what is slow, then what the first leaves waiting.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from coopgraph.rdf.pool.settings import PoolSettings
 PATIENCE: Final = 0.5  # of its seconds a job may spend waiting; the rest is for its answer
 
 
+_MANY: Final = 16  # of them waiting, the other process helps
 _LOOK: Final = 0.1  # seconds between two looks at who waits, while anybody does
 
 
@@ -58,7 +58,7 @@ class Queues:
     def __init__(self, settings: PoolSettings) -> None:
         self._most = {
             Waiting.QUICK: settings.waiting,
-            Waiting.UNTRIED: settings.waiting // 4,
+            Waiting.UNTRIED: settings.waiting,
             Waiting.SLOW: settings.waiting_slow,
         }
         self._queues: dict[Waiting, deque[Job]] = {waiting: deque() for waiting in Waiting}
@@ -94,16 +94,17 @@ class Queues:
             while queue and now - queue[0].arrived > queue[0].limits.seconds * PATIENCE:
                 yield waiting, queue.popleft()
 
-    def take(self, *, back: bool, alone: bool) -> tuple[Job | None, float | None]:
-        """The next job of a process, or none and for how many seconds at most to wait for one.
-
-        `alone` says that the quick process has nothing to do.
-        """
-        if back:
-            return self._first(Waiting.SLOW, Waiting.UNTRIED, *(() if alone else (Waiting.QUICK,))), None
-        pause = self._trials_from - time.monotonic()
-        trials = (Waiting.UNTRIED,) if pause <= 0 else ()
-        return self._first(Waiting.QUICK, *trials), _LOOK if len(self) else None
+    def take(self, *, back: bool) -> tuple[Job | None, float | None]:
+        """The next job of a process, or none and for how many seconds at most to wait for one."""
+        trying = time.monotonic() >= self._trials_from
+        if not back:  # what is unknown comes first, while trials succeed: then they cost next to nothing
+            job = self._first(*((Waiting.UNTRIED,) if trying else ()), Waiting.QUICK)
+        else:
+            untried = not trying or len(self._queues[Waiting.UNTRIED]) > _MANY
+            quick = len(self._queues[Waiting.QUICK]) > _MANY
+            helped = [*([Waiting.UNTRIED] if untried else []), *([Waiting.QUICK] if quick else [])]
+            job = self._first(Waiting.SLOW, *helped)
+        return job, _LOOK if len(self) else None
 
     def _first(self, *order: Waiting) -> Job | None:
         return next((self._queues[waiting].popleft() for waiting in order if self._queues[waiting]), None)

@@ -19,7 +19,7 @@ class PoolSettings:
     share: float = 0.35
     kept_bytes: int = 64 << 20
     remembered: float = 600.0
-    nice: tuple[int, int] = (5, 15)  # of the quick process, and of the one for all else
+    nice: tuple[int, int] = (2, 12)  # of the quick process, and of the one for all else
 
 
 @dataclass(frozen=True)

@@ -46,5 +46,7 @@ def _requests(waiting: queue.SimpleQueue[dict[str, Any]]) -> None:
 
 
 def _frame(kind: bytes, data: bytes) -> None:
+    """Write a frame; a short answer goes out with its end, in one piece."""
     sys.stdout.buffer.write(kind + len(data).to_bytes(4, "big") + data)
-    sys.stdout.buffer.flush()
+    if kind != b"D":
+        sys.stdout.buffer.flush()
