@@ -176,7 +176,7 @@ def test_a_question_is_found_asked_and_shared(look: Look) -> None:
 @pytest.mark.parametrize(
     "name, shown, mark",
     [
-        ("cq-025", "", '<ol class="bars">'),
+        ("cq-025", "", '<ol class="answer-bars">'),
         ("cq-025", "map", "small-map"),
         ("cq-037", "", "small-map"),
         ("cq-024", "graph", 'class="net"'),
@@ -185,7 +185,7 @@ def test_a_question_is_found_asked_and_shared(look: Look) -> None:
 )
 def test_an_answer_is_drawn_without_a_script(site: str, name: str, shown: str, mark: str) -> None:
     text = get(f"{site}/en/ask/{name}", params={"as": shown} if shown else {}).text
-    drawn = [one for one in ('<ol class="bars">', "small-map", 'class="net"') if one in text]
+    drawn = [one for one in ('<ol class="answer-bars">', "small-map", 'class="net"') if one in text]
     assert mark in text and drawn == ([mark] if shown != "table" else [])
     assert len(Table(text).rows) > 3
 

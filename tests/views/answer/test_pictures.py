@@ -85,6 +85,20 @@ def test_bars_that_would_not_be_true_are_not_drawn(untrue: Answer) -> None:
     assert "chart" not in pictures(untrue).kinds
 
 
+def test_an_amount_is_said_with_its_currency_and_totals_come_first() -> None:
+    eur = Cell("EUR", "text")
+    sums = answer(
+        "kind:text currency:text amounts:number total:number",
+        (Cell("planned", "text"), eur, count(2), count(50)),
+        (Cell("granted", "text"), eur, count(9), count(70)),
+    )
+    bars = bars_of(sums)
+    assert bars is not None and bars.column == "total"
+    assert [[cell.text for cell in bar.what] for bar in bars.bars] == [["granted", "EUR"], ["planned", "EUR"]]
+    asked = bars_of(sums, "amounts")
+    assert asked is not None and asked.column == "amounts"
+
+
 def test_too_many_bars_are_counted() -> None:
     many = answer("city:thing n:number", *((thing(f"c{i}"), count(i)) for i in range(MOST + 5)))
     bars = bars_of(many)

@@ -13,7 +13,8 @@ from coopgraph.views.answer.columns import Answer, Cell
 
 MOST: Final = 40  # bars; of more the longest are drawn, in order of time the first, and it is said
 _FEWEST: Final = 2
-_MONEY: Final = "currency"
+_MONEY: Final = "currency"  # always said: an amount without it means nothing
+_SUM: Final = "total"  # the column that says most, where there is one
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,12 @@ class Bars:
 
 
 def bars_of(answer: Answer, column: str = "") -> Bars | None:
-    """Return an answer as bars, of the column asked for or the first that has numbers."""
+    """Return an answer as bars, of the column asked for, else of totals or of the first."""
     numbers = tuple(one.name for one in answer.columns if one.kind == "number")
     what = _what(answer)
     if not numbers or not what or len(answer.rows) < _FEWEST or _several_currencies(answer):
         return None
-    chosen = column if column in numbers else numbers[0]
+    chosen = next(name for name in (column, _SUM, numbers[0]) if name in numbers)
     cells = answer.column(chosen)
     values = [float(cell.number or 0) for cell in cells]
     if min(values) < 0 or not 0 < max(values) < float("inf"):
@@ -57,14 +58,15 @@ def bars_of(answer: Answer, column: str = "") -> Bars | None:
 
 
 def _what(answer: Answer) -> list[int]:
-    """The columns that tell the rows apart: the first, and as many more as it takes, at most three."""
+    """The columns that tell the rows apart, three at most, and the currency of an amount."""
     chosen: list[int] = []
     for at, column in enumerate(answer.columns):
         if column.kind == "number" or len(chosen) == 3:
             continue
         chosen.append(at)
         if len({tuple((row[i].iri, row[i].text) for i in chosen) for row in answer.rows}) == len(answer.rows):
-            return chosen
+            money = [i for i, one in enumerate(answer.columns) if one.name == _MONEY and i not in chosen]
+            return chosen + money
     return []
 
 
