@@ -1,5 +1,5 @@
 // Small pictures of what is drawn: a kind's shape, a layer's line, a group's colour with its number.
-import { FORMS, dashes, layerLooks, outline } from '../explore/ink.js';
+import { FORMS, dashes, layerLooks, onColour, outline, readInk } from '../explore/ink.js';
 import { svg } from '../shared/dom.js';
 
 /** The shape of a kind of node, in the colour of a palette key. */
@@ -16,7 +16,7 @@ export function layerMark(model, place, { oneWay = false } = {}) {
 
 /** A disc in a group's colour, with its number where it has one. */
 export function groupMark(key, number = '') {
-  return coloured(svg('svg', { viewBox: '0 0 20 20', class: 'mark disc', 'aria-hidden': 'true' }, svg('circle', { cx: 10, cy: 10, r: 9, class: 'fill' }), number === '' ? null : svg('text', { x: 10, y: 14, 'text-anchor': 'middle' }, String(number))), key);
+  return coloured(svg('svg', { viewBox: '0 0 20 20', class: 'mark disc', 'aria-hidden': 'true' }, svg('circle', { cx: 10, cy: 10, r: 9, class: 'fill' }), number === '' ? null : svg('text', { x: 10, y: 14, 'text-anchor': 'middle', fill: onColour(readInk()(key)) }, String(number))), key);
 }
 
 function coloured(element, key) {

@@ -181,12 +181,12 @@ function run(model, { createStage, name, shown }) {
   }
 
   if (!saved) onReturn(DEFAULTS, (asked) => { period.pause(); state = asked; draw(); if (cameraOf(state)) stage.camera(cameraOf(state)); else fit(); });
-  const current = () => (view.selected.length ? view.selected : []);
+  addEventListener('theme', beside);
   shortcut('Escape', t('Back to the legend'), escape);
   shortcut('f', t('Show the whole drawing'), fit);
-  shortcut('e', t('Expand the neighbours of what is selected'), () => current().slice(-1).forEach(expand));
-  shortcut('h', t('Hide what is selected'), () => { if (current().length) hide(...current()); });
-  shortcut('p', t('Pin what is selected, or unpin it'), () => { if (current().length) pin(...current()); });
+  shortcut('e', t('Expand the neighbours of what is selected'), () => view.selected.slice(-1).forEach(expand));
+  shortcut('h', t('Hide what is selected'), () => { if (view.selected.length) hide(...view.selected); });
+  shortcut('p', t('Pin what is selected, or unpin it'), () => { if (view.selected.length) pin(...view.selected); });
   shortcut('z', t('Undo'), undo);
   shortcut('y', t('Redo'), redo);
   shortcut('t', t('Go to the tables'), () => { $('tables-title').scrollIntoView(); $('tables-title').focus({ preventScroll: true }); });
