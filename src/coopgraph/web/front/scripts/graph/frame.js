@@ -25,14 +25,14 @@ export function createFrame(model, acts) {
     sentence: () => $('sentence').textContent,
     toDrawing() { if (matchMedia(NARROW).matches) page.scrollIntoView({ block: 'start' }); },
     opened(details) { if (details && matchMedia(NARROW).matches) toggle('panel', true); },
-    show(state, view, counts, told, history) {
+    show(state, view, told, history) {
       const said = sentence(model, state, view, told);
       if ($('sentence').textContent !== said) $('sentence').textContent = said;
       const set = chips(model, state, acts.change);
       $('chips').replaceChildren(...set);
       $('reset').hidden = set.length === 0;
-      $('undo').disabled = history.done.length === 0;
-      $('redo').disabled = history.undone.length === 0;
+      $('undo').disabled = !history.canUndo;
+      $('redo').disabled = !history.canRedo;
       showEmpty($('empty'), model, state, view, acts);
       showSparql($('sparql'), model, view);
       for (const link of document.querySelectorAll('#toggle-facets')) link.dataset.set = set.length ? number(set.length) : '';

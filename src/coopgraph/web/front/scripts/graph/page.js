@@ -1,27 +1,27 @@
-// A page that draws the graph (Explore, Map): loads it, holds the state of the view, and keeps drawing, facets, legend, panel and tables in step with it.
+// A page that draws the graph (Explore, Map): loads it, and keeps drawing, facets, legend, panel and tables in step with the state of the view.
+import { createActs } from './acts.js';
 import { createDownloads } from './downloads.js';
 import { createFacets } from './facets.js';
 import { apply, counts } from './filtering.js';
 import { createFrame } from './frame.js';
+import { createHistory } from './history.js';
 import { colouring, createLegend, sizing } from './legend.js';
 import { makeModel } from './model.js';
 import { createPanel } from './panel.js';
 import { createPart } from './part.js';
 import { createPeriod } from './period.js';
 import { searchIn } from './search.js';
-import { DEFAULTS, FILTERS, filtersOf, pinnedList } from './state.js';
+import { FILTERS, filtersOf } from './state.js';
 import { createTables } from './table.js';
-import { afterExpanding, drawnPartners, partOf, viewOf } from './view.js';
-import { onReturn, read, write } from '../shared/address.js';
+import { partOf, viewOf } from './view.js';
 import { ask } from '../shared/ask.js';
 import { say } from '../shared/dom.js';
 import { shortcut } from '../shared/keys.js';
 import { start } from '../shared/shell.js';
-import { label, lang, t, tn } from '../shared/words.js';
+import { label, lang, t } from '../shared/words.js';
 
 const $ = (id) => document.getElementById(id);
 const saved = 'saved' in document.documentElement.dataset;
-const KEPT = 200; // steps that can be undone
 const CAMERA = 300; // milliseconds after the last movement until the address holds the camera
 
 /** Begin the page. `createStage` makes the drawing (see explore/stage.js), `name` is that of downloaded pictures, `shown(model, view)` hears of each view. */
@@ -39,136 +39,48 @@ export async function begin({ createStage, name, shown = () => {} }) {
 }
 
 function run(model, { createStage, name, shown }) {
-  const history = { done: [], undone: [], going: false };
-  let state = read(DEFAULTS, saved ? document.documentElement.dataset.saved : location.search); // a saved page says what it was saved with
   let [view, passedOf, passed, found, told] = [null, '', null, null, null];
-  let [camera, home, adding] = [0, '', false];
-
-  const frame = createFrame(model, { change, undo, redo, reset, zoom: (by) => stage.zoom(by), fit });
-  const stage = createStage($('drawing'), model, {
-    onSelect: (i, { add }) => (i === null ? (add ? undefined : close()) : add ? select(toggled(i)) : pick([i])),
-    onBox: (list) => select([...new Set([...view.selected, ...list])]),
-    onOpen: expand, onLink: (link) => selectLink(model.source[link], model.target[link]),
-    onCommunity: (c) => change({ open: state.open.includes(`c${c + 1}`) ? state.open.filter((one) => one !== `c${c + 1}`) : [...state.open, `c${c + 1}`] }),
-    onMove: (i, x, y) => change({ pinned: pinnedList(model, new Map(view.pinned).set(i, { x, y })) }),
-    onCamera: ({ x, y, ratio }) => { clearTimeout(camera); camera = setTimeout(() => moved([x, y, ratio]), CAMERA); },
+  const history = createHistory({
+    changed: ({ returned } = {}) => { draw(); if (returned) camera.restore(); },
+    travelled: () => period.halt(),
   });
-  const part = createPart($('facet-list'), model, change);
-  const facets = createFacets($('facet-list'), model, change);
-  const period = createPeriod($('period'), change);
-  const legend = createLegend($('legend'), model, change);
-  const panel = createPanel($('details'), model, { select, pick, add, link: selectLink, expand, hide, pin, around, path, compare, close });
-  const tables = createTables($('tables'), model, { select: chooseAndLook, link: selectLink });
-  createDownloads(model, { name, stage, tables, seen: () => ({ state, view, found }), title: () => `${label(model.data.title)}: ${frame.sentence()}` });
+  const acts = createActs(model, { history, now: () => ({ state: history.state, view }), look, fit: () => camera.fit(), redraw: draw });
+  const frame = createFrame(model, { change: history.change, undo: history.undo, redo: history.redo, reset: acts.reset, zoom: (by) => stage.zoom(by), fit: () => camera.fit() });
+  const stage = createStage($('drawing'), model, {
+    onSelect: (i, { add }) => { if (i === null) { if (!add) acts.close(); } else if (add) acts.toggle(i); else acts.pick([i]); },
+    onBox: acts.box, onOpen: acts.expand, onLink: (link) => acts.link(model.source[link], model.target[link]),
+    onCommunity: acts.community, onMove: acts.move, onCamera: (cam) => camera.moved(cam),
+  });
+  const camera = createCamera(stage, history);
+  const part = createPart($('facet-list'), model, history.change);
+  const facets = createFacets($('facet-list'), model, history.change);
+  const period = createPeriod($('period'), history.change);
+  const legend = createLegend($('legend'), model, history.change);
+  const panel = createPanel($('details'), model, acts);
+  const tables = createTables($('tables'), model, { select: pickAndLook, link: acts.link });
+  createDownloads(model, { name, stage, seen: () => ({ state: history.state, view }), title: () => `${label(model.data.title)}: ${frame.sentence()}` });
 
-  function change(next, { step = true } = {}) {
-    if (Object.entries(next).every(([name, value]) => String(state[name]) === String(value)) && !history.going) return;
-    if (!history.going) { history.done.push(state); history.undone.length = 0; if (history.done.length > KEPT) history.done.shift(); }
-    state = { ...state, ...next };
-    keep({ push: !history.going });
-    history.going = !step;
-    draw();
-  }
-  function keep(how) {
-    if (saved) return;
-    write(state, DEFAULTS, how);
-    linkAlike();
-  }
-  function moved(cam) {
-    state = { ...state, cam: String(cam) === home ? [] : cam.map(String) };
-    keep({ push: false });
-  }
-  function fit() {
-    stage.fit({ animate: false });
-    const { x, y, ratio } = stage.camera() ?? {};
-    home = String([x, y, ratio]);
-    moved([x, y, ratio]);
-  }
-  function travel(from, to) {
-    if (!from.length) return;
-    period.pause();
-    to.push(state);
-    state = { ...from.pop(), cam: state.cam };
-    keep({ push: true });
-    draw();
-  }
-  function undo() { travel(history.done, history.undone); }
-  function redo() { travel(history.undone, history.done); }
-  function reset() {
-    change(Object.fromEntries(FILTERS.map((name) => [name, DEFAULTS[name]]).concat([['scope', 'all'], ['hidden', []]])));
-    fit();
-  }
-
-  function select(list) { adding = false; change({ sel: [...new Set(list)].map(model.slug), link: '', path: [], compare: [] }); }
-  /** Select what was chosen, beside what is selected where another was asked for. */
-  function pick(list) { select(adding ? [...view.selected, ...list] : list); }
-  function add() {
-    adding = !adding;
-    draw();
-    if (adding) say(t('Choose another in the drawing, in the tables or by a search.'));
-  }
-  function toggled(i) { return view.selected.includes(i) ? view.selected.filter((one) => one !== i) : [...view.selected, i]; }
-  function selectLink(a, b) { change({ sel: [], link: `${model.slug(a)}*${model.slug(b)}`, path: [], compare: [] }); look([a, b]); }
-  function path(a, b) { change({ sel: [a, b].map(model.slug), path: [a, b].map(model.slug), link: '', compare: [] }); if (view.path?.ways.length) look(view.path.ways[0]); }
-  function compare(a, b) { change({ sel: [a, b].map(model.slug), compare: [a, b].map(model.slug), link: '', path: [] }); }
-  function close() { change(view.compare || view.path ? { compare: [], path: [] } : { sel: [], link: '', compare: [], path: [] }); }
-  /** Escape leaves what is nearest: a field, a menu, what is selected. */
-  function escape({ target }) {
-    const menu = document.querySelector('details.menu[open]');
-    if (target.matches('input, textarea, select')) target.blur();
-    else if (menu) { menu.removeAttribute('open'); menu.firstElementChild.focus(); } else close();
-  }
-  function chooseAndLook(list) { pick(list); look(list); frame.toDrawing(); }
-  function look(list) { if (!$('drawing').matches(':hover')) stage.look(list); }
-  function around(i, hops) { change({ scope: `ego:${model.slug(i)}:${hops}`, sel: [model.slug(i)] }); fit(); }
-  function expand(i) {
-    const { drawn, all } = drawnPartners(model, view.passed, view.drawn, i);
-    const most = afterExpanding(model, view.passed, view.drawn, i);
-    const open = state.open.filter((entry) => !entry.startsWith(`${model.slug(i)}*`));
-    if (drawn < all) change({ open: [...open, `${model.slug(i)}*${most}`], sel: [model.slug(i)], link: '', path: [], compare: [] });
-    const now = drawnPartners(model, view.passed, view.drawn, i);
-    say(t('{name}: {drawn} of {all} partners are drawn.', { name: model.name(i), ...now }));
-  }
-  function hide(...list) {
-    const gone = list.map(model.slug);
-    change({ hidden: [...new Set([...state.hidden, ...gone])], sel: state.sel.filter((slug) => !gone.includes(slug)) });
-    say(tn('{n} hidden', '{n} hidden', state.hidden.length));
-  }
-  function pin(...list) {
-    const pinned = new Map(view.pinned);
-    const all = list.every((i) => pinned.has(i));
-    for (const i of list) if (all) pinned.delete(i); else pinned.set(i, { x: model.data.nodes.x[i], y: model.data.nodes.y[i] });
-    change({ pinned: pinnedList(model, pinned) });
-  }
+  function look(list) { if (list.length && !$('drawing').matches(':hover')) stage.look(list); }
+  function pickAndLook(list) { acts.pick(list); look(list); frame.toDrawing(); }
 
   function draw() {
     picture();
     beside();
   }
   function picture() {
-    const key = JSON.stringify(FILTERS.concat('hidden', 'scope', 'open').map((name) => state[name]));
-    if (key !== passedOf) {
-      [passedOf, passed, found] = [key, apply(model, filtersOf(model, state)), null];
-    }
-    view = { ...viewOf(model, state, passed), saved, adding };
-    const colours = colouring(model, state.colour);
-    const size = sizing(model, state.size);
-    const importance = sizing(model, 'peer_exchange');
-    told = stage.show({
-      node: view.node, link: view.link, forward: passed.forward, backward: passed.backward, selected: view.chosen.filter((i) => !view.path && !view.pair ? true : view.pair?.includes(i)),
-      path: view.path?.ways[0] ?? [], chosenLink: view.pair ? linkBetween(view.pair) : -1, pinned: view.pinned, open: view.open, communities: view.communities,
-      colour: colours.key, size: size.of, importance: importance.largest > 0 ? importance.of : size.of,
-      ...(state.colour === 'community' ? {} : { ground: () => 'gx' }),
-    });
+    const { state } = history;
+    const key = JSON.stringify(FILTERS.concat('hidden', 'scope', 'open').map((one) => state[one]));
+    if (key !== passedOf) [passedOf, passed, found] = [key, apply(model, filtersOf(model, state)), null];
+    view = { ...viewOf(model, state, passed), saved, adding: acts.adding };
+    told = stage.show(sceneOf(model, state, view));
     view.drawn = stage.composed?.drawn ?? view.node;
   }
   function beside() {
+    const { state } = history;
     found ??= counts(model, filtersOf(model, state), passed, state.scope === 'all' ? undefined : (whole) => partOf(model, state, whole));
-    frame.show(state, view, found, told, history);
+    frame.show(state, view, told, history);
     part.show(state, view);
-    facets.show(state, found);
-    period.show(state, found);
-    legend.show(state, found);
+    for (const one of [facets, period, legend]) one.show(state, found);
     const has = panel.show(view);
     $('details').hidden = !has;
     $('legend').hidden = has;
@@ -176,30 +88,17 @@ function run(model, { createStage, name, shown }) {
     tables.show(view);
     shown(model, view);
   }
-  function linkBetween([a, b]) {
-    return [...model.incident(a)].find((link) => view.link[link] && model.other(link, a) === b) ?? -1;
-  }
 
-  if (!saved) onReturn(DEFAULTS, (asked) => { period.pause(); state = asked; draw(); if (cameraOf(state)) stage.camera(cameraOf(state)); else fit(); });
   addEventListener('theme', beside);
-  shortcut('Escape', t('Back to the legend'), escape);
-  shortcut('f', t('Show the whole drawing'), fit);
-  shortcut('e', t('Expand the neighbours of what is selected'), () => view.selected.slice(-1).forEach(expand));
-  shortcut('h', t('Hide what is selected'), () => { if (view.selected.length) hide(...view.selected); });
-  shortcut('p', t('Pin what is selected, or unpin it'), () => { if (view.selected.length) pin(...view.selected); });
-  shortcut('z', t('Undo'), undo);
-  shortcut('y', t('Redo'), redo);
-  shortcut('t', t('Go to the tables'), () => { $('tables-title').scrollIntoView(); $('tables-title').focus({ preventScroll: true }); });
-  const cam = cameraOf(state);
-  linkAlike();
+  listen(acts, history, { fit: () => camera.fit(), selected: () => view.selected });
   picture();
-  fit();
-  if (cam) { stage.camera(cam); moved([cam.x, cam.y, cam.ratio]); }
+  camera.restore();
   frame.ready(stage.drawn);
   const choose = (find) => {
     const i = model.data.nodes.iri.indexOf(find.iri);
-    if (i >= 0) { chooseAndLook([i]); if (!view.node[i]) say(t('{name} does not pass the filters.', { name: model.name(i) })); }
-    else if (find.href) location.href = find.href;
+    if (i < 0) { if (find.href) location.href = find.href; return; }
+    pickAndLook([i]);
+    if (!view.node[i]) say(t('{name} does not pass the filters.', { name: model.name(i) }));
   };
   setTimeout(() => { // the picture first
     beside();
@@ -207,14 +106,56 @@ function run(model, { createStage, name, shown }) {
   });
 }
 
-/** The other page that draws the graph shows the same, but for where its own camera stands. */
-function linkAlike() {
-  const asked = new URLSearchParams(location.search);
-  asked.delete('cam');
-  for (const link of document.querySelectorAll('.tabs a[data-go="e"], .tabs a[data-go="m"]')) if (!link.matches('[aria-current]')) link.search = asked;
+/** What the stage is given to draw. */
+function sceneOf(model, { colour, size: by }, view) {
+  const size = sizing(model, by);
+  const importance = sizing(model, 'peer_exchange');
+  const { node, link, passed: { forward, backward }, pinned, open, communities } = view;
+  return {
+    node, link, forward, backward, pinned, open, communities, selected: view.path ? [] : view.pair ?? view.chosen, path: view.path?.ways[0] ?? [], chosenLink: view.pair ? linkBetween(model, view, view.pair) : -1,
+    colour: colouring(model, colour).key, size: size.of, importance: importance.largest > 0 ? importance.of : size.of,
+    ...(colour === 'community' ? {} : { ground: () => 'gx' }),
+  };
 }
 
-function cameraOf({ cam }) {
-  const [x, y, ratio] = cam.map(Number);
-  return [x, y, ratio].every(Number.isFinite) && ratio > 0 ? { x, y, ratio } : null;
+function linkBetween(model, { link }, [a, b]) {
+  return [...model.incident(a)].find((one) => link[one] && model.other(one, a) === b) ?? -1;
+}
+
+/** The camera and the address: where it stands is kept a moment after it came to rest, but for the view of everything, which is the usual one. */
+function createCamera(stage, history) {
+  let [timer, home] = [0, ''];
+  const keep = ({ x, y, ratio } = {}) => history.moved(String([x, y, ratio]) === home ? [] : [x, y, ratio].map(String));
+  const fit = () => {
+    stage.fit({ animate: false });
+    const { x, y, ratio } = stage.camera() ?? {};
+    home = String([x, y, ratio]);
+    keep({ x, y, ratio });
+  };
+  return {
+    fit,
+    moved(cam) { clearTimeout(timer); timer = setTimeout(() => keep(cam), CAMERA); },
+    restore() {
+      const [x, y, ratio] = history.state.cam.map(Number);
+      fit();
+      if (![x, y, ratio].every(Number.isFinite) || !(ratio > 0)) return;
+      stage.camera({ x, y, ratio });
+      keep({ x, y, ratio });
+    },
+  };
+}
+
+function listen(acts, history, { fit, selected }) {
+  shortcut('Escape', t('Back to the legend'), ({ target }) => { // leaves what is nearest: a field, a menu, what is selected
+    const menu = document.querySelector('details.menu[open]');
+    if (target.matches('input, textarea, select')) target.blur();
+    else if (menu) { menu.removeAttribute('open'); menu.firstElementChild.focus(); } else acts.close();
+  });
+  shortcut('f', t('Show the whole drawing'), fit);
+  shortcut('e', t('Expand the neighbours of what is selected'), () => selected().slice(-1).forEach(acts.expand));
+  shortcut('h', t('Hide what is selected'), () => { if (selected().length) acts.hide(...selected()); });
+  shortcut('p', t('Pin what is selected, or unpin it'), () => { if (selected().length) acts.pin(...selected()); });
+  shortcut('z', t('Undo'), history.undo);
+  shortcut('y', t('Redo'), history.redo);
+  shortcut('t', t('Go to the tables'), () => { $('tables-title').scrollIntoView(); $('tables-title').focus({ preventScroll: true }); });
 }

@@ -77,9 +77,14 @@ export function createPeriod(root, change) {
     next();
   }
   function pause() {
+    if (halt()) change({}); // the step is over
+  }
+  function halt() {
+    const was = timer;
     clearInterval(timer);
     timer = 0;
     playing(false);
+    return was;
   }
   function playing(on) {
     const text = on ? t('Pause') : t('Play through the years');
@@ -89,7 +94,7 @@ export function createPeriod(root, change) {
   }
 
   return {
-    pause,
+    halt,
     show(next, { first, last, years, undated }) {
       state = next;
       span = first === null ? null : [first, last];
