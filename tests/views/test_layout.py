@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopgraph.errors import ProjectionError
-from coopgraph.views.layout import positions
+from coopgraph.views.layout import parted, positions
 from coopgraph.views.overlap import push_apart
 from coopgraph.views.packing import pack_discs
 
@@ -107,6 +107,14 @@ def test_weights_that_are_none_are_refused_in_words(weight: object) -> None:
 
 def test_direction_does_not_move_anybody() -> None:
     assert positions(nx.DiGraph([("a", "b"), ("b", "c")])) == positions(nx.DiGraph([("b", "a"), ("c", "b")]))
+
+
+def test_no_two_nodes_have_the_same_point() -> None:
+    points = np.array([[1.0, 0.5], [1.0, 0.5], [0.9999, 0.5], [1.0, 0.5], [0.0, 0.0]])
+    moved = parted(points.copy())
+    assert len(np.unique(moved, axis=0)) == 5
+    assert np.abs(moved).max() <= 1 and (moved == np.round(moved, 4)).all()
+    assert (moved[[0, 2, 4]] == points[[0, 2, 4]]).all()  # the first of each point stays
 
 
 def test_pushing_apart_leaves_no_overlap() -> None:

@@ -65,7 +65,7 @@ def place(
     for row in (~joined & ~behind, ~joined & behind):
         points[row] = _rows(points[joined], int(row.sum()), aspect)
         joined = joined | row
-    return _parted(_scaled(points))
+    return parted(_scaled(points))
 
 
 def _joined(community: Places, source: Places, target: Places, aspect: float) -> Array:
@@ -224,7 +224,7 @@ def _scaled(points: Array) -> Array:
     return np.asarray(np.round((points - middle) / span, _DIGITS) + 0.0)  # + 0.0: no -0.0
 
 
-def _parted(points: Array) -> Array:
+def parted(points: Array) -> Array:
     """Move what has the same point as another by the least there is, until no two are the same."""
     step = 10.0**-_DIGITS
     while len(points):

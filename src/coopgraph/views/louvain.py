@@ -75,9 +75,7 @@ def _best(
     best, gain = of.copy(), np.zeros(n)
     best[node[first]] = group[first]
     gain[node[first]] = value[first] - stay[node[first]]
-    alone = np.bincount(of, minlength=n)[of] == 1
-    swap = alone & alone[best] & (best > of)  # of two alone the later one goes to the earlier
-    gain[swap | (best == of)] = 0.0
+    gain[best == of] = 0.0
     return best, gain
 
 

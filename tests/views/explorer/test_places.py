@@ -59,3 +59,5 @@ def test_of_many_dyads_the_strongest_of_each_node_are_kept() -> None:
     assert kept.tolist() == [0, 2, 3]
     assert strongest(4, *ends, np.array([5.0, 1.0, 2.0, 4.0]), 2).tolist() == [0, 3]
     assert strongest(4, *ends, np.ones(4), 9).tolist() == [0, 1, 2, 3]
+    triangle_and_pair = np.array([0, 0, 1, 3]), np.array([1, 2, 2, 4])
+    assert strongest(5, *triangle_and_pair, np.array([5.0, 4.0, 3.0, 1.0]), 3).tolist() == [0, 1, 3]

@@ -24,10 +24,8 @@ def served() -> Iterator[Served]:
         yield releases
 
 
-@pytest.fixture(scope="package")
-def ask(served: Served) -> Ask:
-    """Ask for an address; keywords are those of `httpx.request`."""
-    app = make_app(served)
+def asking(app: Any) -> Ask:
+    """Return what asks an application for an address; keywords are those of `httpx.request`."""
 
     async def answer(method: str, path: str, **how: Any) -> httpx.Response:
         transport = httpx.ASGITransport(app)
@@ -40,3 +38,8 @@ def ask(served: Served) -> Ask:
             return thread.submit(lambda: asyncio.run(answer(method, path, **how))).result()
 
     return told
+
+
+@pytest.fixture(scope="package")
+def ask(served: Served) -> Ask:
+    return asking(make_app(served))

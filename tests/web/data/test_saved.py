@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.web.data.conftest import Ask
+from coopgraph.web.app import make_app
+from coopgraph.web.served import Served
+from tests.web.data.conftest import Ask, asking
 
 HOSTILE = "</title><script>alert(1)</script>"
 PART = {"title": HOSTILE, "lang": "es", "state": '?colour=kind&q="><b>', "nodes": [3, 4], "links": [7], "events": [4]}
@@ -63,6 +65,19 @@ def test_nothing_in_the_file_is_fetched_from_anywhere(ask: Ask) -> None:
     markup = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", text, flags=re.DOTALL)
     assert not re.findall(r"<(?:link|img|iframe|script|object|embed)\b", markup)
     assert not re.findall(r'(?:src|srcset|action)="', markup)
+
+
+def test_a_name_that_ends_the_script_does_not(tmp_path: Path) -> None:
+    hostile = "</script><script>alert(1)</script><!--"
+    (tmp_path / "hostile.ttl").write_text(
+        "PREFIX coop: <https://w3id.org/coopgraph/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+        f'<urn:x> a coop:City ; skos:prefLabel "{hostile}" .',
+        encoding="utf-8",
+    )
+    with Served(tmp_path / "hostile.ttl") as served:
+        text = asking(make_app(served))("/download/html", "POST", json={"title": "All"}).text
+    assert hostile not in text and len(scripts(text)) == 4
+    assert graph_in(text)["nodes"]["label"]["en"] == [hostile]
 
 
 @pytest.mark.browser

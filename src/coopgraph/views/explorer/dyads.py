@@ -55,6 +55,10 @@ class Dyads:
         """Return every node that a link touches."""
         return {end for _, *ends in self._links for end in ends}
 
+    def layers(self) -> set[str]:
+        """Return the layers that have a link."""
+        return {layer for layer, *_ in self._links}
+
     def sums(self) -> dict[tuple[str, str], float]:
         """Return the weight of each dyad over all layers, events and both directions."""
         found: dict[tuple[str, str], float] = {}

@@ -52,32 +52,18 @@ def graph_of(release: Drawable) -> dict[str, Any]:
     from coopgraph.network.flow_measures import measures_of
     from coopgraph.network.flows import contributions
 
-    names = names_in(release)
-    dyads = Dyads()
-    given = contributions(release)
-    cut = list(add_contributions(given, dyads))
-    kinds, agreements = add_agreements(release.table("agreements"), names, dyads)
-    layers = (EXCHANGE, *kinds, replace(MEMBERSHIP, shown=not dyads.ends()))
-    add_memberships(release.table("memberships"), names, dyads)
+    names, given, dyads = names_in(release), contributions(release), Dyads()
+    layers, agreements, cut = _related(release, given, names, dyads)
     positions = positions_of(release.table, given.flows)
-    nodes = positions["node"].to_pylist()
-    events = dyads.events()
+    nodes, events = positions["node"].to_pylist(), dyads.events()
     facts = told.facts_of(release)
     places = told.places_of(facts[event] for event in events)
     links = dyads.columns(_numbered(nodes), layers, _numbered(events))
     measures = shown.measures_by_city(measures_of(given.flows))
-    keys = {node.key for node in agreements}
+    cities = release.table("cities")
+    columns = shown.columns(nodes, agreements, names, _aliases(release), cities, measures) | _stand(positions)
     joined = sum(1 for values in measures.values() if values["partners"])
-    columns = shown.columns(
-        nodes,
-        keys,
-        names,
-        _aliases(release),
-        release.table("cities"),
-        measures,
-    )
-    stand = {name: positions[name].to_pylist() for name in ("x", "y")}
-    stand["community"] = [-1 if c is None else c for c in positions["community"].to_pylist()]
+    notes = sentences([*cut, *notes_of(given.flows.basis, joined, release, LAYERS)])
     return {
         "release": release.manifest.id,
         "title": _texts(title_of(release)),
@@ -85,24 +71,36 @@ def graph_of(release: Drawable) -> dict[str, Any]:
         "licence": clean(release.manifest.workspace.get("licence") or ""),
         "languages": list(release.manifest.workspace.get("languages") or LANGUAGES),
         "kinds": list(shown.KINDS),
-        "nodes": columns | stand,
+        "nodes": columns,
         "layers": [_layer(layer) for layer in layers],
         "links": links,
         "events": {**told.columns(events, facts, places), "label": _event_labels(events, dyads, names)},
         "sources": _sources(list(places.sources), release.table("sources")),
         "lines": _named(list(places.lines), names),
         "programmes": _named(list(places.programmes), names),
-        "goals": [
-            {"number": n, **goal}
-            for n, goal in enumerate(_named([f"{told.SDG}{n}" for n in range(1, 18)], names), start=1)
-        ],
+        "goals": [{"number": n, **_named([f"{told.SDG}{n}"], names)[0]} for n in range(1, 18)],
         "countries": _countries(columns["country"], names),
-        "communities": _communities(stand, columns, _degrees(len(nodes), links)),
-        "notes": [
-            {"text": text}
-            for text in sentences([*cut, *notes_of(given.flows.basis, joined, release, LAYERS)])
-        ],
+        "communities": _communities(columns, _degrees(len(nodes), links)),
+        "notes": [{"text": text} for text in notes],
     }
+
+
+def _related(
+    release: Drawable, given: Contributions, names: Names, dyads: Dyads
+) -> tuple[list[Layer], set[str], list[Note]]:
+    """Gather every relation; return the layers that have a link, agreements that are nodes, what was cut."""
+    cut = list(add_contributions(given, dyads))
+    kinds, agreements = add_agreements(release.table("agreements"), names, dyads)
+    membership = replace(MEMBERSHIP, shown=not dyads.ends())
+    add_memberships(release.table("memberships"), names, dyads)
+    linked = dyads.layers()
+    layers = [layer for layer in (*kinds, membership) if layer.key in linked]
+    return [EXCHANGE, *layers], {node.key for node in agreements}, cut
+
+
+def _stand(positions: pa.Table) -> dict[str, list[Any]]:
+    community = [-1 if c is None else c for c in positions["community"].to_pylist()]
+    return {"x": positions["x"].to_pylist(), "y": positions["y"].to_pylist(), "community": community}
 
 
 def add_contributions(given: Contributions, dyads: Dyads) -> Iterable[Note]:
@@ -180,10 +178,10 @@ def _countries(codes: Sequence[str], names: Names) -> Rows:
     return [{"code": code, "label": _texts(name_of(f"{COUNTRY}{code}", names).texts)} for code in found]
 
 
-def _communities(stand: Mapping[str, list[Any]], columns: Mapping[str, Any], degree: Sequence[int]) -> Rows:
+def _communities(columns: Mapping[str, Any], degree: Sequence[int]) -> Rows:
     """Return the disc that holds each community and its most important members; agreements lead none."""
     members: dict[int, list[int]] = {}
-    for node, number in enumerate(stand["community"]):
+    for node, number in enumerate(columns["community"]):
         if number >= 0:
             members.setdefault(number, []).append(node)
     size = columns["measures"]["peer_exchange"]
@@ -193,7 +191,11 @@ def _communities(stand: Mapping[str, list[Any]], columns: Mapping[str, Any], deg
         actors = [i for i in ids if columns["kind"][i] != agreement]
         leading = sorted(actors, key=lambda i: (-(size[i] or 0.0), -degree[i], i))[:3]
         found.append(
-            {"members": len(ids), "names": leading, **_disc([(stand["x"][i], stand["y"][i]) for i in ids])}
+            {
+                "members": len(ids),
+                "names": leading,
+                **_disc([(columns["x"][i], columns["y"][i]) for i in ids]),
+            }
         )
     return found
 
