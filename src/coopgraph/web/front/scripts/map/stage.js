@@ -9,12 +9,12 @@ import { pngOf, svgOf } from '../explore/picture.js';
 import { el } from '../shared/dom.js';
 import { t, tn } from '../shared/words.js';
 import { canvasBrush, linesOf, onScreen, paintArcs, penBrush } from './arcs.js';
-import { drawn, looks } from './drawn.js';
+import { crowding, drawn, looks } from './drawn.js';
 import { createGround } from './ground.js';
 import { listenPointer } from './hand.js';
 import { WORLD, standing } from './projection.js';
 
-const MANY = 1500; // links above which a moving map is a moved picture
+const MANY = 1500; // links and cities above which a moving map is a moved picture
 const SETTLED = 160; // milliseconds without movement until all is drawn again
 const RATIOS = { least: 0.02, most: 1.4 }; // how much of the whole map's width is seen
 const SWELL = 1.2; // how much things grow at most as one comes nearer
@@ -38,7 +38,7 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
   const home = () => Math.min(room.width / (2 * WORLD.right), room.height / (2 * WORLD.bottom)) * 0.97;
   const seen = () => {
     const scale = home() / camera.ratio;
-    return { x: room.width / 2 - camera.x * scale, y: room.height / 2 - camera.y * scale, scale, ...room, swell: Math.min(SWELL, 1 / shrink(camera.ratio)) };
+    return { x: room.width / 2 - camera.x * scale, y: room.height / 2 - camera.y * scale, scale, ...room, swell: Math.min(SWELL / (stage.composed ? crowding(stage.composed) : 1), 1 / shrink(camera.ratio)) };
   };
   const draw = () => ({ composed: stage.composed, looks: stage.looks, ink: look.ink, view: stage.view, scene: stage.scene, model, hovered: stage.hovered, focused: stage.focused, box: stage.box, lines: stage.lines, room, paintBelow: pictured, looksOf: looks });
   const pictured = (pen, picture) => {
@@ -74,7 +74,7 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
     frame = 0;
     if (!room.width) return;
     stage.view = seen();
-    if (!still && drawnAt && (stage.composed?.links.length ?? 0) > MANY) moveBelow(canvases[0], drawnAt, stage.view);
+    if (!still && drawnAt && (stage.composed ? stage.composed.links.length + stage.composed.nodes.length : 0) > MANY) moveBelow(canvases[0], drawnAt, stage.view);
     else paintBelow();
     stage.paintAbove();
   };
