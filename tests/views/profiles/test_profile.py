@@ -109,6 +109,21 @@ def test_the_bundled_city_equals_the_stored_queries(bundled: cg.Release) -> None
     assert (int(twinnings.value), twinnings.qualifier, twinnings.documented) == (30, "at least", 5)
 
 
+def test_the_nearest_way_an_amount_concerns_a_city_is_told(bundled: cg.Release) -> None:
+    def relations(slug: str) -> dict[str, str]:
+        return {one.money.rpartition("/")[2]: one.relation for one in profile(bundled, slug).money}
+
+    assert relations("city/madrid") == {
+        "madrid-ucci-2025": "pays",  # and it is party to the agreement
+        "madrid-ucci-900k": "pays",
+        "madrid-planned": "pays",
+        "madrid-invested": "pays",
+        "allas-grant": "action",  # of ten cities: not Madrid's money
+    }
+    assert relations("network/ucci") == {"madrid-ucci-2025": "receives", "madrid-ucci-900k": "receives"}
+    assert relations("action/allas") == {"allas-grant": "own"}
+
+
 def test_the_bundled_network_equals_the_stored_queries(bundled: cg.Release) -> None:
     ucci, iri = profile(bundled, "network/ucci"), f"{ID}network/ucci"
     members = [one for one in ucci.memberships if not one.office]
