@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopgraph.errors import ProjectionError
+from coopgraph.views import layout
 from coopgraph.views.layout import parted, positions
 from coopgraph.views.overlap import push_apart
 from coopgraph.views.packing import pack_discs
@@ -115,6 +116,12 @@ def test_no_two_nodes_have_the_same_point() -> None:
     assert len(np.unique(moved, axis=0)) == 5
     assert np.abs(moved).max() <= 1 and (moved == np.round(moved, 4)).all()
     assert (moved[[0, 2, 4]] == points[[0, 2, 4]]).all()  # the first of each point stays
+
+
+def test_no_two_nodes_even_where_rounding_joins_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "_DIGITS", 1)
+    places = positions(nx.path_graph(60))
+    assert len(set(places.values())) == 60
 
 
 def test_pushing_apart_leaves_no_overlap() -> None:
