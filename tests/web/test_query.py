@@ -58,7 +58,7 @@ def test_a_fault_is_said_with_its_place(site: str, query: str, where: str) -> No
 
 def test_the_endpoint_gives_the_same_rows_in_every_form(site: str) -> None:
     text = html.unescape(ask(site, CITIES).text)
-    forms = dict(re.findall(r'href="(/sparql\?query=[^"]+format=(\w+))"', text))
+    forms = dict(re.findall(r'href="(/sparql\?release=[^"]+format=(\w+))"', text))
     assert sorted(forms.values()) == ["csv", "json", "tsv", "xml"]
     shown = [row[3] for row in Table(text).rows]
     for address, form in forms.items():

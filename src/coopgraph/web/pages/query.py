@@ -19,6 +19,7 @@ from coopgraph.views.answer.vocabulary import Vocabulary, vocabulary_in
 from coopgraph.web.answer_words import heading
 from coopgraph.web.pages.ask import grouped, limits_of, pictured, things_of
 from coopgraph.web.questions import Form
+from coopgraph.web.served import LIVE
 from coopgraph.web.shell import asked, page
 from coopgraph.web.sparql.negotiation import ROWS, TRIPLES
 
@@ -59,6 +60,7 @@ def query(request: Request) -> Response:
     this = asked(request)
     text, example, run = _text(this)
     found = _asked(this, text) if run else Asking()
+    kept = {"release": this.release_id} if this.release_id != LIVE else {}
     return page(
         request,
         "query.html.j2",
@@ -68,7 +70,7 @@ def query(request: Request) -> Response:
         found=found,
         example=example,
         endpoint=str(request.url.replace(path="/sparql", query="")),
-        raw=[(form, "/sparql?" + urlencode({"query": text, "format": form})) for form in found.forms],
+        raw=[(form, "/sparql?" + urlencode({**kept, "query": text, "format": form})) for form in found.forms],
         groups=grouped(this),
         limits=limits_of(this),
         prefixes=sorted(this.release.prefixes.items()),
