@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from picture_data import graph
-from synthetic import ACTIONS, CITIES, COUNTRIES, LINES, PARTICIPATIONS, WORKSPACE, write_rows
+from synthetic import action_rows, city_rows, write_mappings, write_rows
 
 Rows = Iterable[Sequence[object]]
 
@@ -20,35 +20,17 @@ def write_network(directory: Path, cities: int, links: int, seed: int = 1) -> No
     """Write the workspace; the same arguments give the same bytes."""
     random = Random(seed)
     directory.mkdir(parents=True, exist_ok=True)
-    for name, text in {
-        "coopgraph.toml": WORKSPACE,
-        "cities.yml": CITIES,
-        "actions.yml": ACTIONS,
-        "participations.yml": PARTICIPATIONS,
-    }.items():
-        (directory / name).write_text(text, encoding="utf-8")
+    write_mappings(directory)
     drawn = graph(cities, links, seed)["links"]
     dyads = list(zip(drawn["source"], drawn["target"], strict=True))
-    _write(directory, "cities", ("id", "name", "country", "lat", "long"), _cities(random, cities))
-    _write(directory, "actions", ("id", "title", "start", "end", "line", "goal"), _actions(random, links))
+    _write(directory, "cities", ("id", "name", "country", "lat", "long"), city_rows(random, cities))
+    _write(directory, "actions", ("id", "title", "start", "end", "line", "goal"), action_rows(random, links))
     heading = ("action", "city", "contributes", "benefits", "role", "note")
     _write(directory, "participations", heading, _participations(random, dyads))
 
 
 def _write(directory: Path, name: str, header: Sequence[str], rows: Rows) -> None:
     write_rows(directory / f"{name}.csv", header, rows)
-
-
-def _cities(random: Random, count: int) -> Iterator[Sequence[object]]:
-    for i in range(count):
-        lat, long = random.uniform(-50, 50), random.uniform(-120, 30)
-        yield f"c{i}", f"Synthetic city {i}", random.choice(COUNTRIES), f"{lat:.5f}", f"{long:.5f}"
-
-
-def _actions(random: Random, count: int) -> Iterator[Sequence[object]]:
-    for i in range(count):
-        start = random.randint(1995, 2024)
-        yield f"a{i}", f"Synthetic action {i}", start, start + 2, random.choice(LINES), random.randint(1, 17)
 
 
 def _participations(random: Random, dyads: Sequence[tuple[int, int]]) -> Iterator[Sequence[object]]:

@@ -90,16 +90,12 @@ def write_workspace(directory: Path, participations: int, seed: int = 1) -> None
     directory.mkdir(parents=True, exist_ok=True)
     cities = max(50, participations // 40)
     actions = participations // PER_ACTION
-    for name, text in {
-        "coopgraph.toml": WORKSPACE,
-        "cities.yml": CITIES,
-        "actions.yml": ACTIONS,
-        "participations.yml": PARTICIPATIONS,
-    }.items():
-        (directory / name).write_text(text, encoding="utf-8")
-    write_rows(directory / "cities.csv", ("id", "name", "country", "lat", "long"), _cities(random, cities))
+    write_mappings(directory)
+    write_rows(directory / "cities.csv", ("id", "name", "country", "lat", "long"), city_rows(random, cities))
     write_rows(
-        directory / "actions.csv", ("id", "title", "start", "end", "line", "goal"), _actions(random, actions)
+        directory / "actions.csv",
+        ("id", "title", "start", "end", "line", "goal"),
+        action_rows(random, actions),
     )
     write_rows(
         directory / "participations.csv",
@@ -108,13 +104,26 @@ def write_workspace(directory: Path, participations: int, seed: int = 1) -> None
     )
 
 
-def _cities(random: Random, count: int) -> Iterable[Sequence[object]]:
+def write_mappings(directory: Path) -> None:
+    """Write the workspace file and its mappings."""
+    for name, text in {
+        "coopgraph.toml": WORKSPACE,
+        "cities.yml": CITIES,
+        "actions.yml": ACTIONS,
+        "participations.yml": PARTICIPATIONS,
+    }.items():
+        (directory / name).write_text(text, encoding="utf-8")
+
+
+def city_rows(random: Random, count: int) -> Iterable[Sequence[object]]:
+    """Yield invented cities: id, name, country, lat, long."""
     for i in range(count):
         lat, long = random.uniform(-50, 50), random.uniform(-120, 30)
         yield f"c{i}", f"Synthetic city {i}", random.choice(COUNTRIES), f"{lat:.5f}", f"{long:.5f}"
 
 
-def _actions(random: Random, count: int) -> Iterable[Sequence[object]]:
+def action_rows(random: Random, count: int) -> Iterable[Sequence[object]]:
+    """Yield invented actions: id, title, start, end, line, goal."""
     for i in range(count):
         start = random.randint(1995, 2024)
         end = start + random.randint(0, 4)
