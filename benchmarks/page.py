@@ -117,8 +117,9 @@ within 50 ms.""",
     "picture": """\
 A seeded graph with communities (invented), the same file served from the loopback to three pages: sigma as it
 comes (circles and straight lines, no names), the explorer's drawing alone, and its whole Explore page with
-filters, legend and tables. Milliseconds from the navigation until a pixel read back says that all is drawn;
-frames a second while the camera is moved for three seconds. In a headless Chromium without a graphics card:
+filters, legend and tables. Milliseconds from the navigation until a pixel read back says that all is drawn,
+and what tab and drawing process took of the processor until then (which a busy machine changes less); frames
+a second while the camera is moved for three seconds. In a headless Chromium without a graphics card:
 WebGL is worked out by the processor, which is slower than any card. The explorer draws communities closed at
 first; "all open" draws every node and the strong links, and while it moves as many of them, the most
 important first, as the machine draws in time. Targets: at most as long as bare sigma, the whole page within

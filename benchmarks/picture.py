@@ -78,6 +78,7 @@ def make_pages(folder: Path, nodes: int, links: int) -> None:
     page = (HERE / "picture" / "page.html").read_text("utf-8")
     for name in PAGES:
         (folder / f"{name}.html").write_text(page.replace("SCRIPT", name), encoding="utf-8")
+    shutil.copy(HERE / "picture" / "clock.js", folder)
     (folder / "graph.json").write_text(
         json.dumps(graph(nodes, links), separators=(",", ":")), encoding="utf-8"
     )
@@ -100,7 +101,6 @@ def copy_page(folder: Path, demo: Path) -> None:
         finally:
             server.terminate()
     shutil.copytree(FRONT.parent / "static", folder / "static")
-    shutil.copy(HERE / "picture" / "clock.js", folder)
     (folder / "data").mkdir()
     shutil.copy(folder / "graph.json", folder / "data")
 
@@ -137,14 +137,18 @@ def measure(address: str, names: Sequence[str], runs: int) -> dict[str, Any]:
 
 
 def look(browser: Browser, address: str, *, move: bool = True) -> dict[str, float]:
-    """Open a page: milliseconds to the first picture, frames a second while it moves, and with all opened."""
+    """Open a page: milliseconds, also of CPU, to the first picture; frames a second as it moves; all opened."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
+    page.goto(address.rpartition("/")[0] + "/clock.js")  # the tab's process is there before it is counted
+    page.wait_for_timeout(1500)  # and what the page before left undone is over
+    before = cpu(browser)
     if address.endswith("/page.html"):
         page.add_init_script(CLOCK)
     page.goto(address)
     page.wait_for_function("window.pictured", timeout=120_000)
     found: dict[str, float] = page.evaluate("(({ open, ...counts }) => counts)(pictured)")
+    found["cpu"] = cpu(browser) - before
     if move:
         found |= page.evaluate(f"move({SECONDS})")
         if page.evaluate("'openAll' in window"):
@@ -155,6 +159,12 @@ def look(browser: Browser, address: str, *, move: bool = True) -> dict[str, floa
             found |= {"allFps": all_["fps"], "allLongest": all_["longest"]}
     context.close()
     return found
+
+
+def cpu(browser: Browser) -> float:
+    """Milliseconds of CPU that the browser's tabs and its drawing process have taken since they are there."""
+    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    return sum(1000 * one["cpuTime"] for one in told if one["type"] in ("renderer", "GPU"))
 
 
 def middle(found: list[dict[str, float]]) -> dict[str, float]:

@@ -38,7 +38,12 @@ def picture(size: str, context: Context) -> Found:
 
 def _row(nodes: int, links: int, name: str, one: dict[str, Any], bare: dict[str, Any]) -> Row:
     row: Row = {"nodes": nodes, "links": links, "page": PAGES[name], "first picture ms": one["first"]}
-    row |= {"ratio": one["first"] / bare["first"], "frames/s": one["fps"], "longest frame ms": one["longest"]}
+    row |= {
+        "ratio": one["first"] / bare["first"],
+        "CPU ms": one["cpu"],
+        "ratio of CPU": one["cpu"] / bare["cpu"],
+    }
+    row |= {"frames/s": one["fps"], "longest frame ms": one["longest"]}
     if "allFps" in one:
         row |= {"all open: nodes": int(one["allNodes"]), "links drawn": int(one["allLinks"])}
         row |= {"all open: frames/s": one["allFps"], "all open: longest frame ms": one["allLongest"]}
