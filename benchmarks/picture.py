@@ -137,7 +137,7 @@ def measure(address: str, names: Sequence[str], runs: int) -> dict[str, Any]:
 
 
 def look(browser: Browser, address: str, *, move: bool = True) -> dict[str, float]:
-    """Open a page: milliseconds, also of CPU, to the first picture; frames a second as it moves; all opened."""
+    """Open a page: milliseconds, also of CPU, to the first picture; frames a second as it moves."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(address.rpartition("/")[0] + "/clock.js")  # the tab's process is there before it is counted
