@@ -32,6 +32,7 @@ TITLES = {
     "graphs": "Centralities",
     "exchange": "Graphs from edges",
     "scaling": "Many participations",
+    "serving": "Many clients at once",
     "commands": "Commands",
     "explorer": "What the explorer is given",
     "picture": "The explorer's drawing",
@@ -106,6 +107,12 @@ of this machine. The answers are equal. CPU and peak of Spark are Python's and J
 included; what Spark spilled holds its shuffles and what it keeps on disk. Targets: CPU for each participation
 grows by at most half from one size to ten times as much; 100 M stay within 3 GB. What a cluster would do is
 worked out in [scaling](scaling.md).""",
+    "serving": """\
+200 clients ask `/sparql` of the demo release for a minute, each one request after the other without a pause;
+then again, with 500 queries among them that have no end, fill the memory or are nested too deeply (limit of
+time: 5 s). Server and clients share the machine. Targets: no error, 99 of 100 answers within 500 ms; under
+attack at most twice that of the calm run; each hostile query is answered within its time and a second (503
+with Retry-After is an answer). How: [decision 11](decisions/0011-endpoint.md).""",
     "commands": """\
 Whole processes in an environment with the runtime lock alone, on the release of `coopgraph demo`.""",
     "explorer": """\

@@ -273,6 +273,7 @@ ONCE = (
     "graphs",
     "exchange",
     "scaling",
+    "serving",
     "commands",
     "explorer",
     "picture",

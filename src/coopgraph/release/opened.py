@@ -163,6 +163,11 @@ class Release:
         request = check(text, self.prefixes, self.base, None if trusted else chosen)
         return self._engine.ask(request, chosen, trusted=trusted)
 
+    @property
+    def remote(self) -> RemoteStore | None:
+        """The remote store whose graph this is; None for a release of one's own."""
+        return None if isinstance(self._engine, Engine) else self._engine.remote
+
     def share(self, pool: Pool) -> None:
         """Let the processes of a pool answer untrusted queries, as a server does for all who ask."""
         self._engine.share(pool)

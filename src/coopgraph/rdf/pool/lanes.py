@@ -27,7 +27,7 @@ from coopgraph.rdf.pool.queues import Job, Queues, Waiting
 from coopgraph.rdf.pool.settings import Counts, PoolSettings
 
 _A_MOMENT: Final = 1.0
-_BUSY_MACHINE: Final = 6.0  # times its processor seconds a quick query may take where others work too
+_BUSY_MACHINE: Final = 3.0  # times its processor seconds a quick query may take where others work too
 _STOPPING: Final = "The server is stopping. Ask again in a moment."
 
 

@@ -19,9 +19,6 @@ from coopgraph.rdf.client import Answer, Request
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.pool.settings import PoolSettings
 
-PATIENCE: Final = 0.5  # of its seconds a job may spend waiting; the rest is for its answer
-
-
 _MANY: Final = 16  # of them waiting, the other process helps
 _LOOK: Final = 0.1  # seconds between two looks at who waits, while anybody does
 
@@ -32,6 +29,11 @@ class Waiting(enum.Enum):
     QUICK = "quick"
     UNTRIED = "untried"
     SLOW = "slow"
+
+    @property
+    def patience(self) -> float:
+        """Which part of its seconds a job may spend waiting; the rest is for its answer."""
+        return 0.5 if self is Waiting.SLOW else 0.9
 
 
 @dataclass(eq=False)
@@ -91,7 +93,7 @@ class Queues:
         """Take out the jobs that waited so long that their answer would come too late."""
         now = time.monotonic()
         for waiting, queue in self._queues.items():
-            while queue and now - queue[0].arrived > queue[0].limits.seconds * PATIENCE:
+            while queue and now - queue[0].arrived > queue[0].limits.seconds * waiting.patience:
                 yield waiting, queue.popleft()
 
     def take(self, *, back: bool) -> tuple[Job | None, float | None]:

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from coopgraph.web.served import Served
     from coopgraph.web.settings import ServeSettings
 
+_ELSEWHERE: Final = (
+    "This site shows the remote store {0} and passes no queries on to it: a store may count what two graphs "
+    "state twice. Ask it at its own address."
+)
 _A_WHILE: Final = 5.0
 _LONG: Final = 8_000  # characters: what is longer is looked at beside the others, one at a time
 _LONG_WAITING: Final = 16
@@ -74,6 +78,8 @@ class Endpoint:
             release = self.served.release(asked.release)
         except StoreError as error:
             raise Refused(410, str(error)) from error
+        if release.remote is not None:
+            raise Refused(501, _ELSEWHERE.format(release.remote.shown))
         if asked.query is None:
             return self._description(request, release)
         return await self._answer(request, asked, asked.query, release)
