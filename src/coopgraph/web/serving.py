@@ -26,7 +26,7 @@ from coopgraph.web.served import Served
 from coopgraph.web.settings import ServeSettings
 
 _SWITCH: Final = (
-    0.0005  # seconds; at 5 ms a thread that speaks with a process waits longer than for its answer
+    0.0001  # seconds; at 5 ms a thread that speaks with a process waits longer than for its answer
 )
 _LAST_SECONDS: Final = 1  # for answers on their way when it is told to stop
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.web.conftest import serving
 from tests.web.sparql.conftest import COUNT, G1, G2, Ask, number
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -222,3 +224,14 @@ class TestBadRequests:
     def test_a_release_that_is_gone_is_told(self, ask: Ask) -> None:
         assert ask("GET", params={"query": ASK, "release": "0123456789abcdef"}).status_code == 410
         assert ask("GET", params={"query": ASK, "release": "live"}).status_code == 200
+
+
+def test_a_remote_store_is_not_asked_through_here(tmp_path: Path) -> None:
+    """It is never contacted for that: nothing listens at its address."""
+    (tmp_path / "coopgraph.toml").write_text(
+        'store = "http://127.0.0.1:9/sparql"\n[workspace]\ntitle = "Elsewhere"\n', encoding="utf-8"
+    )
+    with serving(tmp_path) as address:
+        answer = httpx.get(f"{address}/sparql", params={"query": ASK}, timeout=30)
+    assert answer.status_code == 501
+    assert "http://127.0.0.1:9/sparql" in answer.text

@@ -227,7 +227,7 @@ class _Lane(threading.Thread):
     def run(self) -> None:
         while (job := self._pool.take(back=self._back)) is not None:
             begun = time.monotonic()
-            found = self._answer(job, begun)
+            found = self._answer(job)
             self._pool.ran(job, found, time.monotonic() - begun, back=self._back)
         if self._worker is not None:
             self._worker.close()
@@ -238,13 +238,13 @@ class _Lane(threading.Thread):
             self._worker.kill()
         self.join(5)
 
-    def _answer(self, job: Job, begun: float) -> Answer | CoopgraphError:
-        job.waited = begun - job.arrived
-        left = max(job.limits.seconds - job.waited, 0.001)
-        quick = self._pool.settings.quick
-        limits = replace(job.limits, seconds=left if self._back else min(left, quick * _BUSY_MACHINE))
-        worker = self._process(job.store)
+    def _answer(self, job: Job) -> Answer | CoopgraphError:
+        worker, quick = self._process(job.store), self._pool.settings.quick
         try:
+            worker.start(job.limits.memory)
+            job.waited = time.monotonic() - job.arrived
+            left = max(job.limits.seconds - job.waited, 0.001)
+            limits = replace(job.limits, seconds=left if self._back else min(left, quick * _BUSY_MACHINE))
             return worker.ask(job.request, limits, job.form, processor=None if self._back else quick)
         except QueryTimeout as error:
             return _late(job) if error.reason == "time" else error
