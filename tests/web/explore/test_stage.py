@@ -400,3 +400,41 @@ def test_a_city_of_a_closed_community_brings_its_partners_out(large: Seen) -> No
     drawn = stage(page, "stage.composed.links.filter((l) => [...stage.model.incident(7)].includes(l)).length")
     assert drawn == partners
     large.expect_quiet()
+
+
+@pytest.mark.parametrize("width, height", [(1280, 800), (390, 780)])
+def test_at_first_sight_no_node_covers_another(look: Look, width: int, height: int) -> None:
+    seen = look("/en/explore", width=width, height=height)
+    nodes = stage(
+        seen.page,
+        "stage.composed.nodes.map((i) =>"
+        " ({ i, ...stage.spot(i), r: stage.looks.node(i).r * stage.view.swell }))",
+    )
+    assert len(nodes) > 100
+    covering = [
+        (a["i"], b["i"])
+        for a, b in itertools.combinations(nodes, 2)
+        if (a["x"] - b["x"]) ** 2 + (a["y"] - b["y"]) ** 2 < (a["r"] + b["r"]) ** 2
+    ]
+    assert covering == []
+    seen.expect_quiet()
+
+
+def test_what_joins_communities_is_fainter_until_something_is_selected(look: Look) -> None:
+    seen = look("/en/explore")
+    links = (
+        "stage.composed.links.map((l) => ({ ...stage.looks.link(l), own: stage.composed.own.has(l),"
+        " dashed: stage.looks.link(l).dash > 0, between:"
+        " stage.composed.communityOf(stage.model.source[l])"
+        " !== stage.composed.communityOf(stage.model.target[l]) }))"
+    )
+    first = [link for link in stage(seen.page, links) if link["dashed"]]
+    between = [link for link in first if link["between"]]
+    assert len(between) > 20 and max(link["width"] for link in first) <= 1.4
+    assert max(link["alpha"] for link in between) < 0.6
+    seen.page.locator("#drawing").focus()
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.keyboard.press("Enter")
+    own = [link for link in stage(seen.page, links) if link["own"]]
+    assert min(link["alpha"] for link in own) > 0.6
+    seen.expect_quiet()

@@ -1,10 +1,15 @@
 // How each thing that is drawn looks: radius, colour, strength, width, dash, head. The same for WebGL, for PNG and for SVG.
 import { groupKey } from './ink.js';
+import { apart } from './sizes.js';
 
-/** Return { node(i), link(l), ground(c) } for what `compose` gave; sizes are pixels at a ratio of 1, of which there are `scale` for each unit of the data. */
-export function looksOf(model, scene, composed, ink, { width, height, scale }) {
+/**
+ * Return { node(i), link(l), ground(c) } for what `compose` gave; sizes are pixels at a ratio of 1. `pixels`: so many of those there are for each unit
+ * of the data where all is in view, and there no node covers another; without it they may.
+ */
+export function looksOf(model, scene, composed, ink, { width, height, pixels }) {
   const least = Math.max(2.4, Math.min(5, 0.1 * Math.sqrt((width * height) / Math.max(1, composed.nodes.length))));
-  const most = roomyOf(composed, scale);
+  const bySize = (i) => least * (0.75 + 2.1 * scene.size(i));
+  const radius = pixels ? apart(composed, bySize, pixels, scene.pinned) : bySize;
   const thin = Math.max(0.4, Math.min(1, Math.sqrt(700 / Math.max(1, composed.links.length)))); // many lines are thin lines
   const chosen = new Set(scene.selected ?? []);
   const { lit, own, lanes, forms, looks, strongest } = composed;
@@ -17,7 +22,7 @@ export function looksOf(model, scene, composed, ink, { width, height, scale }) {
   };
   return {
     ground,
-    node: (i) => ({ r: Math.min(least * (0.75 + 2.1 * scene.size(i)), most(i)), hex: ink(scene.colour(i)), alpha: dim(i) ? 0.16 : 1, form: forms[i], chosen: chosen.has(i) }),
+    node: (i) => ({ r: radius(i), hex: ink(scene.colour(i)), alpha: dim(i) ? 0.16 : 1, form: forms[i], chosen: chosen.has(i) }),
     link: (l) => {
       const [a, b, layer] = [model.source[l], model.target[l], model.layer[l]];
       const [forward, backward] = [scene.forward[l], scene.backward[l]];
@@ -25,8 +30,9 @@ export function looksOf(model, scene, composed, ink, { width, height, scale }) {
       const { key, dash } = looks[layer];
       const mine = own.has(l);
       const within = lit === null || (lit.has(a) && lit.has(b) && (mine || !own.size));
-      const strength = (key ? 0.5 : 0.38) + 0.35 * share;
-      const width = key ? 1.1 + 1.4 * share : 1 + 4 * share;
+      const between = lit === null && community[a] !== community[b]; // at first sight communities are read before what joins them
+      const strength = ((key ? 0.5 : 0.38) + 0.35 * share) * (between ? 0.7 : 1);
+      const width = key ? (lit === null ? 0.8 + 0.6 * share : 1.1 + 1.4 * share) : (lit === null ? 0.8 + 3 * share : 1 + 4 * share);
       return {
         hex: ink(key ?? mutual(a, b)), dash, lane: lanes.get(l) ?? 0,
         width: mine ? width + 0.6 : width * thin,
@@ -35,12 +41,6 @@ export function looksOf(model, scene, composed, ink, { width, height, scale }) {
       };
     },
   };
-}
-
-/** How large a node may be so that those of its community do not cover one another: half of what each has for itself. */
-function roomyOf({ discs, communityOf }, scale) {
-  const room = new Map(discs.filter(({ members }) => members > 3).map(({ c, r, members }) => [c, Math.max(1.4, 0.78 * r * scale / Math.sqrt(members))]));
-  return (i) => room.get(communityOf(i)) ?? Infinity;
 }
 
 /** Lines grow slower than nodes when one comes nearer. */

@@ -70,7 +70,8 @@ export function createStage(container, model, handlers = {}, { label = t('Drawin
   });
   const dress = () => {
     state.rim = channels(ink.now('canvas')).map((channel) => channel / 255);
-    stage.room = { ...sigma.getDimensions(), scale: unit(sigma).scale };
+    const { ratio } = around(stage, boundsOf(stage));
+    stage.room = { ...sigma.getDimensions(), pixels: unit(sigma).scale / ratio / sigma.scaleSize(1, ratio) };
     stage.looks = looksOf(model, stage.scene, stage.composed, ink.now, stage.room);
     state.pace.of(stage.composed.nodes.length + stage.composed.links.length);
     draughtOf(stage, sigma);
