@@ -64,7 +64,7 @@ def query(request: Request) -> Response:
     return page(
         request,
         "query.html.j2",
-        rooms=("ask", "query"),
+        rooms=("query",),
         status=found.status,
         text=text,
         found=found,
