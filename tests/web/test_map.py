@@ -11,6 +11,7 @@ import pytest
 from tests.web.conftest import Look
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+STAGE = "document.getElementById('drawing').stage"
 
 
 def unplaced(graph: dict[str, Any]) -> list[str]:
@@ -108,4 +109,33 @@ def test_search_brings_a_city_near_and_a_click_chooses_it(look: Look) -> None:
     page.locator("#details").wait_for(state="hidden")
     page.locator("#drawing").click()  # in the middle, where the city was brought
     assert page.locator("#details h2").inner_text() == "Bogotá"
+    seen.expect_quiet()
+
+
+@pytest.mark.parametrize("width, height", [(1280, 800), (390, 780)])
+def test_no_city_is_under_the_foot_note_or_the_buttons(look: Look, width: int, height: int) -> None:
+    seen = look("/en/map", width=width, height=height)
+    seen.page.locator("#off-map").wait_for()
+    boxes = [seen.page.locator(one).bounding_box() for one in ("#drawing", ".credit", ".zoom")]
+    room, *covers = [box for box in boxes if box]
+    assert len(covers) == 2
+    cities = seen.page.evaluate(f"{STAGE}.composed.nodes.map((i) => {STAGE}.spot(i))")
+    assert len(cities) > 80
+    for city in cities:
+        x, y = room["x"] + city["x"], room["y"] + city["y"]
+        assert 8 < city["x"] < room["width"] - 8 and 8 < city["y"] < room["height"] - 8
+        for cover in covers:
+            beside = not cover["x"] < x < cover["x"] + cover["width"]
+            assert beside or not cover["y"] < y < cover["y"] + cover["height"]
+    seen.expect_quiet()
+
+
+def test_pointing_at_a_city_brings_its_arcs_out_and_leaving_it_puts_them_back(look: Look) -> None:
+    seen = look("/en/map")
+    faded = "() => Number(getComputedStyle(document.querySelector('.map .below')).opacity)"
+    place = f"{STAGE}.composed.nodes.find((i) => {STAGE}.model.name(i) === 'Guadalajara')"
+    seen.page.locator("#drawing").hover(position=seen.page.evaluate(f"{STAGE}.spot({place})"))
+    seen.page.wait_for_function(f"() => ({faded})() < 0.3")
+    seen.page.mouse.move(2, 2)
+    seen.page.wait_for_function(f"() => ({faded})() === 1")
     seen.expect_quiet()

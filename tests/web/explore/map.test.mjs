@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BEND } from '../../../src/coopgraph/web/front/scripts/explore/bends.js';
 import { distanceFrom, linesOf, onScreen, shortened } from '../../../src/coopgraph/web/front/scripts/map/arcs.js';
-import { MOST, drawn } from '../../../src/coopgraph/web/front/scripts/map/drawn.js';
+import { around, boxOf, homeOf, whole } from '../../../src/coopgraph/web/front/scripts/map/camera.js';
+import { MOST, drawn, looks, pointedAt } from '../../../src/coopgraph/web/front/scripts/map/drawn.js';
 import { UNIT, WORLD, greatCircle, projection, standing } from '../../../src/coopgraph/web/front/scripts/map/projection.js';
 
 const near = (a, b, by = 1e-6) => assert.ok(Math.abs(a - b) <= by, `${a} is not ${b}`);
@@ -100,4 +101,58 @@ test('of very many links the strongest are drawn and those of what is selected, 
   const own = drawn(many, scene([7]));
   assert.deepEqual(own.links.filter((l) => l >= MOST), many.incident(7).filter((l) => l >= MOST));
   assert.equal(own.counts.weakLinks, rows.length - own.links.length);
+});
+
+const onScreenOf = ({ x, y, ratio }, room) => (px, py) => { const scale = homeOf(room) / ratio; return [room.width / 2 + (px - x) * scale, room.height / 2 + (py - y) * scale]; };
+
+test('all that is shown is in view, clear of the foot note and the buttons', () => {
+  for (const room of [{ width: 704, height: 490 }, { width: 864, height: 560 }, { width: 390, height: 480 }]) {
+    const box = { left: -1900, right: 700, top: -1100, bottom: 700 };
+    const at = onScreenOf(whole(box, room, 0.06), room);
+    const [[left, top], [right, bottom]] = [at(box.left, box.top), at(box.right, box.bottom)];
+    assert.ok(left >= 25 && right <= room.width - 33 && top >= 5 && bottom <= room.height - 45, `${[left, top, right, bottom]} in ${room.width}`);
+  }
+});
+
+test('a world lower than the drawing stands at its top; one city that is looked for in its middle', () => {
+  const room = { width: 390, height: 480 };
+  const low = whole({ left: -2000, right: 2000, top: -500, bottom: 900 }, room, 0.06);
+  near(onScreenOf(low, room)(0, -WORLD.bottom)[1], 6, 1e-6);
+  assert.deepEqual(around({ left: 50, right: 50, top: 70, bottom: 70 }, room, 0.15), { x: 50, y: 70, ratio: 0.15 });
+  const { x, ratio } = whole(boxOf([], {}), room, 0.06);
+  assert.deepEqual([x, ratio], [0, 1], 'the whole world where nothing is shown');
+});
+
+test('a box holds what arcs need above and below, and no more to the sides', () => {
+  const box = boxOf([0, 1], { x: [10, 40], y: [5, 8] }, [Float64Array.from([10, 5, NaN, NaN, 900, -30, 40, 8])]);
+  assert.deepEqual(box, { left: 10, right: 40, top: -30, bottom: 8 });
+});
+
+test('at first sight links are thin and faint, and what is pointed at comes out in full', () => {
+  const rows = Array.from({ length: 160 }, (_, l) => [l % 2 ? 0 : 1, 2 + (l % 8), l % 3 ? 0 : 1]);
+  const size = 10;
+  const crowd = {
+    size, links: rows.length, source: rows.map(([a]) => a), target: rows.map(([, b]) => b), layer: rows.map(([, , layer]) => layer),
+    incident: (i) => rows.flatMap(([a, b], l) => (a === i || b === i ? [l] : [])), other: (l, i) => rows[l].find((end) => end !== i),
+    data: { kinds: ['city'], nodes: { x: new Float64Array(size), y: new Float64Array(size), community: [0, 1, 0, 0, 0, 0, 1, 1, 1, 1], kind: new Array(size).fill(0) }, layers: [{ directed: true }, { directed: false }, { directed: false }], communities: [], links: { strong: rows.map(() => true) } },
+  };
+  const scene = { node: new Uint8Array(size).fill(1), link: new Uint8Array(rows.length).fill(1), forward: Float64Array.from(rows, (_, l) => l + 1), backward: new Float64Array(rows.length), selected: [], size: () => 0, colour: () => 'gx' };
+  const composed = drawn(crowd, scene);
+  const first = looks(crowd, scene, composed, (key) => key, { width: 700, height: 480 });
+  const all = composed.links.map((l) => ({ l, ...first.link(l) }));
+  const of = (layer) => all.filter(({ l }) => crowd.layer[l] === layer);
+  const range = (list, name) => [Math.min(...list.map((one) => one[name])), Math.max(...list.map((one) => one[name]))];
+  assert.ok(range(all, 'width')[0] >= 0.6 && range(all, 'width')[1] <= 2.5);
+  assert.ok(range(of(0), 'alpha')[0] >= 0.3 && range(of(0), 'alpha')[1] <= 0.45);
+  assert.ok(range(of(1), 'alpha')[1] < range(of(0), 'alpha')[0], 'agreements are fainter than exchange');
+  const { community } = crowd.data.nodes;
+  for (const { l, hex } of all) if (community[crowd.source[l]] !== community[crowd.target[l]]) assert.equal(hex, 'mutual');
+  const few = drawn(crowd, { ...scene, link: scene.link.map((_, l) => (l < 40 ? 1 : 0)) });
+  assert.ok(few.links.length === 40 && few.links.every((l) => looks(crowd, scene, few, (key) => key, { width: 700, height: 480 }).link(l).width >= 0.8), 'few are as in Explore');
+  const pointed = pointedAt(crowd, { composed, hovered: 3 });
+  assert.deepEqual(new Set(pointed.links), new Set(crowd.incident(3)));
+  assert.deepEqual(new Set(pointed.nodes), new Set([3, ...crowd.incident(3).map((l) => crowd.other(l, 3))]));
+  const full = looks(crowd, { ...scene, selected: [3] }, pointed, (key) => key, { width: 700, height: 480 });
+  for (const l of pointed.links) assert.ok(full.link(l).alpha > first.link(l).alpha + 0.2 && full.link(l).width > first.link(l).width);
+  assert.equal(pointedAt(crowd, { composed: drawn(crowd, { ...scene, selected: [0] }), hovered: 3 }), null);
 });

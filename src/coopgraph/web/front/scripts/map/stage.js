@@ -1,4 +1,4 @@
-// The map of the page: two canvases, one of them moved as it is while many links would take too long to draw.
+// The map of the page: canvases for the ground, for arcs and cities, and for marks and names; the first two are moved as they are while many links would take too long to draw.
 // In: a container, a model (graph/model.js), what to do, and the world. Out: the same as explore/stage.js gives.
 import { shrink } from '../explore/look.js';
 import { listenKeys } from '../explore/gestures.js';
@@ -9,14 +9,14 @@ import { pngOf, svgOf } from '../explore/picture.js';
 import { el } from '../shared/dom.js';
 import { t, tn } from '../shared/words.js';
 import { canvasBrush, linesOf, onScreen, paintArcs, penBrush } from './arcs.js';
-import { crowding, drawn, looks } from './drawn.js';
+import { around, bounded, boxOf, homeOf, ratioWithin, whole } from './camera.js';
+import { crowding, drawn, looks, pointedAt } from './drawn.js';
 import { createGround } from './ground.js';
 import { listenPointer } from './hand.js';
-import { WORLD, standing } from './projection.js';
+import { standing } from './projection.js';
 
 const MANY = 1500; // links and cities above which a moving map is a moved picture
 const SETTLED = 160; // milliseconds without movement until all is drawn again
-const RATIOS = { least: 0.02, most: 1.4 }; // how much of the whole map's width is seen
 const SWELL = 1.2; // how much things grow at most as one comes nearer
 const GLIDE = 260; // milliseconds of a movement that is shown
 const DIGIT = { least: 6.5, apart: 11 }; // pixels of a disc from which it holds its community's number, and from one number to the next
@@ -25,17 +25,18 @@ const DIGIT = { least: 6.5, apart: 11 }; // pixels of a disc from which it holds
 export function createMap(container, model, handlers = {}, world = Promise.resolve(null)) {
   container.classList.add('stage', 'map');
   for (const [name, value] of Object.entries({ role: 'application', tabindex: '0', 'aria-label': t('Map of the relationships'), 'aria-roledescription': t('map') })) container.setAttribute(name, value);
-  const canvases = [el('canvas', { class: 'below', 'aria-hidden': 'true' }), el('canvas', { class: 'above', 'aria-hidden': 'true' })];
+  const canvases = ['ground', 'below', 'above'].map((name) => el('canvas', { class: name, 'aria-hidden': 'true' }));
   container.append(...canvases);
-  const [below, above] = canvases.map((canvas) => canvas.getContext('2d'));
+  const [land, below, above] = canvases.map((canvas) => canvas.getContext('2d'));
   const places = standing(model.data.nodes);
   const onMap = { ...model, data: { ...model.data, nodes: { ...model.data.nodes, x: places.x, y: places.y } } };
   const ground = createGround();
   const look = { ink: readInk(), pen: null };
   const stage = { scene: null, composed: null, looks: null, hovered: null, focused: null, box: null, view: null, model, container, places, lines: linesOf(model, places) };
+  container.stage = stage; // found from its element by tests
   let [camera, room, drawnAt, frame, settle, glide] = [{ x: 0, y: 0, ratio: 1 }, { width: 0, height: 0 }, null, 0, 0, 0];
 
-  const home = () => Math.min(room.width / (2 * WORLD.right), room.height / (2 * WORLD.bottom)) * 0.97;
+  const home = () => homeOf(room);
   const seen = () => {
     const scale = home() / camera.ratio;
     return { x: room.width / 2 - camera.x * scale, y: room.height / 2 - camera.y * scale, scale, ...room, swell: Math.min(SWELL / (stage.composed ? crowding(stage.composed) : 1), 1 / shrink(camera.ratio)) };
@@ -50,31 +51,38 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
     pen.text(boundaries(), 10, picture.view.height - 12, { size: 11, fill: picture.ink('quiet'), halo: picture.ink('canvas') });
   };
   const paintBelow = () => {
-    clear(below);
+    for (const ctx of [land, below]) clear(ctx);
     drawnAt = stage.view;
-    canvases[0].style.setProperty('transform', 'none');
-    ground.paint(below, look.ink, stage.view);
+    for (const canvas of canvases.slice(0, 2)) canvas.style.setProperty('transform', 'none');
+    ground.paint(land, look.ink, stage.view);
     if (!stage.composed) return;
-    const pen = canvasPen(below, look.ink('font'));
     paintPath(canvasBrush(below), draw());
-    paintArcs(canvasBrush(below), draw());
-    below.setLineDash([]);
-    below.globalAlpha = 1;
-    paintNodes(pen, smallestLast(draw()));
-    paintDigits(pen, draw());
+    paintGraph(below, draw());
+  };
+  const paintGraph = (ctx, picture) => {
+    const pen = canvasPen(ctx, look.ink('font'));
+    paintArcs(canvasBrush(ctx), picture);
+    ctx.setLineDash([]);
+    ctx.globalAlpha = 1;
+    paintNodes(pen, smallestLast(picture));
+    paintDigits(pen, picture);
   };
   stage.paintAbove = () => {
     if (!stage.composed || !stage.view) return;
     clear(above);
-    paintMarks(look.pen, draw());
-    paintNames(look.pen, { ...draw(), avoid: covered(container) });
+    const pointed = pointedAt(onMap, stage);
+    container.classList.toggle('fading', pointed !== null);
+    const picture = pointed ? { ...draw(), composed: pointed, looks: looks(onMap, { ...stage.scene, selected: [stage.hovered] }, pointed, look.ink, room) } : draw();
+    if (pointed) paintGraph(above, picture);
+    paintMarks(look.pen, picture);
+    paintNames(look.pen, { ...picture, avoid: covered(container) });
   };
   const paint = ({ still = false } = {}) => {
     cancelAnimationFrame(frame);
     frame = 0;
     if (!room.width) return;
     stage.view = seen();
-    if (!still && drawnAt && (stage.composed ? stage.composed.links.length + stage.composed.nodes.length : 0) > MANY) moveBelow(canvases[0], drawnAt, stage.view);
+    if (!still && drawnAt && (stage.composed ? stage.composed.links.length + stage.composed.nodes.length : 0) > MANY) moveBelow(canvases.slice(0, 2), drawnAt, stage.view);
     else paintBelow();
     stage.paintAbove();
   };
@@ -99,18 +107,9 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
   };
   /** The camera after coming nearer by a factor, with the point of the screen where it is. */
   const nearer = (factor, { x, y } = { x: room.width / 2, y: room.height / 2 }) => {
-    const ratio = Math.min(RATIOS.most, Math.max(RATIOS.least, camera.ratio / factor));
+    const ratio = ratioWithin(camera.ratio / factor);
     const by = (1 / (home() / camera.ratio)) - (1 / (home() / ratio));
     return { x: camera.x + (x - room.width / 2) * by, y: camera.y + (y - room.height / 2) * by, ratio };
-  };
-  const around = (nodes, closest) => {
-    const spots = nodes.map((i) => [places.x[i], places.y[i]]);
-    if (!spots.length) return { x: 0, y: 0, ratio: 1 };
-    const [xs, ys] = [spots.map(([x]) => x), spots.map(([, y]) => y)];
-    const [left, right, top, bottom] = [least(xs), -least(xs.map((x) => -x)), least(ys), -least(ys.map((y) => -y))];
-    const [padX, padY] = [Math.min(80, room.width * 0.1), Math.min(50, room.height * 0.1)];
-    const scale = Math.min((room.width - 2 * padX) / Math.max(1, right - left), (room.height - 2 * padY) / Math.max(1, bottom - top));
-    return { x: (left + right) / 2, y: (top + bottom) / 2, ratio: Math.max(closest, home() / scale) };
   };
   const dress = () => {
     look.ink = readInk();
@@ -150,18 +149,24 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
       paint({ still: true });
       return stage.composed.counts;
     },
-    fit({ animate = true } = {}) { if (stage.composed) go(around(stage.composed.nodes, 0.06), animate); },
+    fit({ animate = true } = {}) {
+      if (!stage.composed) return;
+      const arcs = stage.composed.links.map((l) => stage.lines(l, stage.looks.link(l).lane));
+      go(whole(boxOf(stage.composed.nodes, places, arcs), room, 0.06), animate);
+    },
     pan(dx, dy, { half = false } = {}) { const by = (half ? 0.5 : 1) / (home() / camera.ratio); go({ x: camera.x + dx * by, y: camera.y + dy * by }, false); },
     zoom(factor, at) { go(nearer(factor, at), true); },
     zoomNow(factor, at) { go(nearer(factor, at), false); },
     look(what, { animate = true } = {}) {
       const nodes = [what].flat().filter((i) => stage.composed?.drawn[i]);
-      if (nodes.length) go(around(nodes, 0.15), animate);
+      if (nodes.length) go(around(boxOf(nodes, places), room, 0.15), animate);
     },
     camera(cam) {
       if (cam) go(cam, false);
       return rounded(camera);
     },
+    /** Where a node is on the screen, in pixels from the container's corner. */
+    spot: (i) => spot(stage.composed, stage.view, i),
     png: (options) => pngOf(draw, options),
     svg: (options) => svgOf(draw, options),
     destroy() {
@@ -214,22 +219,13 @@ function paintDigits(pen, { composed, looks, view, ink, scene }) {
 }
 
 /** Show what was drawn for one view where it stands in another. */
-function moveBelow(canvas, was, is) {
+function moveBelow(canvases, was, is) {
   const by = is.scale / was.scale;
-  canvas.style.setProperty('transform', `translate(${is.x - was.x * by}px, ${is.y - was.y * by}px) scale(${by})`);
-}
-
-function bounded({ x, y, ratio }) {
-  const within = (value, most) => Math.min(most, Math.max(-most, value));
-  return { x: within(x, WORLD.right), y: within(y, WORLD.bottom), ratio: Math.min(RATIOS.most, Math.max(RATIOS.least, ratio)) };
+  for (const canvas of canvases) canvas.style.setProperty('transform', `translate(${is.x - was.x * by}px, ${is.y - was.y * by}px) scale(${by})`);
 }
 
 function rounded({ x, y, ratio }) {
   return { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10, ratio: Math.round(ratio * 1e4) / 1e4 };
-}
-
-function least(values) {
-  return values.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
 function mix(a, b, part) {
