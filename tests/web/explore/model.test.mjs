@@ -35,6 +35,12 @@ test('years are those the dates can mean, 0 where there is none', () => {
   assert.deepEqual([...m.lastYear], [2016, 2020, 1990, 0, 2001]);
 });
 
+test('only an action goes on without an end: to the day of the data, or the last day they name', () => {
+  assert.deepEqual([...makeModel({ ...data, now: '2026-11-22' }).lastYear], [2026, 2020, 1990, 0, 2001]);
+  assert.deepEqual([...makeModel({ ...data, now: null }).lastYear], [2020, 2020, 1990, 0, 2001]);
+  assert.deepEqual([...makeModel({ ...data, now: '2015-01-01' }).lastYear], [2016, 2020, 1990, 0, 2001]);
+});
+
 test('a network has the members its memberships join', () => {
   assert.deepEqual([...model().members], [[4, new Set([0, 2])]]);
 });

@@ -5,6 +5,7 @@ const id = (name) => `https://example.org/id/${name}`;
 const all = (...texts) => ({ en: texts, es: texts.map((text) => `${text} es`), pt: texts });
 
 export const data = {
+  now: '2016-12-31',
   kinds: ['city', 'network', 'organisation', 'agreement'],
   nodes: {
     iri: [id('city/ave'), id('city/bur'), id('city/cid'), id('city/dor'), id('network/net')],

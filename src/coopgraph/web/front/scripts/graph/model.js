@@ -42,12 +42,13 @@ export function slugsOf(iris, short = /^[a-z][a-z0-9+.-]*:[^?#]*?\/id\/(.+)$/i) 
   return shorts.map((text, i) => (times.get(text) === 1 ? text : iris[i]).replaceAll('%', '%25').replaceAll(',', '%2C').replaceAll('*', '%2A'));
 }
 
-/** The first and last year of each event: an action with a start and no end goes on to the day the data speak of; of anything else without an end only its start is known. */
+/** The first and last year of each event: an action with a start and no end goes on to the day the data speak of (or the last they name); of anything else without an end only its start is known. */
 function yearsOf({ kind, from, to }, now) {
-  const goesOn = (e) => kind[e] === 'action' && from[e] && now && now > from[e];
+  const known = now ?? [...from, ...to].reduce((latest, day) => (day > latest ? day : latest), '');
+  const goesOn = (e) => kind[e] === 'action' && from[e] && known > from[e];
   return {
     firstYear: Int16Array.from(from, (day, e) => year(day ?? to[e])),
-    lastYear: Int16Array.from(to, (day, e) => year(day ?? (goesOn(e) ? now : from[e]))),
+    lastYear: Int16Array.from(to, (day, e) => year(day ?? (goesOn(e) ? known : from[e]))),
   };
 }
 

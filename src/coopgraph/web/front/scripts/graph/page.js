@@ -54,7 +54,7 @@ function run(model, { createStage, name, shown }) {
   const camera = createCamera(stage, history);
   const part = createPart($('facet-list'), model, history.change);
   const facets = createFacets($('facet-list'), model, history.change);
-  const period = createPeriod($('period'), history.change);
+  const period = createPeriod($('period'), model.data.now, history.change);
   const legend = createLegend($('legend'), model, history.change);
   const panel = createPanel($('details'), model, acts);
   const tables = createTables($('tables'), model, { select: pickAndLook, link: acts.link });

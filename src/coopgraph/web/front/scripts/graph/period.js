@@ -1,12 +1,12 @@
 // The period: a bar for each year, two handles that are moved by pointer or keys, and a way to play through the years.
 import { el, svg } from '../shared/dom.js';
-import { t, tn } from '../shared/words.js';
+import { day, t, tn } from '../shared/words.js';
 import { periodText } from './texts.js';
 
 const EACH = 900; // milliseconds a year is shown for while playing
 
-/** Put the timeline into `root`; `change(part of the state, { step })` is called at each choice, with `step` false while it is still going on. */
-export function createPeriod(root, change) {
+/** Put the timeline into `root`, with how what has no end is counted: actions go on to the day `now`. `change(part of the state, { step })` is called at each choice, with `step` false while it is still going on. */
+export function createPeriod(root, now, change) {
   let span = null; // [first, last] year
   let state = { from: 0, to: 0, undated: false };
   let timer = 0;
@@ -20,7 +20,8 @@ export function createPeriod(root, change) {
   const keep = el('input', { type: 'checkbox', onchange: () => change({ undated: keep.checked }) });
   const keepText = el('span', { class: 'what' });
   const switchBox = el('label', { class: 'choice also' }, keep, keepText);
-  root.append(el('div', { class: 'head' }, play, el('h3', {}, t('Period')), output, clear, switchBox), brush, ticks);
+  const rule = now ? t('Without an end, an action counts until {day}, anything else in its first year only.', { day: day(now) }) : t('Without an end, an action counts in every later year, anything else in its first only.');
+  root.append(el('div', { class: 'head' }, play, el('h3', {}, t('Period')), output, clear, switchBox), brush, ticks, el('p', { class: 'rule' }, rule));
   brush.addEventListener('pointerdown', drag);
   playing(false);
 
