@@ -31,7 +31,7 @@ export function looksOf(model, scene, composed, ink, { width, height, pixels }) 
       const mine = own.has(l);
       const within = lit === null || (lit.has(a) && lit.has(b) && (mine || !own.size));
       const between = lit === null && community[a] !== community[b]; // at first sight communities are read before what joins them
-      const strength = ((key ? 0.5 : 0.38) + 0.35 * share) * (between ? 0.7 : 1);
+      const strength = ((key ? 0.5 : 0.38) + 0.35 * share) * (between ? (key ? 0.55 : 0.7) : 1);
       const width = key ? (lit === null ? 0.8 + 0.6 * share : 1.1 + 1.4 * share) : (lit === null ? 0.8 + 3 * share : 1 + 4 * share);
       return {
         hex: ink(key ?? mutual(a, b)), dash, lane: lanes.get(l) ?? 0,
