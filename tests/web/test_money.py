@@ -25,7 +25,7 @@ def test_a_release_without_money_says_unknown_not_zero(root: Path, tmp_path: Pat
     )
     with serving(tmp_path / "none.ttl") as address:
         html = httpx.get(f"{address}/es/money", timeout=60).text
-    assert html.count("Desconocido no es cero") == 3 and "1 de 1 acciones no declara importe" in html
+    assert html.count("Desconocido no es cero") == 3 and "1 de 1 acciones no declara ningún importe" in html
 
 
 @pytest.mark.browser
