@@ -14,7 +14,7 @@ const common = { absWorkingDir: here, bundle: true, minify: true, charset: 'utf8
 const results = [
   await build({ ...common, entryPoints: entries('scripts', '.js').filter((name) => !name.endsWith('theme.js')), format: 'esm', external: ['/static/*'] }),
   await build({ ...common, entryPoints: [join(here, 'scripts', 'theme.js')], format: 'iife' }),
-  await build({ ...common, entryPoints: entries('styles', '.css') }),
+  await build({ ...common, entryPoints: entries('styles', '.css'), supported: { nesting: false } }), // rooms are nested rules
 ];
 for (const name of readdirSync(join(here, 'files')).sort()) copyFileSync(join(here, 'files', name), join(out, name));
 copyFileSync(join(here, 'node_modules', 'world-atlas', 'countries-110m.json'), join(out, 'world.json'));
