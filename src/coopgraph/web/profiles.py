@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 
 from coopgraph.views.names import names_in
 from coopgraph.views.profiles import Profile, profile_of
-from coopgraph.web.shell import Asked, address, asked, page
+from coopgraph.views.profiles.standing import Standings, standings
+from coopgraph.web.shell import address, asked, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,13 +39,14 @@ def profile_asked(request: Request, kind: str) -> Profile | Response:
     return found
 
 
-def explanation_of(this: Asked, city: str) -> Explanation:
-    """Return a city's peer exchange taken apart; the last few are kept."""
-    return _explained(this.served, this.release_id, city)
+def standings_of(served: Served, release_id: str) -> Standings:
+    """Return where every city of a release stands, worked out once."""
+    return served.made(release_id, "standings", standings)
 
 
 @lru_cache(maxsize=64)
-def _explained(served: Served, release_id: str, city: str) -> Explanation:
+def explained(served: Served, release_id: str, city: str) -> Explanation:
+    """Return a city's peer exchange taken apart; the last few are kept."""
     from coopgraph.network.explanation import explain
 
     return explain(served.release(release_id), city)

@@ -10,7 +10,6 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from secrets import token_urlsafe
 from typing import Final
@@ -18,12 +17,12 @@ from urllib.parse import quote
 
 import uvicorn
 
-from coopgraph.errors import ConfigError, CoopgraphError
+from coopgraph.errors import ConfigError
 from coopgraph.settings.remote_store import is_loopback
 from coopgraph.web.app import make_app
-from coopgraph.web.data.graph import warm
 from coopgraph.web.served import Served
 from coopgraph.web.settings import ServeSettings
+from coopgraph.web.warming import warm
 
 _SWITCH: Final = (
     0.0001  # seconds; at 5 ms a thread that speaks with a process waits longer than for its answer
@@ -58,7 +57,7 @@ def serve(
     entry = f"?token={quote(chosen.token)}" if chosen.token else ""
     server.tell = lambda: started(f"http://{shown}:{listening.getsockname()[1]}/{entry}")
     sys.setswitchinterval(_SWITCH)
-    server.warm = lambda: _warm(served)
+    server.warm = lambda: warm(served)
     server.stop = app.state.endpoint.close
     server.run(sockets=[listening])
 
@@ -73,12 +72,6 @@ def protected(settings: ServeSettings, host: str) -> ServeSettings:
         return settings
     names = (socket.gethostname(), f"[{host}]" if ":" in host else host)
     return replace(settings, hosts=(*settings.hosts, *names), token=settings.token or token_urlsafe(24))
-
-
-def _warm(served: Served) -> None:
-    """Make what the first page asks for; what is wrong with it is told to whoever asks."""
-    with suppress(CoopgraphError):
-        warm(served)
 
 
 class _Server(uvicorn.Server):

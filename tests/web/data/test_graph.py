@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 
 from coopgraph.views.explorer.graph import graph_json
-from coopgraph.web.data.graph import packed_graph, warm
+from coopgraph.web.data.graph import packed_graph
 from coopgraph.web.served import Served
 from tests.web.data.conftest import Ask
 
@@ -53,8 +53,3 @@ def test_a_thing_with_its_measures_and_sources(ask: Ask) -> None:
     assert (told["label"], told["kind"], told["measures"]["given"]) == ("Madrid", "city", 2.0)
     assert len(told["agreements"]) == 3
     assert ask("/data/thing", params={"iri": MADRID.replace("madrid", "recife")}).json()["measures"] is None
-
-
-def test_warming_makes_what_is_asked_for_first(served: Served) -> None:
-    warm(served)
-    assert packed_graph(served, "live") is packed_graph(served, served.current_id)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.network.agreements import origins
 from coopgraph.release.columns_of import first_day, last_day
 
 if TYPE_CHECKING:
@@ -76,6 +75,8 @@ def window(stated: str) -> tuple[date, date] | None:
 
 def agreements_of(release: Release) -> tuple[Agreement, ...]:
     """Return the agreements of a release in the order of their IRIs."""
+    from coopgraph.network.agreements import origins
+
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in release.query(QUESTION, trusted=True).to_arrow().to_pylist():
         rows[row["agreement"]].append(row)

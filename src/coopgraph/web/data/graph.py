@@ -80,14 +80,5 @@ def _measures(nodes: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {iri: dict(zip(names, values, strict=True)) for iri, *values in rows if any(v is not None for v in values)}
 
 
-def warm(served: Served) -> None:
-    """Make the graph and the names of the release in force before anybody asks for them."""
-    from coopgraph.web.data.search import index
-
-    identity = served.current_id
-    packed_graph(served, identity)
-    index(served, identity)
-
-
 JSON: Final = "application/json"
 routes: Final = [Route("/data/graph.json", graph)]

@@ -13,8 +13,8 @@ from starlette.routing import Route
 from coopgraph.network.catalogue import measure_called
 from coopgraph.views.plot_foot import rests_on
 from coopgraph.views.profiles.ego import ego
-from coopgraph.views.profiles.standing import SHOWN, standings
-from coopgraph.web.profiles import explanation_of, profile_asked
+from coopgraph.views.profiles.standing import SHOWN
+from coopgraph.web.profiles import explained, profile_asked, standings_of
 from coopgraph.web.shell import asked, page
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ def city(request: Request) -> Response:
     if isinstance(profile, Response):
         return profile
     this = asked(request)
-    stand = this.served.made(this.release_id, "standings", standings)
+    stand = standings_of(this.served, this.release_id)
     mine = stand.cities.get(profile.iri, ())
-    explained = explanation_of(this, profile.iri) if mine else None
-    partners = {row["partner"]: row for row in explained.partners.to_pylist()} if explained else {}
+    taken = explained(this.served, this.release_id, profile.iri) if mine else None
+    partners = {row["partner"]: row for row in taken.partners.to_pylist()} if taken else {}
     flows = {iri: (row["given"], row["received"]) for iri, row in partners.items()}
     return page(
         request,
@@ -41,9 +41,9 @@ def city(request: Request) -> Response:
         measures={name: measure_called(name) for name in SHOWN},
         stand=stand,
         rests=rests_on(stand.basis, this.lang),
-        explained=explained,
+        explained=taken,
         exchanged=partners,
-        parts={row["event"]: row for row in explained.events.to_pylist()} if explained else {},
+        parts={row["event"]: row for row in taken.events.to_pylist()} if taken else {},
         ego=ego(profile.partners, flows),
     )
 
