@@ -402,9 +402,12 @@ def test_a_city_of_a_closed_community_brings_its_partners_out(large: Seen) -> No
     large.expect_quiet()
 
 
-@pytest.mark.parametrize("width, height", [(1280, 800), (390, 780)])
-def test_at_first_sight_no_node_covers_another(look: Look, width: int, height: int) -> None:
+@pytest.mark.parametrize("width, height, then", [(1280, 800, 1280), (390, 780, 390), (1900, 1000, 1280)])
+def test_at_first_sight_no_node_covers_another(look: Look, width: int, height: int, then: int) -> None:
     seen = look("/en/explore", width=width, height=height)
+    if then != width:
+        seen.page.set_viewport_size({"width": then, "height": 800})
+        seen.page.wait_for_timeout(500)
     nodes = stage(
         seen.page,
         "stage.composed.nodes.map((i) =>"

@@ -12,35 +12,37 @@ export function apart({ x, y, nodes }, radius, pixels, free = new Set()) {
   const placed = nodes.filter((i) => !free.has(i)).map((i) => ({ i, x: x[i] * pixels, y: y[i] * pixels, r: radius(i) }));
   const most = placed.reduce((found, { r }) => Math.max(found, r), 0);
   const least = placed.reduce((found, { r }) => Math.min(found, r), Infinity);
-  const pairs = near(placed, 2 * most + GAP);
-  const fits = pairs.reduce((scale, [a, b, far]) => Math.min(scale, (far - GAP) / (a.r + b.r)), 1);
-  const scale = Math.min(1, Math.max(fits, LEAST / least));
+  const floor = Math.min(1, LEAST / least);
+  const beside = besideOf(placed, 2 * most + GAP);
+  let fits = 1;
+  placed.some((a) => beside(a, (b, far) => { fits = Math.min(fits, (far - GAP) / (a.r + b.r)); return fits < floor; }));
+  const scale = Math.max(fits, floor);
   const cut = new Map();
-  const limit = (i, r) => cut.set(i, Math.max(SEEN, Math.min(cut.get(i) ?? Infinity, r)));
-  for (const [a, b, far] of pairs) {
-    const half = (far - GAP) / 2;
-    limit(a.i, far - GAP - Math.min(b.r * scale, half));
-    limit(b.i, far - GAP - Math.min(a.r * scale, half));
+  if (fits < floor) {
+    for (const a of placed) {
+      let room = Infinity;
+      beside(a, (b, far) => { room = Math.min(room, far - GAP - Math.min(b.r * scale, (far - GAP) / 2)); return room < SEEN; });
+      cut.set(a.i, Math.max(SEEN, room));
+    }
   }
   return (i) => Math.min(radius(i) * scale, cut.get(i) ?? Infinity);
 }
 
-/** Pairs of spots that are less than `reach` from one another: [a, b, how far]. */
-function near(spots, reach) {
+/** Return a function that calls `act(other, how far)` for each spot less than `reach` from one, until it returns true. */
+function besideOf(spots, reach) {
   const cells = new Map();
-  const pairs = [];
+  const cell = (column, row) => column * 65536 + row;
+  const at = ({ x, y }) => [Math.floor(x / reach), Math.floor(y / reach)];
   for (const spot of spots) {
-    const [column, row] = [Math.floor(spot.x / reach), Math.floor(spot.y / reach)];
-    for (let dx = -1; dx <= 1; dx += 1) {
-      for (let dy = -1; dy <= 1; dy += 1) {
-        for (const other of cells.get(`${column + dx} ${row + dy}`) ?? []) {
-          const far = Math.hypot(spot.x - other.x, spot.y - other.y);
-          if (far < reach) pairs.push([other, spot, far]);
-        }
-      }
-    }
-    const key = `${column} ${row}`;
-    cells.set(key, [...(cells.get(key) ?? []), spot]);
+    const key = cell(...at(spot));
+    if (!cells.has(key)) cells.set(key, []);
+    cells.get(key).push(spot);
   }
-  return pairs;
+  return (spot, act) => {
+    const [column, row] = at(spot);
+    return [-1, 0, 1].some((dx) => [-1, 0, 1].some((dy) => (cells.get(cell(column + dx, row + dy)) ?? []).some((other) => {
+      const far = Math.hypot(spot.x - other.x, spot.y - other.y);
+      return other !== spot && far < reach && act(other, far);
+    })));
+  };
 }

@@ -83,6 +83,7 @@ export function createStage(container, model, handlers = {}, { label = t('Drawin
     if (!stage.composed) return;
     sigma.resize();
     if (upright(sigma) !== stage.composed.turned) stage.show(stage.scene, { fit: true });
+    else if (sizeOf(stage.room) !== sizeOf(sigma.getDimensions())) dress();
     else sigma.scheduleRender();
   });
   sized.observe(container);
@@ -185,6 +186,10 @@ function draughtOf({ composed, looks, model }, sigma) {
   }
   for (const id of ['edges', 'nodes']) sigma.getCanvases()[id].hidden = graph.order === 0;
   sigma.setGraph(graph);
+}
+
+function sizeOf({ width, height }) {
+  return `${width} ${height}`;
 }
 
 function upright(sigma) {
