@@ -53,6 +53,20 @@ def test_the_address_holds_where_the_map_was_moved(look: Look) -> None:
     again.expect_quiet()
 
 
+def test_the_help_lists_only_what_works_here(look: Look) -> None:
+    keys = {}
+    for name in ("map", "explore"):
+        seen = look(f"/en/{name}?sel=city/madrid")
+        acts = seen.page.locator("#details .acts button").evaluate_all(
+            "all => all.map((one) => one.dataset.act)"
+        )
+        assert ("pin" in acts, "expand" in acts) == (name == "explore",) * 2
+        seen.page.keyboard.press("?")
+        keys[name] = seen.page.locator("dialog.help dt").all_inner_texts()
+        seen.expect_quiet()
+    assert set(keys["explore"]) - set(keys["map"]) == {"e", "p"} and {"f", "h", "z", "?"} < set(keys["map"])
+
+
 def test_a_city_is_chosen_by_keyboard(look: Look, site: str) -> None:
     nodes = httpx.get(f"{site}/data/graph.json", timeout=60).json()["nodes"]
     names = dict(zip((iri.partition("/id/")[2] for iri in nodes["iri"]), nodes["label"]["en"], strict=True))
@@ -73,11 +87,11 @@ def test_explore_shows_what_the_map_shows(look: Look) -> None:
     seen = look("/es/map?countries=ES&sel=city/madrid&cam=10,20,0.4")
     page = seen.page
     said = page.locator("#sentence").inner_text()
-    page.click('.tabs a[data-go="e"]')
+    page.click('.tabs a[data-page="explore"]')
     page.wait_for_selector("html[data-ready]")
     assert "countries=ES" in page.url and "cam=10" not in page.url
     assert page.locator("#sentence").inner_text() == said
-    page.click('.tabs a[data-go="m"]')
+    page.click('.tabs a[data-page="map"]')
     page.wait_for_selector("html[data-ready]")
     assert "/es/map?" in page.url and "sel=city%2Fmadrid" in page.url
     seen.expect_quiet()

@@ -24,7 +24,7 @@ Message = str | tuple[str, ...]
 
 def said() -> set[Message]:
     """What templates, pages and scripts ask to be translated."""
-    found: set[Message] = {text for _, text, _ in shell.NAV}
+    found: set[Message] = {text for _, text in shell.NAV}
     for path in sorted((WEB / "templates").glob("*.j2")):
         found |= set(_calls(path))
     for path in sorted(SCRIPTS.rglob("*.js")):

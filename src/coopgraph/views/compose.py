@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from coopgraph.views.backbone import backbone
 from coopgraph.views.communities import Communities, dyads_of, members_of, strengths
-from coopgraph.views.drawing import Drawing, Link, Node, Note, in_language
+from coopgraph.views.drawing import Drawing, Link, Node, Note
 from coopgraph.views.layout import place
 from coopgraph.views.louvain import communities
 
@@ -184,8 +184,3 @@ def _strong(drawing: Drawing, number: dict[str, int]) -> tuple[bool, ...]:
 
 def _dyad(link: Link, number: dict[str, int]) -> tuple[int, int, float]:
     return number[link.source], number[link.target], link.forward + link.backward
-
-
-def names_of(composition: Composition, lang: str) -> list[str]:
-    """Return the nodes' names in one language, in the order of the nodes."""
-    return [in_language(node.texts, lang) for node in composition.drawing.nodes]

@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
-NAV: Final = (  # page, its name, its key in `g` shortcuts
-    ("explore", "Explore", "e"),
-    ("map", "Map", "m"),
-    ("timeline", "Timeline", "t"),
-    ("measures", "Measures", "r"),
-    ("sdgs", "SDGs", "s"),
-    ("money", "Money", "c"),
-    ("ask", "Ask", "a"),
-    ("query", "SPARQL", "q"),
-    ("ontology", "Ontology", "o"),
+NAV: Final = (  # page, and its name
+    ("explore", "Explore"),
+    ("map", "Map"),
+    ("timeline", "Timeline"),
+    ("measures", "Measures"),
+    ("sdgs", "SDGs"),
+    ("money", "Money"),
+    ("ask", "Ask"),
+    ("query", "SPARQL"),
+    ("ontology", "Ontology"),
 )
 
 

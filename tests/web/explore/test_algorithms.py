@@ -29,7 +29,6 @@ def case(seed: int) -> dict[str, Any]:
         "from": random.randrange(size),
         "to": random.randrange(size),
         "hops": random.randint(0, 3),
-        "k": random.randint(1, 4),
     }
 
 
@@ -64,7 +63,6 @@ def test_cores_are_those_of_networkx(found: list[dict[str, Any]]) -> None:
     for one, answer in zip(CASES, found, strict=True):
         numbers = nx.core_number(graph_of(one))
         assert answer["core"] == [numbers[i] for i in range(one["size"])]
-        assert answer["kCore"] == sorted(nx.k_core(graph_of(one), one["k"]))
 
 
 def test_an_ego_network_is_that_of_networkx(found: list[dict[str, Any]]) -> None:

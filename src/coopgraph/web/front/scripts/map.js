@@ -11,7 +11,7 @@ const NAMED = 60; // names of a kind that are listed
 const world = fetch($('drawing').dataset.world).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null); // without land the cities are still where they are
 
 $('save').closest('li').hidden = true; // a saved page is that of Explore
-begin({ createStage: (container, model, handlers) => createMap(container, model, handlers, world), name: 'coopgraph-map', shown: tellUnplaced });
+begin({ createStage: (container, model, handlers) => createMap(container, model, handlers, world), name: 'coopgraph-map', placed: true, shown: tellUnplaced });
 
 /** Say what passes the filters and has no place on the map. */
 function tellUnplaced(model, view) {

@@ -68,12 +68,6 @@ export function coreNumbers({ size, start, to }) {
   return degree;
 }
 
-/** The nodes of the k-core, in order. */
-export function kCore(graph, k) {
-  const numbers = coreNumbers(graph);
-  return [...numbers.keys()].filter((i) => numbers[i] >= k);
-}
-
 /** The component of each node that passes, 0 the largest (of equals, the one with the first node); -1 of what does not pass. */
 export function components(graph, node = null) {
   const of = new Int32Array(graph.size).fill(-1);
@@ -96,7 +90,7 @@ export function components(graph, node = null) {
 }
 
 /** Steps from a node to each other, -1 where no way leads (or only a longer one than `most`). */
-export function distances({ size, start, to }, from, most = Infinity) {
+function distances({ size, start, to }, from, most = Infinity) {
   const steps = new Int32Array(size).fill(-1);
   steps[from] = 0;
   const queue = [from];

@@ -7,7 +7,7 @@ export const OPEN = Object.freeze({
 });
 
 /** What must be cleared to clear a facet. */
-export const FACETS = Object.freeze({
+const FACETS = Object.freeze({
   layers: ['layers'], kinds: ['kinds'], networks: ['networks'], countries: ['countries'], communities: ['communities'], goals: ['goals'], lines: ['lines'],
   period: ['from', 'to', 'undated'], amount: ['amount', 'currency', 'unpriced'], evidence: ['evidence'],
 });
@@ -88,12 +88,12 @@ export function counts(model, filters, passed = apply(model, filters), part = (w
 
 export const EVIDENCE = Object.freeze(['stated', 'derived', 'unknown']);
 
-export function evidenceOf(data, event) {
+function evidenceOf(data, event) {
   return data.events.certainty[event] || 'unknown';
 }
 
 /** The place of each node's country in `countries`; of those without one, the place after the last. */
-export function countryPlaces(data) {
+function countryPlaces(data) {
   const places = new Map(data.countries.map(({ code }, i) => [code, i]));
   return data.nodes.country.map((code) => places.get(code) ?? data.countries.length);
 }

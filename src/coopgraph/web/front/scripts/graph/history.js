@@ -64,5 +64,5 @@ export function createHistory({ changed, travelled }) {
 function linkAlike() {
   const asked = new URLSearchParams(location.search);
   asked.delete('cam');
-  for (const link of document.querySelectorAll('.tabs a[data-go="e"], .tabs a[data-go="m"]')) if (!link.matches('[aria-current]')) link.search = asked;
+  for (const link of document.querySelectorAll('.tabs a[data-page="explore"], .tabs a[data-page="map"]')) if (!link.matches('[aria-current]')) link.search = asked;
 }

@@ -24,8 +24,8 @@ const $ = (id) => document.getElementById(id);
 const saved = 'saved' in document.documentElement.dataset;
 const CAMERA = 300; // milliseconds after the last movement until the address holds the camera
 
-/** Begin the page. `createStage` makes the drawing (see explore/stage.js), `name` is that of downloaded pictures, `shown(model, view)` hears of each view. */
-export async function begin({ createStage, name, shown = () => {} }) {
+/** Begin the page. `createStage` makes the drawing (see explore/stage.js), `name` is that of downloaded pictures, `placed` says that places are given, so that nothing is expanded or pinned, `shown(model, view)` hears of each view. */
+export async function begin({ createStage, name, placed = false, shown = () => {} }) {
   const inPage = $('graph');
   let data;
   try {
@@ -35,10 +35,10 @@ export async function begin({ createStage, name, shown = () => {} }) {
     start();
     return;
   }
-  run(makeModel(data, lang), { createStage, name, shown });
+  run(makeModel(data, lang), { createStage, name, placed, shown });
 }
 
-function run(model, { createStage, name, shown }) {
+function run(model, { createStage, name, placed, shown }) {
   let [view, passedOf, passed, found, told] = [null, '', null, null, null];
   const history = createHistory({
     changed: ({ returned } = {}) => { draw(); if (returned) camera.restore(); },
@@ -71,7 +71,7 @@ function run(model, { createStage, name, shown }) {
     const { state } = history;
     const key = JSON.stringify(FILTERS.concat('hidden', 'scope', 'open').map((one) => state[one]));
     if (key !== passedOf) [passedOf, passed, found] = [key, apply(model, filtersOf(model, state)), null];
-    view = { ...viewOf(model, state, passed), saved, adding: acts.adding };
+    view = { ...viewOf(model, state, passed), saved, placed, adding: acts.adding };
     told = stage.show(sceneOf(model, state, view));
     view.drawn = stage.composed?.drawn ?? view.node;
   }
@@ -90,7 +90,7 @@ function run(model, { createStage, name, shown }) {
   }
 
   addEventListener('theme', beside);
-  listen(acts, history, { fit: () => camera.fit(), selected: () => view.selected });
+  listen(acts, history, { placed, fit: () => camera.fit(), selected: () => view.selected });
   picture();
   camera.restore();
   frame.ready(stage.drawn);
@@ -145,16 +145,16 @@ function createCamera(stage, history) {
   };
 }
 
-function listen(acts, history, { fit, selected }) {
+function listen(acts, history, { placed, fit, selected }) {
   shortcut('Escape', t('Back to the legend'), ({ target }) => { // leaves what is nearest: a field, a menu, what is selected
     const menu = document.querySelector('details.menu[open]');
     if (target.matches('input, textarea, select')) target.blur();
     else if (menu) { menu.removeAttribute('open'); menu.firstElementChild.focus(); } else acts.close();
   });
   shortcut('f', t('Show the whole drawing'), fit);
-  shortcut('e', t('Expand the neighbours of what is selected'), () => selected().slice(-1).forEach(acts.expand));
+  if (!placed) shortcut('e', t('Expand the neighbours of what is selected'), () => selected().slice(-1).forEach(acts.expand));
   shortcut('h', t('Hide what is selected'), () => { if (selected().length) acts.hide(...selected()); });
-  shortcut('p', t('Pin what is selected, or unpin it'), () => { if (selected().length) acts.pin(...selected()); });
+  if (!placed) shortcut('p', t('Pin what is selected, or unpin it'), () => { if (selected().length) acts.pin(...selected()); });
   shortcut('z', t('Undo'), history.undo);
   shortcut('y', t('Redo'), history.redo);
   shortcut('t', t('Go to the tables'), () => { $('tables-title').scrollIntoView(); $('tables-title').focus({ preventScroll: true }); });

@@ -46,9 +46,9 @@ function nodePanel(model, view, i, acts) {
   return [
     heading(model, i),
     el('div', { class: 'acts' },
-      button('expand', drawn < all ? t('Expand: {drawn} of {all}', { drawn, all }) : t('All {all} drawn', { all }), t('Draw more of its partners'), () => acts.expand(i), { disabled: drawn >= all }),
+      view.placed ? null : button('expand', drawn < all ? t('Expand: {drawn} of {all}', { drawn, all }) : t('All {all} drawn', { all }), t('Draw more of its partners'), () => acts.expand(i), { disabled: drawn >= all }),
       button('hide', t('Hide'), t('Do not draw it'), () => acts.hide(i)),
-      button('pin', view.pinned.has(i) ? t('Unpin') : t('Pin'), t('Keep it where it is'), () => acts.pin(i), { 'aria-pressed': String(view.pinned.has(i)) }),
+      view.placed ? null : button('pin', view.pinned.has(i) ? t('Unpin') : t('Pin'), t('Keep it where it is'), () => acts.pin(i), { 'aria-pressed': String(view.pinned.has(i)) }),
       button('add', t('Add another'), t('Select another beside it, to compare them or to find the way between them'), acts.add, { 'aria-pressed': String(view.adding) }),
       button('around1', t('1 step around'), t('Only it and those it is linked with'), () => acts.around(i, 1)),
       button('around2', t('2 steps around'), t('Also those they are linked with'), () => acts.around(i, 2))),

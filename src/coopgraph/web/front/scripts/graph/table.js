@@ -1,6 +1,6 @@
 // The same as the drawing, as tables: every node and every link that passes, sorted as asked, so many rows at a time.
 import { el } from '../shared/dom.js';
-import { label, number, t, tn } from '../shared/words.js';
+import { label, number, t } from '../shared/words.js';
 import { kindName, layerName, measures, weight } from './texts.js';
 
 const PAGE = 200; // rows shown, and added at a time

@@ -33,7 +33,7 @@ export const evidenceMeaning = (evidence) => ({
   unknown: t('Nothing says whether it is stated or derived.'),
 })[evidence];
 
-export const eventKind = (kind) => ({ action: t('action'), agreement: t('agreement'), membership: t('membership') })[kind] ?? kind;
+const eventKind = (kind) => ({ action: t('action'), agreement: t('agreement'), membership: t('membership') })[kind] ?? kind;
 
 /** A weight as it is read: without the last digits of adding up. */
 export const weight = (value) => number(Math.round(value * 1e6) / 1e6);

@@ -7,7 +7,7 @@ import { paintMarks, paintNames, paintNodes, spot } from '../explore/paint.js';
 import { canvasPen } from '../explore/pens.js';
 import { pngOf, svgOf } from '../explore/picture.js';
 import { el } from '../shared/dom.js';
-import { t, tn } from '../shared/words.js';
+import { t } from '../shared/words.js';
 import { canvasBrush, linesOf, onScreen, paintArcs, penBrush } from './arcs.js';
 import { around, bounded, boxOf, homeOf, ratioWithin, whole } from './camera.js';
 import { crowding, drawn, looks, pointedAt } from './drawn.js';
@@ -180,7 +180,7 @@ export function createMap(container, model, handlers = {}, world = Promise.resol
   });
 }
 
-export const boundaries = () => t('Boundaries: Natural Earth; no opinion on any boundary is meant.');
+const boundaries = () => t('Boundaries: Natural Earth; no opinion on any boundary is meant.');
 
 /** What stands on the map: no name goes under it. */
 function covered(container) {

@@ -23,7 +23,7 @@ function dress(element, attributes, children) {
 }
 
 /** Whether an address may be a link: a place on this site, or http(s). */
-export function safe(address) {
+function safe(address) {
   return /^(https?:\/\/|\/(?!\/)|[?#])/i.test(address);
 }
 
