@@ -16,6 +16,7 @@ from graph_topics import exchange, graphs
 from measure import HERE, Contender, compare, process, run
 from picture_topic import picture
 from scaling_topic import scaling
+from serving_topic import serving
 from topic import Context, Found, Row, Verdict, cpu_of
 from workspaces import built, faulty_triples, mapping_task, workspace
 
@@ -263,6 +264,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "graphs": graphs,
     "exchange": exchange,
     "scaling": scaling,
+    "serving": serving,
     "commands": commands,
     "explorer": explorer,
     "picture": picture,
