@@ -87,17 +87,30 @@ def test_the_states_of_the_bundled_release_are_those_of_the_stored_questions(bun
     assert all(one.sources for one in found)
 
 
+NOW = date(2009, 1, 1)  # 90.008 per cent of the axis from 2000 to 2010
+
+
+def test_what_states_no_end_is_drawn_open_up_to_the_day_looked_at() -> None:
+    scale = Scale(2000, 2010)
+    twinned = bar_of(Agreement("x", "k", "end-not-stated", signed="2001"), scale, NOW)
+    assert twinned is not None and twinned.open == (20.011, 69.997)
+    renewed = bar_of(Agreement("x", "k", "renewed", signed="2001"), scale, NOW)
+    assert renewed is not None and renewed.open is None, "it went over into another"
+    later = bar_of(Agreement("x", "k", "end-not-stated", signed="2009"), scale, NOW)
+    assert later is not None and later.open is None, "it begins within the year of the day"
+
+
 def test_a_date_is_drawn_as_wide_as_it_is_stated() -> None:
     scale = Scale(2000, 2010)  # 3,653 days
-    year = bar_of(Agreement("x", "k", "expired", signed="2001", end="2003-02"), scale)
-    assert year == Bar((10.019, 9.992), (20.011, 10.84), (30.851, 0.767), None, None, 31.618)
-    day = bar_of(Agreement("x", "k", "end-not-stated", start="2001-01-01"), scale)
-    assert day == Bar((10.019, 0.028), None, None, None, (10.047, 7.0), 17.047)
-    assert bar_of(Agreement("x", "k", "expired", end="2000"), scale) == Bar(
-        None, None, (0.0, 10.019), (0.0, 0.0), None, 10.019
+    year = bar_of(Agreement("x", "k", "expired", signed="2001", end="2003-02"), scale, NOW)
+    assert year == Bar((10.019, 9.992), (20.011, 10.84), (30.851, 0.767), None, None, None, 31.618)
+    day = bar_of(Agreement("x", "k", "end-not-stated", start="2001-01-01"), scale, NOW)
+    assert day == Bar((10.019, 0.028), None, None, None, (10.047, 7.0), (10.047, 79.961), 17.047)
+    assert bar_of(Agreement("x", "k", "expired", end="2000"), scale, NOW) == Bar(
+        None, None, (0.0, 10.019), (0.0, 0.0), None, None, 10.019
     )
-    assert bar_of(Agreement("x", "k", "date-not-stated"), scale) is None
-    same = bar_of(Agreement("x", "k", "expired", start="2005", end="2005"), scale)
+    assert bar_of(Agreement("x", "k", "date-not-stated"), scale, NOW) is None
+    same = bar_of(Agreement("x", "k", "expired", start="2005", end="2005"), scale, NOW)
     assert same is not None and same.sure is None and same.begin == same.end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import httpx
@@ -26,6 +27,17 @@ def test_it_works_without_a_script(site: str) -> None:
 def test_an_agreement_without_an_end_is_never_called_in_force(site: str) -> None:
     text = httpx.get(f"{site}/en/timeline", params={"state": "in-force"}, timeout=60).text
     assert text.count('<tr id="') == 1 and "5 November 2029" in text
+
+
+def test_the_legend_counts_what_is_selected(site: str) -> None:
+    html = httpx.get(f"{site}/es/timeline", params={"city": "city/quito"}, timeout=60).text
+    assert "3 de 100 acuerdos" in html
+    legend = html.split('<ul class="states"')[1].split("</ul>")[0]
+    drawn = html.split('<div class="timeline"')[1].split("</section>")[0]
+    counts = re.findall(r'class="quiet">(\d+)<', legend)
+    assert counts and sum(map(int, counts)) == drawn.count('<li class="row')
+    heads = re.findall(r'<th scope="col">([^<]+)<', html)
+    assert heads[:2] == ["Acuerdo", "Situación"], "the state is in sight"
 
 
 def test_a_year_that_is_none_is_told(site: str) -> None:

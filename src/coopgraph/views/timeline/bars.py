@@ -65,6 +65,7 @@ class Bar:
     end: Part | None  # within this it ends
     fades_in: Part | None  # no beginning is stated
     fades_out: Part | None  # no end is stated
+    open: Part | None  # from there to the day looked at: whether it goes on, nobody says
     cap: float | None  # where its end is marked
 
 
@@ -75,7 +76,7 @@ def scale_for(agreements: Iterable[Agreement], now: date) -> Scale:
     return Scale(min(days).year, max(days).year + 2)
 
 
-def bar_of(agreement: Agreement, scale: Scale) -> Bar | None:
+def bar_of(agreement: Agreement, scale: Scale, now: date) -> Bar | None:
     """Return the bar of an agreement, or None where no date of it is stated."""
     begin = _within(agreement.began_within, scale)
     end = _within(agreement.ended_within, scale)
@@ -85,9 +86,11 @@ def bar_of(agreement: Agreement, scale: Scale) -> Bar | None:
         fades_in = end and _part(max(0.0, end[0] - FADE), end[0])
         fades_out = begin and _part(begin[1], min(100.0, begin[1] + FADE))
         cap = end[1] if end else fades_out and round(fades_out[0] + fades_out[1], 3)
-        return Bar(begin and _part(*begin), None, end and _part(*end), fades_in, fades_out, cap)
+        goes_on = begin and agreement.state == "end-not-stated" and begin[1] < scale.at(now)
+        unended = _part(begin[1], scale.at(now)) if begin and goes_on else None
+        return Bar(begin and _part(*begin), None, end and _part(*end), fades_in, fades_out, unended, cap)
     sure = _part(begin[1], end[0]) if end[0] > begin[1] else None
-    return Bar(_part(*begin), sure, _part(max(begin[0], end[0]), end[1]), None, None, end[1])
+    return Bar(_part(*begin), sure, _part(max(begin[0], end[0]), end[1]), None, None, None, end[1])
 
 
 def _within(days: Sequence[date] | None, scale: Scale) -> tuple[float, float] | None:

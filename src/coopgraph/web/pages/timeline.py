@@ -39,6 +39,7 @@ class Shown:
     scale: Scale
     say: Callable[[str], str]
     count: int  # agreements that pass
+    of_state: Counter[str]  # of them, how many are in each state
     dropped: int  # of them, how many are too many to draw
 
 
@@ -91,6 +92,7 @@ def _shown(this: Asked) -> Shown:
         scale,
         say,
         len(passing),
+        Counter(one.state for one in passing),
         len(dated) - len(kept),
     )
 
@@ -126,11 +128,11 @@ def _drawn(this: Asked, shown: Shown) -> dict[str, Any]:
         "choice": shown.choice,
         "say": shown.say,
         "state_of": lambda state: shown.say(STATUS + state),
-        "bar": lambda one: bar_of(one, shown.scale),
+        "bar": lambda one: bar_of(one, shown.scale, today),
         "today": today,
         "today_at": shown.scale.at(today),
         "states": STATES,
-        "of_state": Counter(one.state for one in shown.every),
+        "of_state": shown.of_state,
     }
 
 
@@ -143,7 +145,12 @@ def _options(shown: Shown) -> dict[str, list[tuple[str, str, int]]]:
         return sorted(rows, key=lambda row: (row[1], row[0]))
 
     cities = (party for one in shown.every for party in (*one.cities, *one.others))
-    return {"kind": counted(one.kind for one in shown.every), "city": counted(cities)}
+    of_state = Counter(one.state for one in shown.every)
+    return {
+        "kind": counted(one.kind for one in shown.every),
+        "city": counted(cities),
+        "state": [(key, shown.say(STATUS + key), of_state[key]) for key in STATES if of_state[key]],
+    }
 
 
 def _renewal(this: Asked, say: Callable[[str], str], one: Agreement) -> str:
