@@ -82,6 +82,7 @@ def test_agreements(release: Release) -> None:
         (f"{ID}network/ucci", False, False, None),
         (f"{ID}thing/unknown", None, False, None),
     ]
+    assert {row["certainty"] for row in found} == {"derived"}  # one of its two says so
     row = found[0]
     assert (row["agreement"], row["kind"]) == (f"{ID}agreement/pact", f"{CONCEPT}agreement-kind/twinning")
     assert (row["signed"], row["signed_from"]) == ("2017-05-31", date(2017, 5, 31))
@@ -97,6 +98,7 @@ def test_memberships(release: Release) -> None:
             "city": f"{ID}city/lima",
             "network": f"{ID}network/ucci",
             "role": f"{CONCEPT}role/member",
+            "certainty": "stated",
             "since": "1982",
             "until": None,
             "source": [f"{ID}source/one"],

@@ -81,7 +81,7 @@ class SmallRelease:
 
     def table(self, name: str) -> pa.Table:
         schema = SCHEMAS[name]
-        if self.certain is not None and name in ("participations", "agreements"):
+        if self.certain is not None and name in ("participations", "agreements", "memberships"):
             schema = schema.append(pa.field("certainty", self.certain))
         return pa.Table.from_pylist(self.rows.get(name, []), schema=schema)
 

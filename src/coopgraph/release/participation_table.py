@@ -45,7 +45,7 @@ def participations(answers: Answers) -> tuple[pa.Table, int]:
         "city": rows["city"],
         "contributes": _flag(keys, by_pair(answers("participations.contributes"))),
         "benefits": _flag(keys, by_pair(answers("participations.benefits"))),
-        "certainty": _certainty(keys, by_pair(answers("participations.certainty"))),
+        "certainty": certainty(keys, by_pair(answers("participations.certainty"))),
         "amount": rows["amount"],
         "currency": rows["currency"],
         "start": start,
@@ -74,11 +74,11 @@ def _flag(keys: pa.ChunkedArray, table: pa.Table) -> pa.Array:
     return pc.if_else(pc.equal(found, 1), pa.scalar(None, pa.bool_()), pc.equal(found, 2))
 
 
-def _certainty(keys: pa.ChunkedArray, table: pa.Table) -> pa.Array:
+def certainty(keys: pa.ChunkedArray, table: pa.Table) -> pa.Array:
     """Stated only where all that say anything say so: one derived reading makes the whole derived."""
     import pyarrow as pa
 
-    last = mapped(table["certainty"], lambda certainty: certainty.rsplit("/", 1)[-1], pa.string())
+    last = mapped(table["certainty"], lambda word: word.rsplit("/", 1)[-1], pa.string())
     return one_column(
         keys, pa.table({"key": table.column(0), "certainty": last})
     )  # the first in order: derived

@@ -17,7 +17,13 @@ from coopgraph.namespaces import COOP, COUNTRY
 from coopgraph.rdf.select import select
 from coopgraph.release.answers import Answers, joined, ordered
 from coopgraph.release.columns_of import cast, date_column, list_column, mapped, one_column
-from coopgraph.release.participation_table import amounts_by_currency, money, participations, with_amounts
+from coopgraph.release.participation_table import (
+    amounts_by_currency,
+    certainty,
+    money,
+    participations,
+    with_amounts,
+)
 from coopgraph.resources import bundled
 
 if TYPE_CHECKING:
@@ -79,6 +85,7 @@ def _agreements(answers: Answers) -> tuple[pa.Table, int]:
         "party_is_city": _is_city(party, answers("actors.kind")),
         "payer": _is_named(agreement, party, answers("agreements.payer")),
         "payee": _is_named(agreement, party, answers("agreements.payee")),
+        "certainty": certainty(agreement, answers("agreements.certainty")),
         "signed": signed,
         "start": start,
         "end": end,
@@ -121,6 +128,7 @@ def _memberships(answers: Answers) -> tuple[pa.Table, int]:
         "city": rows["city"],
         "network": rows["network"],
         "role": one_column(key, answers("memberships.role")),
+        "certainty": certainty(key, answers("memberships.certainty")),
         "since": date_column(key, answers("memberships.since"))[0],
         "until": date_column(key, answers("memberships.until"), latest=True)[0],
         "source": list_column(key, answers.sources("memberships.graph", "membership")),

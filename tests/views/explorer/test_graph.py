@@ -94,6 +94,29 @@ def test_what_is_known_of_each_event(graph: dict[str, Any]) -> None:
     assert (told["Treaty"]["from"], told["Membership"]["from"]) == (None, "1982-01-01")
 
 
+def test_each_event_says_how_sure_it_is_and_grant_says_nothing(graph: dict[str, Any]) -> None:
+    events = graph["events"]
+    sure = dict(zip(events["label"]["en"], events["certainty"], strict=True))
+    told = {name: sure[name] for name in ("Twins", "Treaty", "Membership", "Grant")}
+    assert told == {"Twins": "stated", "Treaty": "derived", "Membership": "stated", "Grant": ""}
+
+
+def test_tables_of_an_older_release_need_not_say_how_sure_they_are(
+    five: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = type(five).table
+
+    def older(release: Release, name: str) -> Any:
+        found = table(release, name)
+        dated = name in ("agreements", "memberships")
+        return found.drop_columns(["certainty"]) if dated else found
+
+    monkeypatch.setattr(type(five), "table", older)
+    events = graph_of(five)["events"]
+    sure = dict(zip(events["label"]["en"], events["certainty"], strict=True))
+    assert (sure["Twins"], sure["Membership"], sure["A visit"]) == ("", "", "derived")
+
+
 def test_the_amount_of_an_event_is_the_largest_stated_and_of_two_currencies_none(
     graph: dict[str, Any],
 ) -> None:

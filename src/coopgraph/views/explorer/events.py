@@ -122,7 +122,9 @@ def _memberships(table: pa.Table) -> dict[str, Facts]:
     for row in table.to_pylist():
         since, until = row["since"] or "", row["until"] or ""
         facts = Facts("membership", _span(since, until), first_day(since), last_day(until))
-        found.setdefault(row["membership"], facts).sources.update(row["source"] or ())
+        facts = found.setdefault(row["membership"], facts)
+        facts.sources.update(row["source"] or ())
+        facts.certainties.update(as_list(row.get("certainty")))
     return found
 
 

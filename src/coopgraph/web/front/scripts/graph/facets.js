@@ -55,11 +55,11 @@ function facetsOf(model) {
     of('countries', t('Country'), [...named(data.countries, ({ code }) => code), { place: data.countries.length, value: NONE, text: t('no country known') }], { ranked: true, reach: true }),
     of('goals', t('Sustainable Development Goal'), [...data.goals.map((goal, place) => ({ place, value: String(goal.number), text: `${goal.number} ${label(goal.label)}` })), { place: 17, value: NONE, text: t('no goal stated') }], { ranked: true, unit: t('actions and agreements') }),
     of('lines', t('Strategic line'), data.lines.length ? [...named(data.lines, ({ iri }) => iri), { place: data.lines.length, value: NONE, text: t('no line stated') }] : [], { unit: t('actions and agreements'), empty: t('These data name no strategic line of any action.') }),
-    of('evidence', t('Evidence'), EVIDENCE.map((evidence) => ({ place: evidence, value: evidence, text: evidenceName(evidence), title: evidenceMeaning(evidence) })), { unit: t('actions and agreements') }),
+    of('evidence', t('Evidence'), EVIDENCE.map((evidence) => ({ place: evidence, value: evidence, text: evidenceName(evidence), title: evidenceMeaning(evidence) })), { unit: t('actions and agreements'), hint: t('Of an action: the weakest of what is said of each city’s part in it.') }),
   ].filter(({ choices, empty }) => choices.length > 0 || empty);
 }
 
-function createList({ name, title, choices, unit, ranked, reach, empty, chosen: chosenOf, usual }, model, change) {
+function createList({ name, title, choices, unit, ranked, reach, empty, hint, chosen: chosenOf, usual }, model, change) {
   let state = DEFAULTS;
   let found = null;
   let whole = false;
@@ -69,7 +69,7 @@ function createList({ name, title, choices, unit, ranked, reach, empty, chosen: 
   const find = choices.length > 12 ? el('input', { type: 'search', class: 'find', placeholder: t('Find in {n}', { n: choices.length }), 'aria-label': title, oninput: draw }) : null;
   const more = el('button', { type: 'button', class: 'more', onclick: () => { whole = !whole; draw(); } });
   const partners = reach ? el('label', { class: 'choice also' }, el('input', { type: 'checkbox', onchange: (event) => change({ only: !event.target.checked }) }), el('span', { class: 'what' }, t('With their partners elsewhere'))) : null;
-  const box = createBox(name, title, () => change({ [name]: DEFAULTS[name], ...(reach ? { only: false } : {}) }), empty && !choices.length ? el('p', { class: 'quiet' }, empty) : null, find, list, more, partners);
+  const box = createBox(name, title, () => change({ [name]: DEFAULTS[name], ...(reach ? { only: false } : {}) }), empty && !choices.length ? el('p', { class: 'quiet' }, empty) : null, find, hint ? el('p', { class: 'quiet' }, hint) : null, list, more, partners);
 
   function isChosen({ value, place }) {
     return chosenOf ? chosenOf(state).has(place) : state[name].includes(value);

@@ -28,8 +28,8 @@ export const measures = () => ({
 export const evidenceName = (evidence) => ({ stated: t('stated'), derived: t('derived'), unknown: t('not said') })[evidence];
 
 export const evidenceMeaning = (evidence) => ({
-  stated: t('The source states who contributed and who benefited.'),
-  derived: t('A reading of the source, or a rule, says who contributed and who benefited.'),
+  stated: t('The source states it; of an action: who contributed and who benefited.'),
+  derived: t('A reading of the source, or a rule, says it; of an action: who contributed and who benefited.'),
   unknown: t('Nothing says whether it is stated or derived.'),
 })[evidence];
 
