@@ -3,7 +3,7 @@
 import { MultiUndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
 import { el } from '../shared/dom.js';
-import { number, t, tn } from '../shared/words.js';
+import { t, tn } from '../shared/words.js';
 import { edgeProgram } from './edges.js';
 import { listen } from './gestures.js';
 import { channels, readInk } from './ink.js';
