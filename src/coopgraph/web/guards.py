@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _READ_AWAY: Final = 16 << 20
 COOKIE: Final = "coopgraph-token"
-_WIDE: Final = "Coopgraph-Csp"  # a page that needs more says its whole policy in this header
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -154,27 +153,12 @@ def is_number(host: str) -> bool:
         return False
 
 
-def widened(**sources: str) -> dict[str, str]:
-    """The headers of a page that needs more than others: its sources by directive, such as `style_src`.
-
-    >>> widened(style_src="'self' 'unsafe-inline'")["Coopgraph-Csp"].split("; ")[2]
-    "style-src 'self' 'unsafe-inline'"
-    """
-    changed = {name.replace("_", "-"): value for name, value in sources.items()}
-    rules = dict(rule.split(" ", 1) for rule in POLICY.split("; "))
-    return {_WIDE: "; ".join(f"{name} {value}" for name, value in {**rules, **changed}.items())}
-
-
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            wide = headers.get(_WIDE)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
-            if wide is not None:
-                headers["Content-Security-Policy"] = wide
-                del headers[_WIDE]
         await send(message)
 
     return sending

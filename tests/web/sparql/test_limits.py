@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import time
@@ -14,6 +15,8 @@ import httpx
 import pytest
 import rdflib
 
+from coopgraph.web.app import make_app
+from coopgraph.web.served import Served
 from tests.web.conftest import serving
 from tests.web.sparql.conftest import ENDLESS
 
@@ -133,3 +136,22 @@ def test_a_long_query_is_read_and_answered(strict: httpx.Client) -> None:
     query = "SELECT (COUNT(*) AS ?n) { VALUES ?a {" + " 1" * 20_000 + "} }"
     answer = strict.post("/sparql", data={"query": query})
     assert answer.json()["results"]["bindings"][0]["n"]["value"] == "20000"
+
+
+def test_of_long_queries_only_some_wait(trig: Path) -> None:
+    """Each is held in memory while it waits."""
+    query = "SELECT * { VALUES ?a {" + " 1" * 20_000 + "} }"
+    with Served(trig) as served:
+        app = make_app(served)
+        endpoint = app.state.endpoint
+        endpoint._long_waiting = 16
+
+        async def asked() -> httpx.Response:
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+                return await client.post("/sparql", data={"query": query})
+
+        answer = asyncio.run(asked())
+        endpoint.close()
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert "long queries are waiting" in answer.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import httpx
 import pytest
 
 from tests.web.conftest import serving
-from tests.web.sparql.conftest import COUNT, G1, G2, Ask, number
+from tests.web.sparql.conftest import COUNT, G1, G2, Ask, number, running
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
@@ -168,6 +169,7 @@ class TestBadRequests:
         [
             {"params": {"update": "CLEAR ALL"}},
             {"params": {"query": ASK, "using-graph-uri": G1}},
+            {"params": {"query": ASK, "release": ["live", "live"]}},
             {"params": {"query": "DELETE WHERE { ?s ?p ?o }"}},
             {"params": {"query": "LOAD <https://example.org/x>"}},
             {"params": {"query": ""}},
@@ -224,6 +226,17 @@ class TestBadRequests:
     def test_a_release_that_is_gone_is_told(self, ask: Ask) -> None:
         assert ask("GET", params={"query": ASK, "release": "0123456789abcdef"}).status_code == 410
         assert ask("GET", params={"query": ASK, "release": "live"}).status_code == 200
+
+
+def test_a_connection_that_closes_too_soon_is_no_fault_of_the_server(trig: Path, tmp_path: Path) -> None:
+    """What was promised never comes: nothing is written to standard error, and the next is answered."""
+    with running(trig, tmp_path / "errors") as server:
+        host, port = server.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=30) as connection:
+            head = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/sparql-query\r\n"
+            connection.sendall(f"{head}Content-Length: 100\r\n\r\nASK".encode())
+        assert httpx.get(f"{server.address}/sparql", params={"query": ASK}, timeout=30).status_code == 200
+        assert server.errors.read_text() == ""
 
 
 def test_a_remote_store_is_not_asked_through_here(tmp_path: Path) -> None:
