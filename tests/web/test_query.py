@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -117,6 +118,33 @@ def test_the_editor_runs_completes_and_marks(look: Look) -> None:
     assert "acronym" not in page.url
     assert page.evaluate("Object.keys(localStorage).filter(key => key !== 'theme')") == []
     seen.expect_quiet()
+
+
+@pytest.mark.browser
+def test_completion_asked_for_by_keys_is_ours_alone(look: Look) -> None:
+    seen = look("/en/query")
+    page = seen.page
+    page.wait_for_selector("form[data-open] .CodeMirror")
+    page.click(".CodeMirror")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ?x WHERE { ?x a coop:Ci")
+    page.wait_for_selector(".CodeMirror-hints >> text=coop:City")
+    for typed in ("", "ty ; coop:na", "me ?name }", "\nPREFIX fo"):
+        page.keyboard.press("Escape")
+        page.click(".CodeMirror-lines", position={"x": 400, "y": 10})
+        page.keyboard.press("Control+End")
+        page.keyboard.type(typed)
+        page.keyboard.press("Control+ ")
+        page.wait_for_timeout(150)
+    assert page.locator(".notificationContainer .active, .notification.active").count() == 0
+    seen.expect_quiet()
+
+
+def test_the_editor_holds_no_address_it_could_ask(root: Path) -> None:
+    text = (root / "src/coopgraph/web/static/yasqe.js").read_text("utf-8")
+    held = set(re.findall(r"https?://[\w.-]+", text))
+    assert held == {"http://www.w3.org"}, sorted(held)
+    assert "lov.linkeddata" not in text and "prefix.cc" not in text
 
 
 @pytest.mark.browser

@@ -6,6 +6,7 @@ const OFFERED = 60; // completions shown at once
 
 /** Put the editor into `parent`; `run` is called by Ctrl-Enter, `leave` by Escape; Tab goes on to what is next. `terms` are [IRI, class or property, name]. */
 export function edit(parent, { value, terms, prefixes, label, run, leave }) {
+  Yasqe.defaults.autocompleters = []; // lists of settings are merged place by place: none of its own may stay behind ours
   offer(terms, prefixes);
   const editor = new Yasqe(parent, {
     value,
@@ -60,13 +61,12 @@ function offer(terms, prefixes) {
   const short = (iri) => { const found = spaces.find(([, space]) => iri.startsWith(space) && /^[\w-]+$/.test(iri.slice(space.length))); return found ? `${found[0]}:${iri.slice(found[1].length)}` : `<${iri}>`; };
   const known = terms.map(([iri, kind, name]) => ({ text: short(iri), kind, name, sought: plain(`${short(iri)} ${name}`) }));
   const names = new Map(known.map(({ text, name }) => [text, name]));
-  for (const [from, name, kind] of [['class', 'known-classes', 'class'], ['property', 'known-properties', 'property']]) {
-    const original = Yasqe.Autocompleters[from];
-    Yasqe.forkAutocompleter(from, {
+  for (const [name, kind] of [['known-classes', 'class'], ['known-properties', 'property']]) {
+    Yasqe.registerAutocompleter({
       name,
       autoShow: true,
       persistenceId: null,
-      isValidCompletionPosition: (editor) => editor.getCompleteToken().string.trim().length > 0 && original.isValidCompletionPosition(editor),
+      isValidCompletionPosition: (editor) => fits(editor, kind),
       get: async (_, token) => {
         const asked = plain(token?.string ?? '').replace(/^</, '').trim();
         return asked ? known.filter((term) => term.kind === kind && term.sought.includes(asked)).slice(0, OFFERED).map(({ text }) => text) : [];
@@ -76,4 +76,13 @@ function offer(terms, prefixes) {
       postprocessHints: (_, hints) => hints.map((hint) => ({ ...hint, displayText: names.get(hint.text) ? `${hint.text}  ${names.get(hint.text)}` : hint.text })),
     }, false);
   }
+}
+
+/** Whether a class or a property can stand where something is being typed: a class after `a`, a property where `a` could be. */
+function fits(editor, kind) {
+  const token = editor.getCompleteToken();
+  if (!token.string.trim() || /^[?$]/.test(token.string)) return false;
+  if (kind === 'property') return token.state.possibleCurrent.includes('a');
+  const before = editor.getPreviousNonWsToken(editor.getDoc().getCursor().line, token);
+  return ['a', 'rdf:type', 'rdfs:domain', 'rdfs:range'].includes(before.state.lastProperty);
 }
