@@ -33,7 +33,10 @@ def test_search_answers_in_the_readers_language(ask: Ask) -> None:
     assert answer.json() == {
         "q": "lisb",
         "found": [
-            {"iri": MADRID.replace("madrid", "lisboa"), "label": "Lisboa", "kind": "city", "name": "Lisboa"}
+            {
+                "iri": MADRID.replace("madrid", "lisboa"), "label": "Lisboa", "kind": "city", "name": "Lisboa",
+                "country": "Portugal",
+            }
         ],
         "more": 0,
     }

@@ -295,6 +295,32 @@ def test_another_is_added_by_search_and_left_out(look: Look) -> None:
     seen.expect_quiet()
 
 
+def test_adding_another_offers_cities_of_the_graph_and_never_leaves(look: Look) -> None:
+    seen = look("/en/explore?sel=city/madrid")
+    page = seen.page
+    page.click('[data-act="add"]')
+    page.fill("#search", "mexico")
+    page.wait_for_selector("#found li[aria-selected=true]")
+    assert page.locator("#found li").first.inner_text().split("\n") == ["Mexico City", "City · Mexico"]
+    assert page.locator("#found li", has_text="Country").count() == 0
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('mexico-city')")
+    assert page.locator("#details h2").inner_text() == "2 selected"
+    seen.expect_quiet()
+
+
+def test_finds_of_one_name_are_told_apart(look: Look) -> None:
+    seen = look("/es/explore")
+    page = seen.page
+    page.fill("#search", "ucci")
+    page.wait_for_selector("#found li[aria-selected=true]")
+    found = [one.split("\n") for one in page.locator("#found li").all_inner_texts()[:2]]
+    assert found == [["UCCI", "Red"], ["UCCI", "Fuente"]]
+    page.fill("#search", "quito")
+    page.wait_for_selector("#found >> text=Ciudad · Ecuador")
+    seen.expect_quiet()
+
+
 def test_escape_leaves_what_is_nearest(look: Look) -> None:
     page = look("/en/explore?sel=city/madrid").page
     page.click("#download summary")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
 
-from coopgraph.namespaces import COOP, SKOS
+from coopgraph.namespaces import COOP, COUNTRY, SKOS
 from coopgraph.views.drawing import LANGUAGES, clean, in_language
 from coopgraph.views.names import Readable
 from coopgraph.views.strings import ASSETS
@@ -56,6 +56,7 @@ class Thing:
     kind: str
     labels: tuple[str, ...]  # in the order of LANGUAGES
     weight: int
+    countries: tuple[str, ...] = ()  # what a city's country is called, as `labels`
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,11 @@ def index_of(release: Readable) -> Index:
     """Read the names of everything in a release, and how much is recorded of each."""
     names, kinds, labels = _read(release)
     recorded = _recorded(release)
+    called = {iri: tuple(in_language(labels[iri], lang) for lang in LANGUAGES) for iri in names}
+    cities = release.table("cities").select(["city", "country"]).to_pylist()
+    countries = {row["city"]: called.get(f"{COUNTRY}{row['country']}", ()) for row in cities}
     things = [
-        Thing(
-            iri, kinds[iri], tuple(in_language(labels[iri], lang) for lang in LANGUAGES), recorded.get(iri, 0)
-        )
-        for iri in names
+        Thing(iri, kinds[iri], called[iri], recorded.get(iri, 0), countries.get(iri, ())) for iri in names
     ]
     things.sort(key=lambda thing: (-thing.weight, _FIRST[thing.kind], thing.iri))
     return index_from((thing, name) for thing in things for name in sorted(names[thing.iri]))

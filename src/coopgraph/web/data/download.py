@@ -58,7 +58,9 @@ async def body_of(request: Request) -> dict[str, Any]:
     async for piece in request.stream():
         read += piece
         if len(read) > MOST_BYTES:
-            raise HTTPException(413, f"A download is made of at most {MOST_BYTES >> 20} MB. Filter what is shown.")
+            raise HTTPException(
+                413, f"A download is made of at most {MOST_BYTES >> 20} MB. Filter what is shown."
+            )
     try:
         body = json.loads(read)
     except (ValueError, RecursionError) as error:
@@ -66,7 +68,9 @@ async def body_of(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict) or not isinstance(body.get("title", ""), str):
         raise HTTPException(400, "Send an object with a title and what to write.")
     if body.setdefault("lang", "en") not in LANGUAGES:
-        raise HTTPException(400, f"There is no language {str(body['lang'])[:20]!r}. Choose one of {', '.join(LANGUAGES)}.")
+        raise HTTPException(
+            400, f"There is no language {str(body['lang'])[:20]!r}. Choose one of {', '.join(LANGUAGES)}."
+        )
     return body
 
 

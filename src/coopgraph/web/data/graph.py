@@ -77,7 +77,11 @@ def _pack(release: Release) -> Packed:
 def _measures(nodes: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     names = list(nodes["measures"])
     rows = zip(nodes["iri"], *nodes["measures"].values(), strict=True)
-    return {iri: dict(zip(names, values, strict=True)) for iri, *values in rows if any(v is not None for v in values)}
+    return {
+        iri: dict(zip(names, values, strict=True))
+        for iri, *values in rows
+        if any(v is not None for v in values)
+    }
 
 
 JSON: Final = "application/json"

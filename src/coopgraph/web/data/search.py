@@ -1,7 +1,7 @@
 """`/data/search?q=&lang=&kind=&limit=`: what is called so, as one types.
 
-In: a few letters. Out: JSON, best first: iri, label in the reader's language, kind, and the name it was found
-by; `more` counts the others, null where they are more than a thousand. Format: docs/decisions/0013-explorer-data.md.
+In: a few letters. Out: JSON, best first: iri, label in the reader's language, kind, the name it was found by,
+and a city's country; `more` counts the others, null where they are more than a thousand. Format: docs/decisions/0013-explorer-data.md.
 """
 
 from __future__ import annotations
@@ -32,12 +32,20 @@ def search(request: Request) -> Response:
     this = asked(request)
     kind = request.query_params.get("kind", "")
     if kind and kind not in KINDS.values():
-        raise HTTPException(400, f"There is no kind {kind[:40]!r}. Choose one of {', '.join(KINDS.values())}.")
+        raise HTTPException(
+            400, f"There is no kind {kind[:40]!r}. Choose one of {', '.join(KINDS.values())}."
+        )
     text = request.query_params.get("q", "")[:LONGEST]
     found = find(index(this.served, this.release_id), text, kind=kind, limit=_limit(request))
     place = LANGUAGES.index(this.lang)
     hits = [
-        {"iri": hit.thing.iri, "label": hit.thing.labels[place], "kind": hit.thing.kind, "name": hit.name}
+        {
+            "iri": hit.thing.iri,
+            "label": hit.thing.labels[place],
+            "kind": hit.thing.kind,
+            "name": hit.name,
+            "country": hit.thing.countries[place] if hit.thing.countries else "",
+        }
         for hit in found.hits
     ]
     told = {"q": text, "found": hits, "more": found.more}

@@ -17,6 +17,7 @@ import { partOf, viewOf } from './view.js';
 import { ask } from '../shared/ask.js';
 import { say } from '../shared/dom.js';
 import { shortcut } from '../shared/keys.js';
+import { fromServer } from '../shared/search.js';
 import { start } from '../shared/shell.js';
 import { label, lang, t } from '../shared/words.js';
 
@@ -102,7 +103,9 @@ function run(model, { createStage, name, placed, shown }) {
   };
   setTimeout(() => { // the picture first
     beside();
-    start(saved ? { choose, find: searchIn(model) } : { choose });
+    let inGraph;
+    const another = (...asked) => (inGraph ??= searchIn(model, { cities: true }))(...asked); // the page is not left for what is not in it
+    start({ choose, find: saved ? searchIn(model) : (...asked) => (acts.adding ? another : fromServer)(...asked) });
   });
 }
 

@@ -59,9 +59,19 @@ export function startSearch(choose = ({ href }) => { location.href = href; }, fi
   });
 }
 
-/** Ask the server; each find leads to its page, and tells by which other name it was found. */
-async function fromServer(q, signal) {
+/** Ask the server; each find leads to its page, and tells its kind, a city's country, and by which other name it was found. */
+export async function fromServer(q, signal) {
   const { found, more } = await ask('search', { q, lang }, { signal });
   const pageOf = ({ kind, iri }) => `/${lang}/${['city', 'network'].includes(kind) ? kind : 'thing'}?${new URLSearchParams({ iri })}`;
-  return { found: found.map((one) => ({ ...one, href: pageOf(one), said: one.name === one.label ? '' : one.name })), more };
+  return { found: found.map((one) => ({ ...one, href: pageOf(one), said: saidOf(one) })), more };
 }
+
+/** What stands beside a name: "City · Ecuador". */
+export function saidOf({ kind, country, name, label }) {
+  return [kindName(kind), country, name === label ? '' : name].filter(Boolean).join(' · ');
+}
+
+const kindName = (kind) => ({
+  city: t('City'), network: t('Network'), organisation: t('Organisation'), agreement: t('Agreement'), action: t('Action'), programme: t('Programme'), stage: t('Stage'),
+  country: t('Country'), goal: t('Goal'), target: t('Target'), concept: t('Term of a list'), source: t('Source'),
+})[kind] ?? kind;
