@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -181,7 +182,10 @@ def test_a_network_tells_its_members_and_the_totals_that_differ(site: str, bundl
         members = {str(row["city"]) for row in release.query("cq-037", network=f"{ID}network/ucci").dicts()}
         offices = len(release.query("cq-038", network=f"{ID}network/ucci"))
         made = cg.flows(release, nodes=members)
-    assert {"26", "27", "29"} <= set(values) and "By name 27 are documented" in html
+    assert {"26", "27", "29"} <= set(
+        values
+    ) and "Documented by name: 27 members, 1 associate, 28 in all." in html
+    assert "members; 28 with associates" in html
     assert f'href="#members">{len(members)}<' in html and f'href="#offices">{offices}<' in html
     edges = {(row["source"], row["target"]): row["weight"] for row in made.edges.to_pylist()}
     back = sum(min(weight, edges.get((b, a), 0)) for (a, b), weight in edges.items()) / sum(edges.values())
@@ -241,4 +245,37 @@ def test_a_table_is_downloaded_as_it_stands(look: Look) -> None:
     signed, sources = head.index("Signed"), head.index("Sources")
     assert [row[signed] for row in told] == ["1979-05-31", "1982", "1982-10-12", "1988-11-04", "2022-06"]
     assert told[0][sources] == "Relações Internacionais"
+    seen.expect_quiet()
+
+
+@pytest.mark.browser
+def test_a_table_is_a_workbook_about_its_city_in_the_readers_language(look: Look) -> None:
+    from openpyxl import load_workbook
+
+    seen = look(f"/es/city?iri={quote(ID + 'city/quito')}")
+    seen.page.click("#agreements summary")
+    with seen.page.expect_download() as download:
+        seen.page.click("#agreements button[data-download=xlsx]")
+    assert download.value.suggested_filename == "coopgraph-quito-acuerdos-2026-11-22.xlsx"
+    shutil.copy(download.value.path(), kept := Path(download.value.path()).with_suffix(".xlsx"))
+    book = load_workbook(kept)
+    assert book.sheetnames == ["Quito acuerdos", "Acerca de"]
+    about = [tuple(map(str, row)) for row in book["Acerca de"].iter_rows(values_only=True)]
+    assert about[0] == ("Título", "Quito: acuerdos") and about[1][0] == "Datos a fecha de"
+    rows = [tuple(map(str, row)) for row in book["Quito acuerdos"].iter_rows(values_only=True)]
+    cited = {title for row in rows[1:] for title in row[rows[0].index("Fuentes")].split("; ")}
+    sources = [said for word, said in about if word == "Fuente"]
+    assert len(sources) == len(cited) and all(any(said.startswith(one) for one in cited) for said in sources)
+    seen.expect_quiet()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/es/money", "/pt/money", "/en/money", "/es/measures"])
+def test_no_text_of_a_drawing_is_cut(look: Look, path: str) -> None:
+    seen = look(path)
+    cut = seen.page.evaluate("""() => [...document.querySelectorAll('svg[viewBox] text')].filter((text) => {
+      const box = text.getBBox(), view = text.ownerSVGElement.viewBox.baseVal;
+      return box.x < 0 || box.x + box.width > view.width;
+    }).map((text) => text.textContent)""")
+    assert cut == []
     seen.expect_quiet()

@@ -65,5 +65,5 @@ def _write(page: Worksheet, row: int, column: int, value: Value) -> None:
 
 def _title(name: str, taken: list[str]) -> str:
     """Return a name a sheet may have: 31 characters, none of []:*?/\\\\, none twice."""
-    plain = re.sub(r"[\[\]:*?/\\']", " ", name).strip()[:28] or "1"
+    plain = " ".join(re.sub(r"[\[\]:*?/\\']", " ", name).split())[:28].strip() or "1"
     return plain if plain not in taken else f"{plain} {len(taken) + 1}"

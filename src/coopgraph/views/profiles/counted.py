@@ -67,7 +67,9 @@ def reported_of(reader: Reader, subject: str) -> tuple[Reported, ...]:
         rows.setdefault(row["figure"], []).append(row)
     if not rows:
         return ()
+    members = {row["figure"]: row for row in reader.ask("cq-018", network=subject)}
     documented = _documented(reader, subject, list(rows))
+    documented |= {figure: row["membersNamed"] for figure, row in members.items()}
     stated = {row["figure"]: row for row in reader.rows("figures", "subject", subject)}
     return tuple(
         Reported(
@@ -80,6 +82,7 @@ def reported_of(reader: Reader, subject: str) -> tuple[Reported, ...]:
             certainty=word(told["certainty"]),
             notes=tuple(sorted({clean(row["note"]) for row in rows[figure] if row["note"]})),
             documented=documented.get(figure),
+            associates=members[figure]["associatesNamed"] if figure in members else None,
             sources=reader.cite(told["source"]),
         )
         for figure in rows
@@ -94,8 +97,6 @@ def _documented(reader: Reader, subject: str, figures: list[str]) -> dict[str, i
         reader.ask("cq-017"),
         reader.ask("cq-019"),
     )
-    found = {
+    return {
         row["figure"]: row["documented"] for rows in answers for row in rows if row["figure"] in set(figures)
     }
-    members = reader.ask("cq-018", network=subject)
-    return found | {row["figure"]: row["membersNamed"] for row in members}

@@ -163,7 +163,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Reported:
-    """A total that a source gives; `documented` is what is known by name of the same kind, if it counts."""
+    """A total that a source gives; `documented` is what is known by name of the same kind, if it counts.
+
+    Of a network's members, `associates` are those named as associates, who are not among `documented`.
+    """
 
     figure: str
     measure: str
@@ -174,6 +177,7 @@ class Reported:
     certainty: str
     notes: tuple[str, ...]
     documented: int | None
+    associates: int | None
     sources: tuple[int, ...]
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from coopgraph.web.served import Served
 
 MOST_BYTES: Final = 32 << 20
+LONGEST_NAME: Final = 60  # characters of a title in the name of a file; no word is cut
 TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -119,9 +120,13 @@ def file_name(title: str, now: str) -> str:
 
     >>> file_name("Ciudades: ¿quién da más?", "2026-11-22")
     'coopgraph-ciudades-quien-da-mas-2026-11-22'
+    >>> file_name("What sources report of cities and networks beside what is documented", "")
+    'coopgraph-what-sources-report-of-cities-and-networks-beside-what-is'
     """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) > LONGEST_NAME:
+        words = words[: LONGEST_NAME + 1].rpartition("-")[0] or words[:LONGEST_NAME]
     return "-".join(part for part in ("coopgraph", words, now) if part)
 
 

@@ -43,7 +43,7 @@ def network(request: Request) -> Response:
         profile=profile,
         members=[one for one in profile.memberships if not one.office],
         offices=[one for one in profile.memberships if one.office],
-        totals=[one for one in profile.reported if one.documented is not None],
+        totals=[one for one in profile.reported if one.associates is not None],
         small_map=small_map(_places(this.served, this.release_id, profile), land()),
         within=found,
         rests=rests_on(found.basis, this.lang) if found else (),

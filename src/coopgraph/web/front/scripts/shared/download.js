@@ -12,7 +12,7 @@ export function startDownloads(root = document) {
     if (!table) return;
     event.preventDefault();
     try {
-      await save(`/download/${button.dataset.download}`, { title: figure.querySelector('h2').textContent.trim(), ...contents(table) });
+      await save(`/download/${button.dataset.download}`, { title: titled(figure), lang: document.documentElement.lang, ...contents(table) });
       say(t('Downloaded.'));
     } catch (error) {
       say(error.message);
@@ -22,12 +22,24 @@ export function startDownloads(root = document) {
   });
 }
 
-/** Return {columns: [{name, type}], rows: [[...]]} of a table without the rows that are hidden. */
+/** What a figure is called; on a page about one thing, after the name of that. */
+function titled(figure) {
+  const title = figure.querySelector('h2').textContent.trim();
+  const subject = document.querySelector('.subject h1')?.textContent.trim();
+  if (!subject) return title;
+  const rest = title.slice(1);
+  return `${subject}: ${rest === rest.toLowerCase() ? title.toLowerCase() : title}`;
+}
+
+/** Return {columns: [{name, type}], rows: [[...]], sources: [...]} of a table without the rows that are hidden.
+ *  Where cells say by data-sources what they rest on, `sources` are those of the rows; else all of the release. */
 export function contents(table) {
   const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
   const columns = heads.map((cell) => ({ name: cell.textContent.trim(), type: cell.dataset.type ?? 'text' }));
   const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.hidden);
-  return { columns, rows: rows.map((row) => [...row.cells].map((cell, i) => value(cell, columns[i]?.type))) };
+  const cells = rows.map((row) => [...row.cells]);
+  const cited = table.querySelector('[data-sources]') ? { sources: [...new Set(cells.flat().flatMap((cell) => cell.dataset.sources?.split(' ') ?? []))].filter(Boolean) } : {};
+  return { columns, rows: cells.map((row) => row.map((cell, i) => value(cell, columns[i]?.type))), ...cited };
 }
 
 function value(cell, type) {
