@@ -44,7 +44,12 @@ def graph_json(release: Drawable) -> bytes:
 
 def as_json(graph: Mapping[str, Any]) -> bytes:
     """Return a graph as JSON in UTF-8, without spaces."""
-    return json.dumps(graph, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    return as_text(graph).encode("utf-8")
+
+
+def as_text(graph: Mapping[str, Any]) -> str:
+    """Return a graph as JSON, without spaces."""
+    return json.dumps(graph, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def graph_of(release: Drawable) -> dict[str, Any]:

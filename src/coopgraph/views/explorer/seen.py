@@ -29,7 +29,7 @@ def part_of(graph: Graph, nodes: Sequence[int], links: Sequence[int], events: Se
     ]
     return graph | {
         "nodes": _taken(graph["nodes"], list(node)),
-        "links": _links(graph["links"], kept, node, event),
+        "links": _links(graph["links"], kept, node, event, every=len(event) == len(graph["events"]["iri"])),
         "events": _taken(graph["events"], list(event)),
         "communities": [
             disc | {"names": [node[i] for i in disc["names"] if i in node]} for disc in graph["communities"]
@@ -56,16 +56,24 @@ def _check(graph: Graph, **asked: Sequence[int]) -> None:
 def _taken(columns: Mapping[str, Any], places: Sequence[int]) -> dict[str, Any]:
     """Take rows of columns, and of columns within them: labels by language, measures by name."""
     return {
-        name: _taken(column, places) if isinstance(column, dict) else [column[i] for i in places]
+        name: _taken(column, places) if isinstance(column, dict) else list(map(column.__getitem__, places))
         for name, column in columns.items()
     }
 
 
 def _links(
-    links: Mapping[str, list[Any]], kept: Sequence[int], node: Mapping[int, int], event: Mapping[int, int]
+    links: Mapping[str, list[Any]],
+    kept: Sequence[int],
+    node: Mapping[int, int],
+    event: Mapping[int, int],
+    *,
+    every: bool,
 ) -> dict[str, list[Any]]:
+    """Take links with their ends numbered anew, and their events, unless every event stays as it is."""
     found = _taken(links, kept)
     found |= {end: [node[i] for i in found[end]] for end in ("source", "target")}
+    if every:
+        return found
     rows = [
         [(event[e], f, b) for e, f, b in zip(*terms, strict=True) if e in event]
         for terms in zip(found["events"], found["forward"], found["backward"], strict=True)

@@ -63,16 +63,16 @@ def made(request: Request, body: dict[str, Any]) -> Response:
 
 def _graph(served: Served, identity: str, body: dict[str, Any]) -> tuple[str, Sequence[Source]]:
     """Return the graph as text that no script element ends in, and the sources its events cite."""
-    from coopgraph.views.explorer.graph import as_json
+    from coopgraph.views.explorer.graph import as_text
     from coopgraph.views.exports.graph_sheets import sources_of
 
     found = packed_graph(served, identity)
     if asks_for_all(found, body):
-        told, cited = gzip.decompress(found.packed), list(found.sources)
+        told, cited = gzip.decompress(found.packed).decode(), list(found.sources)
     else:
         part = graph_part(served, identity, body)
-        told, cited = as_json(part), sources_of(part)
-    return told.decode("utf-8").replace("<", "\\u003c"), cited
+        told, cited = as_text(part), sources_of(part)
+    return told.replace("<", "\\u003c"), cited
 
 
 def _rendered(request: Request, identity: str, body: dict[str, Any], **values: Any) -> bytes:
