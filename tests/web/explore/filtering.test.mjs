@@ -38,14 +38,18 @@ test('a place takes its partners along, unless told not to', () => {
   assert.deepEqual(passed({ countries: new Set([1]) }).link, [1, 1, 1, 0, 0]);
   assert.deepEqual(passed({ countries: new Set([1]) }).node, [1, 1, 1, 0, 0]);
   assert.deepEqual(passed({ countries: new Set([0]), partners: false }).link, [0, 0, 0, 0, 0]);
-  assert.deepEqual(passed({ countries: new Set([2]) }).may, [1, 0, 1, 1, 1]);
+  assert.deepEqual(passed({ countries: new Set([2]) }).may, [0, 0, 0, 1, 0], 'a network is no city without a country');
 });
 
 test('a network stands for its members and itself', () => {
   assert.deepEqual(passed({ networks: new Set([4]), partners: false }).link, [0, 0, 0, 1, 1]);
 });
 
-test('a hidden node takes its links with it', () => assert.deepEqual(passed({ hidden: new Set([0]) }).link, [0, 1, 0, 0, 1]));
+test('a hidden node takes its links with it, and what would pass without it is known', () => {
+  const { link, unhidden } = passed({ hidden: new Set([0]), layers: new Set([0, 2]) });
+  assert.deepEqual(link, [0, 1, 0, 0, 1]);
+  assert.deepEqual(unhidden, [1, 1, 0, 1, 1]);
+});
 
 test('the period holds what touches it, and the undated only when asked', () => {
   assert.deepEqual(passed({ from: 2019 }).event, [0, 1, 0, 0, 0]);
@@ -75,7 +79,7 @@ test('counts without filters', () => {
   const found = counts(model(), OPEN);
   assert.deepEqual([...found.layers], [2, 1, 2]);
   assert.deepEqual([...found.kinds], [3, 1, 0, 0]);
-  assert.deepEqual([...found.countries], [2, 1, 1]); // the network is of no country
+  assert.deepEqual([...found.countries], [2, 1, 0]); // the network is no city without a country
   assert.deepEqual([...found.communities], [4]);
   assert.deepEqual([...found.networks], [[4, 2]]);
   assert.deepEqual([found.goals[4], found.goals[10], found.goals[17]], [1, 2, 3]);

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +117,72 @@ def test_the_evidence_facet_equals_the_data(look: Look) -> None:
     for certainty in ("stated", "derived"):
         expected = sum(data["events"]["certainty"][event] == certainty for event in events)
         assert count(seen.page, "evidence", certainty) == expected > 0
+
+
+def test_every_agreement_says_how_sure_it_is(look: Look) -> None:
+    seen = look("/en/explore")
+    events = graph(seen.page)["events"]
+    text = (Path(__file__).parents[3] / "data" / "agreements.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    stated = Counter(row["certainty"] for row in rows)
+    told = Counter(
+        word for word, kind in zip(events["certainty"], events["kind"], strict=True) if kind == "agreement"
+    )
+    assert told == stated and stated.total() == 100
+    assert count(seen.page, "evidence", "unknown") == 0
+    assert "the weakest of what is said" in seen.page.locator('[data-facet="evidence"]').inner_text()
+
+
+def test_countries_are_of_cities_and_members_are_counted_of_all(look: Look) -> None:
+    page = look("/en/explore").page
+    facet = page.locator('[data-facet="countries"]')
+    assert facet.locator(".unit").inner_text() == "cities"
+    assert facet.locator('input[value="none"]').count() == 0, "networks are no cities without a country"
+    ucci = page.locator('[data-facet="networks"] label', has=page.locator('input[value="network/ucci"]'))
+    assert re.fullmatch(r"\d+ of 28", ucci.locator(".count").inner_text())
+    page.goto(page.url + "?sel=network/ucci")
+    page.wait_for_selector("html[data-ready]")
+    drawn = ucci.locator(".count").inner_text()
+    assert page.inner_text('#details [data-part="members"]') == f"{drawn} members are drawn."
+
+
+def test_what_two_share_without_a_link_is_named(look: Look) -> None:
+    seen = look("/en/explore?sel=city/quito,city/madrid")
+    page = seen.page
+    shared = page.locator('#details [data-section="together"]')
+    shared.locator('[data-part="actions"] h4').wait_for()
+    said = shared.inner_text()
+    assert "Multiple and solidarity twinning of Ibero-American capitals" in said
+    assert "2 networks both are members of\nAL-LAs\nUCCI" in said, "though memberships are switched off"
+    assert "6 actions both took part in, where it is not known who gave to whom" in said
+    assert shared.locator('[data-part="actions"] li').count() == 6
+    common = page.locator('[data-section="common"] .named-row')
+    assert common.all_inner_texts() == ["Buenos Aires", "Mexico City"], "cities only"
+    page.click('[data-act="compare"]')
+    page.locator('#details [data-section="together"] [data-part="actions"] li').nth(5).wait_for()
+    networks = page.locator(".compared tr", has_text="Networks")
+    assert networks.locator("td").all_inner_texts() == ["2", "2"]
+    seen.expect_quiet()
+
+
+def test_the_panel_says_what_it_counts_of_a_city(look: Look) -> None:
+    seen = look("/en/explore?sel=city/quito")
+    counted = seen.page.locator('#details [data-part="counted"] p')
+    counted.wait_for()
+    said = counted.inner_text()
+    assert said.startswith(
+        "3 of 9 actions are drawn. In the others it is not known who gave and who received"
+    )
+    assert "Exchanges with 8; documented together with 34. 1 amount is stated that is not drawn" in said
+    assert "0 amounts" not in seen.page.inner_text("#details")
+    seen.expect_quiet()
+
+
+def test_the_surroundings_stay_when_their_centre_is_hidden(look: Look) -> None:
+    page = look("/en/explore?scope=ego:city/madrid:1&sel=city/madrid").page
+    before = cities(page)
+    page.keyboard.press("h")
+    assert 1 < cities(page) < before and page.locator("#empty").is_hidden()
 
 
 def test_a_long_facet_is_searched(look: Look) -> None:
@@ -500,6 +568,9 @@ def test_a_view_is_saved_and_opened_without_a_server(look: Look, tmp_path: Path)
     saved.wait_for_selector("html[data-ready]")
     assert saved.locator("#details h2").inner_text() == "Madrid"
     assert exchanges(sentence(saved)) == exchanges(said) > 100
+    layers = saved.locator('[data-facet="layers"] input, [data-entry^="layers"]')
+    assert layers.count() == 2, "the facet and the legend have exchanges, which is all it carries"
+    assert saved.get_by_text("Dibujar las que no tienen").is_hidden()
     assert saved.locator("#share").is_hidden() and saved.locator("#sparql").is_hidden()
     assert saved.locator("#size").input_value() == "given"
     saved.keyboard.press("Escape")

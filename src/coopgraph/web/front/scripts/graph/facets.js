@@ -1,7 +1,7 @@
 // The facets beside the drawing: for each what can be chosen, how much each choice would show, and a way to clear it.
 import { el, plain } from '../shared/dom.js';
 import { label, money, number, t, tn } from '../shared/words.js';
-import { EVIDENCE } from './filtering.js';
+import { EVIDENCE, countryPlaces } from './filtering.js';
 import { layerMark, kindMark } from './marks.js';
 import { DEFAULTS, NONE, amountOf, layersOf } from './state.js';
 import { evidenceMeaning, evidenceName, kindsName, layerName, periodText } from './texts.js';
@@ -47,12 +47,13 @@ function facetsOf(model) {
   const { data } = model;
   const named = (things, value) => things.map((thing, place) => ({ place, value: value(thing), text: label(thing.label) }));
   const of = (name, title, choices, more = {}) => ({ name, title, choices, ...more });
-  const networks = [...model.members].filter(([, members]) => members.size).map(([place]) => ({ place, value: model.slug(place), text: model.name(place) }));
+  const held = new Set(countryPlaces(data)); // a saved page may hold no city of a country
+  const networks = [...model.members].filter(([, members]) => members.size).map(([place, members]) => ({ place, value: model.slug(place), text: model.name(place), all: members.size }));
   return [
-    of('layers', t('Kind of link'), data.layers.map((layer, place) => ({ place, value: model.layerSlugs[place], text: layerName(layer), mark: layerMark(model, place) })), { unit: t('pairs'), chosen: (state) => layersOf(model, state.layers), usual: layersOf(model, []) }),
+    of('layers', t('Kind of link'), data.layers.flatMap((layer, place) => (data.links.layer.includes(place) ? [{ place, value: model.layerSlugs[place], text: layerName(layer), mark: layerMark(model, place) }] : [])), { unit: t('pairs'), chosen: (state) => layersOf(model, state.layers), usual: layersOf(model, []) }),
     of('kinds', t('Kind of node'), data.kinds.flatMap((kind, place) => (data.nodes.kind.includes(place) ? [{ place, value: kind, text: kindsName(kind), mark: kindMark(kind) }] : []))),
-    of('networks', t('Members of a network'), networks, { ranked: true, reach: true }),
-    of('countries', t('Country'), [...named(data.countries, ({ code }) => code), { place: data.countries.length, value: NONE, text: t('no country known') }], { ranked: true, reach: true }),
+    of('networks', t('Members of a network'), networks, { ranked: true, reach: true, unit: t('drawn') }),
+    of('countries', t('Country'), [...named(data.countries, ({ code }) => code), { place: data.countries.length, value: NONE, text: t('no country known') }].filter(({ place }) => held.has(place)), { ranked: true, reach: true, unit: t('cities') }),
     of('goals', t('Sustainable Development Goal'), [...data.goals.map((goal, place) => ({ place, value: String(goal.number), text: `${goal.number} ${label(goal.label)}` })), { place: 17, value: NONE, text: t('no goal stated') }], { ranked: true, unit: t('actions and agreements') }),
     of('lines', t('Strategic line'), data.lines.length ? [...named(data.lines, ({ iri }) => iri), { place: data.lines.length, value: NONE, text: t('no line stated') }] : [], { unit: t('actions and agreements'), empty: t('These data name no strategic line of any action.') }),
     of('evidence', t('Evidence'), EVIDENCE.map((evidence) => ({ place: evidence, value: evidence, text: evidenceName(evidence), title: evidenceMeaning(evidence) })), { unit: t('actions and agreements'), hint: t('Of an action: the weakest of what is said of each city’s part in it.') }),
@@ -112,7 +113,7 @@ function createRow(facet, choice, toggle) {
     element: el('li', {}, row),
     show(chosenNow, n, most) {
       input.checked = chosenNow;
-      count.textContent = number(n);
+      count.textContent = choice.all === undefined ? number(n) : t('{n} of {all}', { n, all: choice.all });
       row.classList.toggle('zero', n === 0 && !chosenNow);
       row.style.setProperty('--part', `${(100 * n) / most}%`);
     },

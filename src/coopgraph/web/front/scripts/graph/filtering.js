@@ -16,13 +16,15 @@ const FACETS = Object.freeze({
  * Return what passes: `event`, `link` and `node` (1 or 0), and each link's weights over its events that pass.
  * A link passes when its layer is chosen, one of its events passes and both of its ends may be drawn; of ends chosen by place
  * (network, country, community) one is enough with `partners`. A node passes when one of its links does, or when nodes `alone` are drawn.
- * `may` are the nodes that no filter on nodes leaves out, whether or not a link of theirs passes.
+ * `may` are the nodes that no filter on nodes leaves out, whether or not a link of theirs passes; `unhidden` the links that would pass if nothing was hidden.
  */
 export function apply(model, filters) {
   const event = eventsThatPass(model, filters);
   const may = nodesThatMay(model, filters);
   const chosen = nodesChosen(model, filters);
   const link = new Uint8Array(model.links);
+  const unhidden = new Uint8Array(model.links);
+  const open = filters.hidden ? nodesThatMay(model, { ...filters, hidden: null }) : may;
   const node = new Uint8Array(model.size);
   const forward = new Float64Array(model.links);
   const backward = new Float64Array(model.links);
@@ -30,9 +32,12 @@ export function apply(model, filters) {
   for (let i = 0; i < model.links; i += 1) {
     if (filters.layers && !filters.layers.has(layer[i])) continue;
     const [a, b] = [source[i], target[i]];
-    if (!may[a] || !may[b] || chosen[a] + chosen[b] < (filters.partners ? 1 : 2)) continue;
+    if (!open[a] || !open[b] || chosen[a] + chosen[b] < (filters.partners ? 1 : 2)) continue;
+    const drawn = may[a] && may[b];
     for (let at = start[i]; at < start[i + 1]; at += 1) {
       if (!event[term[at]]) continue;
+      unhidden[i] = 1;
+      if (!drawn) break;
       link[i] = 1;
       forward[i] += gives[at];
       backward[i] += returns[at];
@@ -43,7 +48,7 @@ export function apply(model, filters) {
     may[i] &= chosen[i] | node[i];
     if (filters.alone && may[i]) node[i] = 1;
   }
-  return { event, link, node, may, forward, backward };
+  return { event, link, unhidden, node, may, forward, backward };
 }
 
 /** Return the events that links which pass rest on. */
@@ -75,7 +80,7 @@ export function counts(model, filters, passed = apply(model, filters), part = (w
   return {
     layers: tally(data.layers.length, without('layers').link, (i) => [model.layer[i]]),
     kinds: nodes('kinds', data.kinds.length, (i) => [kind[i]]),
-    countries: nodes('countries', data.countries.length + 1, (i) => [country[i]]),
+    countries: nodes('countries', data.countries.length + 1, (i) => (country[i] < 0 ? [] : [country[i]])),
     communities: nodes('communities', data.communities.length, (i) => (community[i] < 0 ? [] : [community[i]])),
     networks: membersSeen(model, without('networks').node),
     goals: events('goals', data.goals.length + 1, (e) => orNone(data.events.goals[e].map((goal) => goal - 1), data.goals.length)),
@@ -92,10 +97,11 @@ function evidenceOf(data, event) {
   return data.events.certainty[event] || 'unknown';
 }
 
-/** The place of each node's country in `countries`; of those without one, the place after the last. */
-function countryPlaces(data) {
+/** The place of each city's country in `countries`; of those without one, the place after the last; -1 of what is no city. */
+export function countryPlaces(data) {
   const places = new Map(data.countries.map(({ code }, i) => [code, i]));
-  return data.nodes.country.map((code) => places.get(code) ?? data.countries.length);
+  const isCity = (i) => data.kinds[data.nodes.kind[i]] === 'city';
+  return data.nodes.country.map((code, i) => places.get(code) ?? (isCity(i) ? data.countries.length : -1));
 }
 
 function eventsThatPass(model, filters) {

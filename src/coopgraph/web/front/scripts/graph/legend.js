@@ -83,7 +83,7 @@ function linkRows(model, state, counts, change) {
     const same = next.size === usual.size && [...next].every((one) => usual.has(one));
     change({ layers: same ? [] : next.size ? [...next].sort((a, b) => a - b).map((one) => model.layerSlugs[one]) : [NONE] });
   };
-  const rows = model.data.layers.map((layer, place) => entry('layers', model.layerSlugs[place], layerMark(model, place), layerName(layer), counts.layers[place], shown.has(place), () => flip(place)));
+  const rows = model.data.layers.flatMap((layer, place) => (model.data.links.layer.includes(place) ? [entry('layers', model.layerSlugs[place], layerMark(model, place), layerName(layer), counts.layers[place], shown.has(place), () => flip(place))] : []));
   const arrow = model.data.layers.findIndex((layer) => layer.directed);
   return el('ul', { class: 'entries toggles' }, rows, arrow < 0 ? null : el('li', { class: 'hint' }, layerMark(model, arrow, { oneWay: true }), el('span', {}, t('An arrow: one only gives. Wider: more is exchanged.'))));
 }

@@ -3,8 +3,9 @@ import { el } from '../shared/dom.js';
 import { label, lang, number, t, tn } from '../shared/words.js';
 import { communityName } from './facets.js';
 import { kindMark, layerMark } from './marks.js';
-import { recorded } from './recorded.js';
+import { counted, recorded } from './recorded.js';
 import { kindName, layerName, measures, proof, weight } from './texts.js';
+import { together } from './together.js';
 import { drawnPartners, partnersOf } from './view.js';
 
 const FIRST = 12; // rows of a list before the rest is asked for
@@ -56,10 +57,12 @@ function nodePanel(model, view, i, acts) {
     facts(model, i),
     page ? el('p', {}, el('a', { href: `/${lang}/${page}?${new URLSearchParams({ iri: nodes.iri[i] })}` }, kind === 'city' ? t('The whole page of this city') : t('Its whole page'))) : null,
     measureList(model, i),
+    kind === 'city' && !view.saved ? counted(nodes.iri[i], { actions: of('action').length, exchanging: exchanging(model, view, i), amounts: events.filter((event) => model.data.events.amount[event] !== null).length }) : null,
+    kind === 'network' ? membersDrawn(model, view, i) : null,
     section('partners', t('Linked with {n}', { n: partners.length }), partners.length ? t('By how much they exchange and how many agreements join them.') : t('No link of it passes the filters.'), partners.map((partner) => partnerRow(model, view, i, partner, acts)), true),
     ...[['agreement', tn('{n} agreement', '{n} agreements', of('agreement').length)], ['action', tn('{n} action', '{n} actions', of('action').length)], ['membership', tn('{n} membership', '{n} memberships', of('membership').length)]]
       .map(([one, title]) => (of(one).length ? section(one, title, '', of(one).map((event) => proof(model, event))) : null)),
-    moneyOf(model, events),
+    moneyOf(model, view, events),
     view.saved ? null : recorded(nodes.iri[i]),
   ].filter(Boolean);
 }
@@ -103,7 +106,7 @@ function partnerRow(model, view, i, { other, links }, acts) {
 /** What joins two nodes, layer by layer: what each gives, and each event with its evidence. */
 function between(model, view, a, b) {
   const links = [...model.incident(a)].filter((link) => view.passed.link[link] && model.other(link, a) === b);
-  if (!links.length) return el('p', { class: 'quiet' }, t('No link between them passes the filters.'));
+  if (!links.length) return el('p', { class: 'quiet' }, t('No link from one to the other passes the filters.'));
   return el('div', { class: 'between' }, links.map((link) => {
     const layer = model.data.layers[model.layer[link]];
     const events = [...model.eventsOf(link)].filter((event) => view.passed.event[event]);
@@ -134,14 +137,15 @@ function severalPanel(model, view, acts) {
     el('header', { class: 'named' }, el('h2', { tabindex: -1 }, tn('{n} selected', '{n} selected', selected.length))),
     el('ul', { class: 'picked' }, selected.map((i) => el('li', {}, kindMark(model.kind(i)), el('button', { type: 'button', class: 'link', onclick: () => acts.select([i]) }, model.name(i)), el('button', { type: 'button', class: 'remove', 'aria-label': t('Leave out {name}', { name: model.name(i) }), onclick: () => acts.select(selected.filter((one) => one !== i)) }, '×')))),
     selected.length === 2 ? el('div', { class: 'acts' }, el('button', { type: 'button', class: 'tool', dataset: { act: 'path' }, onclick: () => acts.path(a, b) }, t('Shortest path')), el('button', { type: 'button', class: 'tool', dataset: { act: 'compare' }, onclick: () => acts.compare(a, b) }, t('Compare'))) : el('p', { class: 'quiet' }, t('Select two to find the shortest path between them or to compare them.')),
-    section('common', tn('{n} common partner', '{n} common partners', common.length), common.length ? t('Linked with each of them by a link that passes the filters.') : '', common.map((i) => nameRow(model, i, acts)), true),
+    section('common', tn('{n} common partner city', '{n} common partner cities', common.length), common.length ? t('Linked with each of them by a link that passes the filters.') : '', common.map((i) => nameRow(model, i, acts)), true),
     selected.length === 2 ? el('section', { class: 'group' }, el('h3', {}, t('Between them')), between(model, view, a, b)) : null,
+    selected.length === 2 ? together(model, view, a, b) : null,
   ].filter(Boolean);
 }
 
 function commonPartners(model, view, list) {
   const sets = list.map((i) => new Set(partnersOf(model, view.passed, i).map(({ other }) => other)));
-  return partnersOf(model, view.passed, list[0]).map(({ other }) => other).filter((other) => !list.includes(other) && sets.every((set) => set.has(other)));
+  return partnersOf(model, view.passed, list[0]).map(({ other }) => other).filter((other) => model.kind(other) === 'city' && !list.includes(other) && sets.every((set) => set.has(other)));
 }
 
 function pathPanel(model, view, acts) {
@@ -169,7 +173,7 @@ function stepText(model, view, from, to) {
 function comparePanel(model, view, acts) {
   const [a, b] = view.compare;
   const values = model.data.nodes.measures;
-  const partners = [a, b].map((i) => new Set(partnersOf(model, view.passed, i).map(({ other }) => other)));
+  const partners = [a, b].map((i) => new Set(partnersOf(model, view.passed, i).map(({ other }) => other).filter((other) => model.kind(other) === 'city')));
   const common = [...partners[0]].filter((i) => partners[1].has(i));
   const only = partners.map((set, n) => [...set].filter((i) => !partners[1 - n].has(i) && i !== [a, b][1 - n]));
   const events = [a, b].map((i) => eventsOf(model, view, i));
@@ -181,10 +185,12 @@ function comparePanel(model, view, acts) {
     el('table', { class: 'compared' }, el('thead', {}, el('tr', {}, el('td'), [a, b].map((i) => el('th', { scope: 'col' }, nameButton(model, i, acts))))),
       el('tbody', {}, known.map(([name, { name: said, unit, digits, what }]) => row([said, el('small', {}, unit)], number(values[name][a], digits), number(values[name][b], digits), what)),
         row(t('Population'), number(model.data.nodes.population[a]), number(model.data.nodes.population[b])),
-        [['agreement', t('Agreements')], ['action', t('Actions')], ['membership', t('Memberships')]].map(([kind, said]) => row([said, el('small', {}, t('that pass the filters'))], count(0, kind), count(1, kind))))),
-    section('common', tn('{n} common partner', '{n} common partners', common.length), '', common.map((i) => nameRow(model, i, acts)), true),
-    ...[a, b].map((i, n) => section(`only${n}`, t('Only with {name}: {n}', { name: model.name(i), n: only[n].length }), '', only[n].map((other) => nameRow(model, other, acts)))),
+        [['agreement', t('Agreements')], ['action', t('Actions')]].map(([kind, said]) => row([said, el('small', {}, t('that pass the filters'))], count(0, kind), count(1, kind))),
+        row([t('Networks'), el('small', {}, t('whatever is filtered'))], ...[a, b].map((i) => number([...model.members.values()].filter((members) => members.has(i)).length))))),
+    section('common', tn('{n} common partner city', '{n} common partner cities', common.length), '', common.map((i) => nameRow(model, i, acts)), true),
+    ...[a, b].map((i, n) => section(`only${n}`, t('Cities only with {name}: {n}', { name: model.name(i), n: only[n].length }), '', only[n].map((other) => nameRow(model, other, acts)))),
     el('section', { class: 'group' }, el('h3', {}, t('Between them')), between(model, view, a, b)),
+    together(model, view, a, b),
     el('div', { class: 'acts' }, el('button', { type: 'button', class: 'tool', onclick: () => acts.path(a, b) }, t('Shortest path'))),
   ];
 }
@@ -197,10 +203,21 @@ function eventsOf(model, view, i) {
   return [...found].sort((a, b) => day(b).localeCompare(day(a)) || a - b);
 }
 
-function moneyOf(model, events) {
+/** With how many others it exchanges by links that pass. */
+function exchanging(model, view, i) {
+  return new Set([...model.incident(i)].filter((link) => view.passed.link[link] && model.data.layers[model.layer[link]].directed).map((link) => model.other(link, i))).size;
+}
+
+function membersDrawn(model, view, i) {
+  const members = [...model.members.get(i)];
+  return el('p', { class: 'hint', dataset: { part: 'members' } }, t('{drawn} of {all} members are drawn.', { drawn: members.filter((one) => view.drawn[one]).length, all: members.length }));
+}
+
+function moneyOf(model, view, events) {
   const known = events.filter((event) => model.data.events.amount[event] !== null);
+  if (!known.length) return view.saved && events.length ? el('p', { class: 'hint' }, t('No amount is stated of what is drawn.')) : null;
   const said = t('An amount is of the whole action or agreement, not of this city’s part. Of {n} it is not known.', { n: events.length - known.length });
-  return events.length ? section('money', tn('{n} amount stated', '{n} amounts stated', known.length), said, known.map((event) => proof(model, event))) : null;
+  return section('money', tn('{n} amount stated', '{n} amounts stated', known.length), said, known.map((event) => proof(model, event)));
 }
 
 function section(name, title, said, rows, open = false) {

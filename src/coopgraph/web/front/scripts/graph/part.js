@@ -31,6 +31,7 @@ export function createPart(root, model, change) {
       }
       const lonely = view.passed.may.reduce((sum, may, i) => sum + (may && !model.incident(i).some((link) => view.passed.link[link]) ? 1 : 0), 0);
       alone.checked = state.alone;
+      alone.parentElement.hidden = !lonely && !state.alone;
       aloneText.textContent = t('Draw those without a link ({n})', { n: number(lonely) });
     },
   };

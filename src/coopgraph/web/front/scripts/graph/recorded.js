@@ -4,18 +4,39 @@ import { el } from '../shared/dom.js';
 import { lang, money, number, t, tn } from '../shared/words.js';
 import { certaintyChip, cited, when } from './texts.js';
 
+const asked = new Map(); // what was asked for is not asked for again
+
+/** Return what is recorded of a thing. */
+export function record(iri) {
+  if (!asked.has(iri)) asked.set(iri, ask('thing', { iri, lang }).catch((error) => { asked.delete(iri); throw error; }));
+  return asked.get(iri);
+}
+
 /** Return a section that is filled when it is opened first. */
 export function recorded(iri) {
   const inside = el('div', {}, el('p', { class: 'hint' }, t('Loading …')));
   const section = el('details', { class: 'group', dataset: { section: 'recorded' } }, el('summary', {}, el('h3', {}, t('All that is recorded'))), el('p', { class: 'hint' }, t('Also actions that show no exchange, because it is not known who contributed or who benefited.')), inside);
   section.addEventListener('toggle', async () => {
     try {
-      inside.replaceChildren(...told(await ask('thing', { iri, lang })));
+      inside.replaceChildren(...told(await record(iri)));
     } catch (error) {
       inside.replaceChildren(el('p', { class: 'wrong', role: 'alert' }, error.message));
     }
   }, { once: true });
   return section;
+}
+
+/** Say what is counted of a city beside all that is recorded of it: `drawn` has actions, exchanging and amounts. */
+export function counted(iri, { actions, exchanging, amounts }) {
+  const root = el('div', { dataset: { part: 'counted' } });
+  const fill = ({ actions: all, partners, money: sums }) => [
+    t('{drawn} of {all} actions are drawn.', { drawn: actions, all: all.length }),
+    actions < all.length ? t('In the others it is not known who gave and who received, or they do not pass the filters.') : '',
+    t('Exchanges with {n}; documented together with {all}.', { n: exchanging, all: partners.length }),
+    !amounts && sums.length ? tn('{n} amount is stated that is not drawn: see “All that is recorded”.', '{n} amounts are stated that are not drawn: see “All that is recorded”.', sums.length) : '',
+  ].filter(Boolean).join(' ');
+  record(iri).then((found) => root.replaceChildren(el('p', { class: 'hint' }, fill(found))), (error) => root.replaceChildren(el('p', { class: 'wrong', role: 'alert' }, error.message)));
+  return root;
 }
 
 function told({ country, population, lat, long, place_sources: placed, actions, memberships, money: sums, reported, sources }) {

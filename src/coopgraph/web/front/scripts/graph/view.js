@@ -87,6 +87,6 @@ function inScope(model, graph, cores, passed, { of, k, slug, hops }) {
   }
   const centre = of === 'ego' ? model.place(slug) : -1;
   if (centre < 0) return keep(() => true);
-  const near = new Set(ego(graph, centre, hops));
+  const near = new Set(ego(passed.may[centre] ? graph : neighbours(model, passed.unhidden), centre, hops)); // a centre that is hidden still has its surroundings
   return keep((i) => near.has(i));
 }
