@@ -42,7 +42,7 @@ def test_a_city_tells_its_facts_and_what_is_not_known(five: httpx.Client) -> Non
     assert page.status_code == 200
     said = text(page.text)
     assert "Population not stated" in said
-    assert "Twins twinning Lisbon 12 October 1982 not stated not stated end not stated" in said
+    assert "Twins twinning Lisbon 12 October 1982 not stated not stated end not stated stated" in said
     assert "A course 2018 February 2019 gave" in said
     assert "700.5 EUR" in said and "1,500 EUR" in said and "1,600 USD" in said
     assert "248" not in said and "3,800.5" not in said  # nothing is added up
@@ -192,6 +192,20 @@ def test_a_network_tells_its_members_and_the_totals_that_differ(site: str, bundl
     assert f"{back:.0%} is returned" in html and back == pytest.approx(0.7246, abs=1e-4)
 
 
+def test_agreements_members_and_offices_say_how_sure_they_are_and_what_is_noted(site: str) -> None:
+    network = httpx.get(f"{site}/en/network?iri={quote(ID + 'network/ucci')}", timeout=60).text
+    for table in ("members", "offices"):
+        assert 'data-key="certainty"' in network.split(f'data-sort="{table}"')[1].split("</table>")[0]
+    network = httpx.get(f"{site}/en/network?iri={quote(ID + 'network/uccla')}", timeout=60).text
+    members = network.split('data-sort="members"')[1].split("</table>")[0]
+    assert "<small>effective member in the 2006 list</small>" in members.replace("&#34;", "").replace('"', "")
+    city = httpx.get(f"{site}/es/city?iri={quote(ID + 'city/sao-paulo')}", timeout=60).text
+    agreements = city.split('data-sort="agreements"')[1].split("</table>")[0]
+    assert '<small lang="en">Law 14471/2007 consolidates earlier laws; ' in agreements
+    sure = re.findall(r"<td>(declarado|derivado|no consta)</td><td data-sources", agreements)
+    assert len(sure) == agreements.count("<tr>") - 1 and "declarado" in sure
+
+
 def test_a_network_without_exchange_says_so(five: httpx.Client) -> None:
     said = text(five.get("/pt/network", params={"iri": f"{ID}network/ucci"}).text)
     assert "Não consta que algo tenha passado" in said and "Madrid não consta 1982" in said
@@ -232,6 +246,21 @@ def test_every_figures_sparql_can_be_read(site: str, page: str) -> None:
         asked = re.search(r"=(https%3A%2F%2Fw3id[^&]+)", link)
         if asked:
             assert unquote(asked[1]) in answer.text, link
+
+
+def test_a_measure_leads_to_the_participations_it_rests_on(site: str) -> None:
+    city = httpx.get(f"{site}/en/{MADRID}", timeout=60).text
+    stands = city.split('<section class="figure" id="standing"')[1].split("</section>")[0]
+    assert "Show the SPARQL of the participations it rests on" in stands and "name=cq-027&amp;city=" in stands
+    measures = httpx.get(f"{site}/es/measures", timeout=60).text
+    assert "Ver la consulta SPARQL del intercambio en que se basa" in measures
+    query = httpx.get(f"{site}/es/query?name=giving-between-cities&lang=es", timeout=60)
+    assert query.status_code == 200 and "coop:contributes" in query.text
+
+
+def test_dates_of_a_thing_are_written_out(site: str) -> None:
+    page = httpx.get(f"{site}/es/thing?iri={quote(ID + 'agreement/lisbon-madrid')}", timeout=60).text
+    assert '<td data-value="1979-05-31">31 de mayo de 1979</td>' in page
 
 
 @pytest.mark.browser

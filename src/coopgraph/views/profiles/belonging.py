@@ -10,7 +10,7 @@ from typing import Any, Final
 from coopgraph.namespaces import CONCEPT
 from coopgraph.views.drawing import clean
 from coopgraph.views.profiles.profile import Membership
-from coopgraph.views.profiles.reader import Reader
+from coopgraph.views.profiles.reader import Reader, word
 
 PLAIN_ROLES: Final = tuple(f"{CONCEPT}role/{name}" for name in ("member", "associate", "observer"))
 
@@ -26,9 +26,10 @@ def members_of(reader: Reader, network: str) -> tuple[Membership, ...]:
 
 
 def _memberships(reader: Reader, own: str, iri: str, other: str) -> tuple[Membership, ...]:
-    """The table has role, dates and sources; over what an office is held only the graph says."""
+    """The table has role, dates, certainty and sources; over what an office is held only the graph says."""
     scopes = _scopes(reader, own, iri, other)
     found = []
+    notes = reader.notes(iri)
     for row in reader.rows("memberships", own, iri):
         role = reader.called(row["role"])
         scope = scopes.get((row[other], role, row["since"], row["until"]), [])
@@ -40,6 +41,8 @@ def _memberships(reader: Reader, own: str, iri: str, other: str) -> tuple[Member
                 scope=scope.pop(0) if scope else "",
                 since=row["since"],
                 until=row["until"],
+                certainty=word(row["certainty"]),
+                notes=notes.get(row["membership"], ()),
                 sources=reader.cite(row["source"]),
             )
         )

@@ -15,6 +15,7 @@ from coopgraph.views.profiles.reader import Reader, word
 def agreements_of(reader: Reader, actor: str) -> tuple[Agreement, ...]:
     """Return the agreements a city, network or organisation is party to, the newest first (cq-021)."""
     found: dict[str, Agreement] = {}
+    notes = reader.notes(actor)
     for row in reader.ask("cq-021", city=actor, lang=reader.lang):
         stated = reader.rows("agreements", "agreement", row["agreement"])
         found.setdefault(
@@ -27,6 +28,8 @@ def agreements_of(reader: Reader, actor: str) -> tuple[Agreement, ...]:
                 end=_date(row["end"]),
                 state=clean(row["statusLabel"] or ""),
                 parties=reader.references(other["party"] for other in stated if other["party"] != actor),
+                certainty=word(other["certainty"] for other in stated),
+                notes=notes.get(row["agreement"], ()),
                 sources=reader.cite(source for other in stated for source in other["source"] or ()),
             ),
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import QueryError
-from coopgraph.namespaces import COOP, COUNTRY, RDF, SKOS, WGS84
+from coopgraph.namespaces import COOP, COUNTRY, RDF, SKOS, WGS84, XSD
 from coopgraph.rdf.terms import plain_text, split_literal
 from coopgraph.views.drawing import clean
 from coopgraph.views.names import Names
@@ -26,6 +26,7 @@ from coopgraph.views.profiles.exchanged import (
 )
 from coopgraph.views.profiles.profile import Profile, Statement
 from coopgraph.views.profiles.reader import Reader
+from coopgraph.views.timeline.agreements import window
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -42,6 +43,7 @@ _TOLD_APART: Final = {  # what has a part of its own in a profile
     f"{SKOS}exactMatch",
     f"{COOP}acronym",
 }
+_DATES: Final = tuple(f"{XSD}{name}" for name in ("date", "gYearMonth", "gYear"))
 _OF_A_CITY: Final = {f"{COOP}country", f"{COOP}population", f"{WGS84}lat", f"{WGS84}long"}
 
 
@@ -165,9 +167,10 @@ def _statement(reader: Reader, predicate: str, term: str, sources: list[str]) ->
     cited = reader.cite(sources)
     if term.startswith("<"):
         thing = reader.reference(plain_text(term))
-        return Statement(predicate, named, thing.label, thing.lang, thing, cited)
-    text, lang = split_literal(term)[:2] if term.startswith('"') else (plain_text(term), None)
-    return Statement(predicate, named, clean(text), lang or "", None, cited)
+        return Statement(predicate, named, thing.label, thing.lang, thing, False, cited)
+    text, lang, kind = split_literal(term) if term.startswith('"') else (plain_text(term), None, None)
+    dated = kind in _DATES and window(text) is not None
+    return Statement(predicate, named, clean(text), lang or "", None, dated, cited)
 
 
 @cache

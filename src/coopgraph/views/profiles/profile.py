@@ -38,6 +38,14 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What is noted of a fact, and in which language that is; "" where it is not stated."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True)
 class Statement:
     """One thing stated of the subject: a property, and a text or another thing."""
 
@@ -46,6 +54,7 @@ class Statement:
     text: str
     lang: str
     thing: Reference | None
+    dated: bool  # whether the text is a date, as precise as it is stated
     sources: tuple[int, ...]
 
 
@@ -60,6 +69,8 @@ class Agreement:
     end: str | None
     state: str
     parties: tuple[Reference, ...]
+    certainty: str
+    notes: tuple[Note, ...]
     sources: tuple[int, ...]
 
 
@@ -126,6 +137,8 @@ class Membership:
     scope: str
     since: str | None
     until: str | None
+    certainty: str
+    notes: tuple[Note, ...]
     sources: tuple[int, ...]
 
 

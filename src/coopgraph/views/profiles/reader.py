@@ -6,12 +6,14 @@ In: an open release, a language, and its names. Out: a `Reader`, which the parts
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coopgraph.rdf.stored import read_query
 from coopgraph.views.drawing import clean, in_language, language_of, web_address
 from coopgraph.views.events import weakest
 from coopgraph.views.names import Names, name_of, names_in
-from coopgraph.views.profiles.profile import Reference, Source
+from coopgraph.views.profiles.profile import Note, Reference, Source
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -26,6 +28,7 @@ class Reader:
         self._names = names_in(release) if names is None else names
         self._sources = {row["source"]: row for row in release.table("sources").to_pylist()}
         self._cited: dict[str, int] = {}
+        self._notes: dict[str, dict[str, tuple[Note, ...]]] = {}
 
     def ask(self, question: str, **arguments: str) -> list[dict[str, Any]]:
         """Return the rows of a stored query; partial dates and IRIs are texts."""
@@ -39,6 +42,18 @@ class Reader:
         whole = self.release.table(table)
         found: list[dict[str, Any]] = whole.filter(pc.equal(whole.column(column), value)).to_pylist()
         return found
+
+    def notes(self, actor: str) -> dict[str, tuple[Note, ...]]:
+        """Return what is noted of an actor's agreements and of memberships in it or of it."""
+        if actor not in self._notes:
+            asked = read_query(Path(__file__).with_name("notes.rq")).bind(
+                {"actor": actor}, self.release.prefixes
+            )
+            found: dict[str, tuple[Note, ...]] = {}
+            for thing, note, lang in self.release.query(asked, trusted=True):
+                found[str(thing)] = (*found.get(str(thing), ()), Note(clean(str(note)), str(lang or "")))
+            self._notes[actor] = found
+        return self._notes[actor]
 
     def reference(self, iri: str) -> Reference:
         """Return a thing by what it is called in the language, or the nearest there is."""
