@@ -108,7 +108,10 @@ def test_a_result_can_be_cut_off_by_a_pipe(root: Path) -> None:
         (["query", "ASK {}", "-o", "nowhere/x.csv"], "There is no folder nowhere to write x.csv in."),
         (["rank", "-o", "nowhere/x.csv"], "There is no folder nowhere to write x.csv in."),
         (["ontology", "-o", "x.xyz"], "says no format. Add --format, or use one of these endings: .csv"),
-        (["view", "out.txt"], "view writes a page: name it out.html, not out.txt."),
+        (
+            ["view", "out.txt"],
+            "view writes a page or a picture: name it out.html, .png or .svg, not out.txt.",
+        ),
         (["view", "nowhere/out.html"], "There is no folder nowhere"),
         (["build", "--now", "2020"], "--now takes a day like 2026-11-22, not '2020'."),
     ],

@@ -103,7 +103,7 @@ def full_name(names: Names, lang: str, iri: str) -> str:
 def slug(iri: str) -> str:
     """Return what stands for a thing in an address: the end of its IRI, or the IRI where that says nothing.
 
-    >>> slug("https://w3id.org/coopgraph/id/city/lisbon"), slug("https://w3id.org/coopgraph/concept/kind/twinning")
+    >>> slug("https://w3id.org/coopgraph/id/city/lisbon"), slug("https://w3id.org/coopgraph/concept/agreement-kind/twinning")
     ('city/lisbon', 'twinning')
     """
     _, found, named = iri.partition("/id/")

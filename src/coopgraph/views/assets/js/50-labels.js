@@ -113,7 +113,7 @@ function farther(node, place, boxes, discs, view) {
   const inside = [14, 28, 44, 64, 88, 120, 160, 210].flatMap((gap) => around(place, gap).map((box) => ({ ...box, cost: gap })))
     .map((box) => ({ ...box, cost: box.cost + 18 * covered(box) + 22 * mistaken(box) }))
     .concat(places(place.x, place.y, place.r, place.width, place.height, away(node)).map((box) => ({ ...box, cost: 32 })))
-    .map((box) => ({ ...box, cost: box.cost + 200 * discs.hits(box, node.id) }))
+    .map((box) => ({ ...box, cost: box.cost + 1000 * discs.hits(box, node.id) }))
     .filter((box) => within(box, view)).sort((a, b) => a.cost - b.cost);
   return inside.find((box) => !boxes.hits(box) && !discs.hits(box, node.id, "named")) ?? inside.find((box) => !boxes.hits(box)) ?? (node.id === state.node ? inside[0] : undefined);
 }
