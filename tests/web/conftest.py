@@ -87,6 +87,7 @@ def look(browser: Browser, site: str) -> Iterator[Look]:
         width: int = 1280,
         height: int = 800,
         theme: str = "light",
+        touch: bool = False,
         complain: bool = True,
     ) -> Seen:
         base = at or site
@@ -94,6 +95,8 @@ def look(browser: Browser, site: str) -> Iterator[Look]:
             viewport={"width": width, "height": height},
             color_scheme="dark" if theme == "dark" else "light",
             reduced_motion="reduce",
+            has_touch=touch,
+            is_mobile=touch,
         )
         opened.append(context)
         page = context.new_page()

@@ -171,3 +171,22 @@ def hostile_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A site whose every written text tries to become code."""
     with serving(hostile_workspace(root, tmp_path_factory.mktemp("hostile") / "site")) as address:
         yield address
+
+
+SMALL = """() => [...document.querySelectorAll('button, select, summary, textarea, input, .tabs a, .segmented > a')]
+  .map((one) => (['checkbox', 'radio'].includes(one.type) ? one.closest('label') ?? one : one))
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.hidden, .CodeMirror'))
+  .map((one) => [Math.round(one.getBoundingClientRect().height), one.className || one.id || one.type, one.textContent.trim().slice(0, 30)])
+  .filter(([height]) => height > 1 && height < 44)"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "path", ["explore", "explore?sel=city/quito", "map", "ask", "ask/cq-025", "query", "measures", "money"]
+)
+def test_what_is_touched_is_44_pixels_high(look: Look, path: str) -> None:
+    seen = look(f"/en/{path}", width=390, height=780, touch=True)
+    if path in ("explore", "map"):
+        seen.page.tap("#toggle-facets")
+    assert seen.page.evaluate(SMALL) == []
+    assert seen.page.evaluate("document.scrollingElement.scrollWidth") <= 390

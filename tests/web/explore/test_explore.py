@@ -638,13 +638,43 @@ def test_nothing_overlaps(look: Look, width: int, height: int) -> None:
     assert page.locator(".facets").is_hidden()
 
 
+def in_sight(page: Page, selector: str) -> bool:
+    box = page.locator(selector).bounding_box()
+    size = page.viewport_size
+    return bool(box and size and box["y"] >= 0 and box["y"] + min(box["height"], 120) <= size["height"])
+
+
 def test_a_phone_has_the_drawing_first(look: Look) -> None:
-    seen = look("/pt/explore", width=390, height=844)
+    seen = look("/pt/explore", width=390, height=780)
     page = seen.page
     assert page.locator(".facets").is_hidden() and page.locator("#legend").is_hidden()
     page.click("#toggle-facets")
-    assert page.locator(".facets").is_visible()
+    assert in_sight(page, "#facets") and page.evaluate("document.activeElement.id") == "facets"
+    page.click("#facets [data-shut]")
+    assert page.locator(".facets").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "toggle-facets"
     page.click("#toggle-panel")
-    assert page.locator("#legend").is_visible()
+    assert in_sight(page, "#legend")
+    page.keyboard.press("Escape")
+    assert page.locator("#legend").is_hidden()
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
     seen.expect_quiet()
+
+
+def test_a_phone_shows_the_details_of_what_the_address_selects(look: Look) -> None:
+    seen = look("/en/explore?sel=city/quito", width=390, height=780)
+    page = seen.page
+    assert page.locator("#details h2").inner_text() == "Quito" and in_sight(page, "#details h2")
+    page.click("#panel [data-shut]")
+    assert page.locator("#details").is_hidden() and "quito" in page.url
+    seen.expect_quiet()
+
+
+def test_words_of_facet_headings_are_whole(look: Look) -> None:
+    seen = look("/en/explore")
+    heads = seen.page.locator(".facet summary h3")
+    assert {round(box["height"]) for one in heads.all() if (box := one.bounding_box())} <= {19, 20, 21}
+    units = seen.page.locator(".facet summary .unit").evaluate_all(
+        "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    )
+    assert units == 0

@@ -54,7 +54,7 @@ function facetsOf(model) {
     of('kinds', t('Kind of node'), data.kinds.flatMap((kind, place) => (data.nodes.kind.includes(place) ? [{ place, value: kind, text: kindsName(kind), mark: kindMark(kind) }] : []))),
     of('networks', t('Members of a network'), networks, { ranked: true, reach: true, unit: t('drawn') }),
     of('countries', t('Country'), [...named(data.countries, ({ code }) => code), { place: data.countries.length, value: NONE, text: t('no country known') }].filter(({ place }) => held.has(place)), { ranked: true, reach: true, unit: t('cities') }),
-    of('goals', t('Sustainable Development Goal'), [...data.goals.map((goal, place) => ({ place, value: String(goal.number), text: `${goal.number} ${label(goal.label)}` })), { place: 17, value: NONE, text: t('no goal stated') }], { ranked: true, unit: t('actions and agreements') }),
+    of('goals', t('SDGs'), [...data.goals.map((goal, place) => ({ place, value: String(goal.number), text: `${goal.number} ${label(goal.label)}` })), { place: 17, value: NONE, text: t('no goal stated') }], { ranked: true, unit: t('actions and agreements') }),
     of('lines', t('Strategic line'), data.lines.length ? [...named(data.lines, ({ iri }) => iri), { place: data.lines.length, value: NONE, text: t('no line stated') }] : [], { unit: t('actions and agreements'), empty: t('These data name no strategic line of any action.') }),
     of('evidence', t('Evidence'), EVIDENCE.map((evidence) => ({ place: evidence, value: evidence, text: evidenceName(evidence), title: evidenceMeaning(evidence) })), { unit: t('actions and agreements'), hint: t('Of an action: the weakest of what is said of each city’s part in it.') }),
   ].filter(({ choices, empty }) => choices.length > 0 || empty);

@@ -11,6 +11,7 @@ const NARROW = '(max-width: 1000px)';
 export function createFrame(model, acts) {
   const $ = (id) => document.getElementById(id);
   const page = document.querySelector('.explore');
+  let before = '';
   const frame = {
     failed(message, again) {
       page.dataset.state = 'failed';
@@ -24,7 +25,14 @@ export function createFrame(model, acts) {
     },
     sentence: () => $('sentence').textContent,
     toDrawing() { if (matchMedia(NARROW).matches) page.scrollIntoView({ block: 'start' }); },
-    opened(details) { if (details && matchMedia(NARROW).matches) toggle('panel', true); },
+    /** On a phone the details of what was chosen are drawn up over the drawing; `chosen` tells what that is, '' nothing. */
+    opened(chosen) {
+      if (chosen === before) return;
+      before = chosen;
+      if (!matchMedia(NARROW).matches) return;
+      toggle('panel', Boolean(chosen));
+      if (chosen && document.activeElement === document.body) $('details').focus({ preventScroll: true });
+    },
     show(state, view, told, history) {
       const said = sentence(model, state, view, told);
       if ($('sentence').textContent !== said) $('sentence').textContent = said;
@@ -41,12 +49,25 @@ export function createFrame(model, acts) {
   if (!model) return frame;
 
   function toggle(name, open) {
+    if (open && matchMedia(NARROW).matches) toggle(name === 'panel' ? 'facets' : 'panel', false);
     page.classList.toggle(`${name}-open`, open);
     page.classList.toggle(`${name}-shut`, !open);
     $(`toggle-${name}`).setAttribute('aria-expanded', String(open));
   }
   const isOpen = (name) => $(`toggle-${name}`).getAttribute('aria-expanded') === 'true';
-  for (const name of ['facets', 'panel']) $(`toggle-${name}`).addEventListener('click', () => toggle(name, !isOpen(name)));
+  for (const name of ['facets', 'panel']) {
+    const shut = () => { toggle(name, false); $(`toggle-${name}`).focus(); };
+    $(`toggle-${name}`).addEventListener('click', () => {
+      toggle(name, !isOpen(name));
+      if (isOpen(name) && matchMedia(NARROW).matches) $(name).focus({ preventScroll: true });
+    });
+    $(name).querySelector('[data-shut]').addEventListener('click', shut);
+    $(name).addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || event.target.matches('input') || !matchMedia(NARROW).matches || !isOpen(name)) return;
+      event.stopPropagation();
+      shut();
+    });
+  }
   if (matchMedia(NARROW).matches) toggle('facets', false);
   $('undo').addEventListener('click', acts.undo);
   $('redo').addEventListener('click', acts.redo);

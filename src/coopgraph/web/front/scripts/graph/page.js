@@ -85,7 +85,7 @@ function run(model, { createStage, name, placed, shown }) {
     const has = panel.show(view);
     $('details').hidden = !has;
     $('legend').hidden = has;
-    frame.opened(has);
+    frame.opened(has ? JSON.stringify([state.sel, state.link, state.path, state.compare]) : '');
     tables.show(view);
     shown(model, view);
   }
