@@ -526,6 +526,16 @@ def test_pictures_are_handed_over(look: Look) -> None:
     seen.expect_quiet()
 
 
+def test_the_first_picture_names_whom_readers_look_for(look: Look) -> None:
+    seen = look("/en/explore")
+    page = seen.page
+    page.click("#download summary")
+    with page.expect_download() as got:
+        page.click('[data-picture="svg"]')
+    named = set(re.findall(r"<text[^>]*>([^<]+)</text>", got.value.path().read_text("utf-8")))
+    assert named >= {"Quito", "Madrid", "Lisbon", "São Paulo", "Montevideo", "Buenos Aires"}
+
+
 def test_what_is_seen_is_downloaded(look: Look) -> None:
     import io
     import json
@@ -674,7 +684,5 @@ def test_words_of_facet_headings_are_whole(look: Look) -> None:
     seen = look("/en/explore")
     heads = seen.page.locator(".facet summary h3")
     assert {round(box["height"]) for one in heads.all() if (box := one.bounding_box())} <= {19, 20, 21}
-    units = seen.page.locator(".facet summary .unit").evaluate_all(
-        "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
-    )
-    assert units == 0
+    cut = "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert seen.page.locator(".facet summary .unit").evaluate_all(cut) == 0

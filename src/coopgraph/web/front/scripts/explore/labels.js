@@ -2,7 +2,8 @@
 // In: what is on the screen, in the order of importance. Out: where each name stands. No DOM: texts are measured by `measure`.
 import { Grid } from './grid.js';
 
-const GREAT = 85_000; // pixels of drawing for each name that stands out: the first of all, up to a dozen
+const GREAT = 20_000; // pixels of drawing for each name that stands out: the first of all, up to MOST_GREAT
+const MOST_GREAT = 16;
 const ROOM = 7200; // pixels of drawing for each name
 const LONGEST = 26; // letters of a name on the drawing
 
@@ -14,7 +15,7 @@ export function placeNames(spots, { width, height, taken, some, measure }) {
   const boxes = new Grid(7); // two names side by side are not read as one
   const discs = new Grid();
   for (const box of taken) boxes.add(box);
-  const greats = Math.min(12, Math.ceil((width * height) / GREAT));
+  const greats = Math.min(MOST_GREAT, Math.ceil((width * height) / GREAT));
   const seen = spots.filter(({ x, y }) => x > -40 && y > -20 && x < width + 40 && y < height + 20)
     .map((spot, k) => ({ ...spot, text: shorten(spot.text), great: spot.chosen || k < greats }));
   for (const { i, x, y, r, great, lit } of seen) if (lit) discs.add({ i, great: great || r > 6, named: great, left: x - r, top: y - r, right: x + r, bottom: y + r });

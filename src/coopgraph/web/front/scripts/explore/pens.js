@@ -1,6 +1,8 @@
 // Two pens with one manner: one draws on a canvas, the other writes SVG. What is painted on the screen and what is downloaded are the same calls.
 import { n } from './ink.js';
 
+const HALO = 5; // pixels of ground around a text, so that it is read over dashed lines
+
 /** A pen on a canvas. Styles: fill, stroke, width, opacity, dash; texts have size, weight, fill, halo, align. */
 export function canvasPen(ctx, font) {
   return {
@@ -17,7 +19,7 @@ export function canvasPen(ctx, font) {
       ctx.globalAlpha = opacity;
       if (halo) {
         ctx.lineJoin = 'round';
-        ctx.lineWidth = 3.5;
+        ctx.lineWidth = HALO;
         ctx.strokeStyle = halo;
         ctx.strokeText(text, x, y);
       }
@@ -54,7 +56,7 @@ export function svgPen(measure) {
     circle: (x, y, r, style) => lines.push(`<circle cx="${n(x)}" cy="${n(y)}" r="${n(r)}"${shape(style)}/>`),
     text: (text, x, y, { size, weight = 450, fill, halo, align = 'left', opacity = 1 }) => {
       const anchor = { left: false, center: 'middle', right: 'end' }[align];
-      const edge = halo ? { stroke: halo, 'stroke-width': 3.5, 'stroke-linejoin': 'round', 'paint-order': 'stroke' } : {};
+      const edge = halo ? { stroke: halo, 'stroke-width': HALO, 'stroke-linejoin': 'round', 'paint-order': 'stroke' } : {};
       lines.push(`<text x="${n(x)}" y="${n(y)}"${attributes({ fill, 'font-size': size, 'font-weight': weight, 'dominant-baseline': 'central', 'text-anchor': anchor, opacity: opacity < 1 && opacity, ...edge })}>${escaped(text)}</text>`);
     },
     measure,

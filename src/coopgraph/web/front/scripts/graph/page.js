@@ -112,13 +112,20 @@ function run(model, { createStage, name, placed, shown }) {
 /** What the stage is given to draw. */
 function sceneOf(model, { colour, size: by }, view) {
   const size = sizing(model, by);
-  const importance = sizing(model, 'peer_exchange');
   const { node, link, passed: { forward, backward }, pinned, open, communities } = view;
   return {
     node, link, forward, backward, pinned, open, communities, selected: view.path ? [] : view.pair ?? view.chosen, path: view.path?.ways[0] ?? [], chosenLink: view.pair ? linkBetween(model, view, view.pair) : -1,
-    colour: colouring(model, colour).key, size: size.of, importance: importance.largest > 0 ? importance.of : size.of,
+    colour: colouring(model, colour).key, size: size.of, importance: importanceIn(model),
     ...(colour === 'community' ? {} : { ground: () => 'gx' }),
   };
+}
+
+/** What is named first: the first of each community that has a colour, as the legend names it, then whom most links join; agreements last. */
+function importanceIn(model) {
+  const { communities, nodes } = model.data;
+  const first = new Set(communities.slice(0, 8).map(({ names }) => names[0]));
+  const mutual = nodes.measures.peer_exchange ?? [];
+  return (i) => (first.has(i) ? model.links : 0) + (model.kind(i) === 'agreement' ? 0 : model.incident(i).length) + Math.min(mutual[i] ?? 0, 0.999);
 }
 
 function linkBetween(model, { link }, [a, b]) {
