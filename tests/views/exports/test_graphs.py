@@ -51,6 +51,18 @@ def test_gexf_is_read_by_networkx_with_places_colours_sizes_and_weights(
     assert exchange == {("Madrid", "Lima"): 0.5, ("Madrid", "Quito"): 1.5, ("Quito", "Madrid"): 1.0}
     twins = [data for a, b, data in G.edges(data=True) if {by["Madrid"], by["Lisbon"]} == {a, b}]
     assert [(data["weight"], data["directed"]) for data in twins] == [(1.0, False)] * 2
+    assert "A link without a direction stands twice" in as_gexf(graph, told).decode()
+
+
+def test_gexf_without_a_direction_has_each_link_once(graph: dict[str, Any], told: About) -> None:
+    links = graph["links"]
+    plain = [i for i, layer in enumerate(links["layer"]) if not graph["layers"][layer]["directed"]]
+    written = as_gexf(
+        part_of(graph, range(len(graph["nodes"]["iri"])), plain, range(len(graph["events"]["iri"]))), told
+    )
+    G = nx.read_gexf(io.BytesIO(written))
+    assert not G.is_directed() and G.number_of_edges() == len(plain) == 7
+    assert "stands twice" not in written.decode()
 
 
 def test_geojson_has_the_shape_of_rfc_7946(graph: dict[str, Any], told: About) -> None:

@@ -1,8 +1,8 @@
 """The graph for Gephi: places, colours, sizes, and every link with its layer and weight.
 
 In: the explorer's graph, or the part of it that is seen, and its `About`. Out: bytes. Standard: GEXF 1.2 with
-its visual attributes. All edges have a direction, for programs read no others beside them: what has none in
-the data is an edge each way, with `directed` false.
+its visual attributes. Programs read no edges with a direction beside others without one: where anything has
+a direction, all edges have, and what has none in the data is an edge each way, with `directed` false.
 """
 
 from __future__ import annotations
@@ -33,6 +33,11 @@ _NODES: Final = {
     "given": "double", "received": "double", "reciprocity": "double", "partners": "integer",
 }  # fmt: skip
 _EDGES: Final = {"layer": "string", "directed": "boolean", "events": "integer"}
+_TWICE: Final = {
+    "en": "A link without a direction stands twice: once each way, with `directed` false and all its weight.",
+    "es": "Un vínculo sin dirección figura dos veces, una por sentido, con `directed` false y todo su peso.",
+    "pt": "Uma ligação sem direção figura duas vezes, uma por sentido, com `directed` false e todo o peso.",
+}
 _SCALE: Final = 1000.0
 _SMALLEST, _LARGEST = 4.0, 16.0
 
@@ -49,15 +54,16 @@ def as_gexf(graph: Graph, told: About) -> bytes:
     )
     meta = ElementTree.SubElement(root, "meta", {"lastmodifieddate": told.now[:10]} if told.now else {})
     ElementTree.SubElement(meta, "creator").text = "coopgraph"
-    ElementTree.SubElement(meta, "description").text = "\n".join(
-        f"{word}: {text}" for word, text in lines(told)
-    )
-    made = ElementTree.SubElement(root, "graph", {"mode": "static", "defaultedgetype": "directed"})
+    directed = any(graph["layers"][layer]["directed"] for layer in graph["links"]["layer"])
+    said = [f"{word}: {text}" for word, text in lines(told)] + [_TWICE[told.lang]] * directed
+    ElementTree.SubElement(meta, "description").text = "\n".join(said)
+    kind = "directed" if directed else "undirected"
+    made = ElementTree.SubElement(root, "graph", {"mode": "static", "defaultedgetype": kind})
     _declare(made, "node", _NODES)
     _declare(made, "edge", _EDGES)
     _add_nodes(ElementTree.SubElement(made, "nodes"), graph, told.lang)
     edges = ElementTree.SubElement(made, "edges")
-    for number, (source, target, weight, values) in enumerate(_flows(graph, told.lang)):
+    for number, (source, target, weight, values) in enumerate(_flows(graph, told.lang, directed)):
         ends = {"id": f"{number}", "source": f"{source}", "target": f"{target}", "weight": f"{weight}"}
         _add_values(ElementTree.SubElement(edges, "edge", ends), values)
     ElementTree.indent(root, " ")
@@ -104,8 +110,8 @@ def _add_values(made: Element, values: Mapping[str, Any]) -> None:
             ElementTree.SubElement(told, "attvalue", {"for": name, "value": text})
 
 
-def _flows(graph: Graph, lang: str) -> Iterator[tuple[int, int, float, dict[str, Any]]]:
-    """Yield each edge: for each direction in which something is given, for both where there is none."""
+def _flows(graph: Graph, lang: str, directed: bool) -> Iterator[tuple[int, int, float, dict[str, Any]]]:
+    """Yield each edge: for each direction in which something is given; once where nothing has one."""
     links = graph["links"]
     for a, b, layer, on, forward, backward in zip(
         *(links[name] for name in ("source", "target", "layer", "events", "forward", "backward")), strict=True
@@ -113,6 +119,7 @@ def _flows(graph: Graph, lang: str) -> Iterator[tuple[int, int, float, dict[str,
         about = graph["layers"][layer]
         values = {"layer": about["label"][lang], "directed": about["directed"], "events": len(on)}
         back = backward if about["directed"] else forward
-        for source, target, given in ((a, b, forward), (b, a, back)):
+        ways = ((a, b, forward), (b, a, back))
+        for source, target, given in ways if directed else ways[:1]:
             if weight := round(sum(given), 6):
                 yield source, target, weight, values
