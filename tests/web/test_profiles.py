@@ -169,6 +169,16 @@ def test_a_city_prints_on_a4(look: Look) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
     seen.page.emulate_media(media="print")
     assert not seen.page.locator(".tabs").is_visible() and seen.page.locator("svg.ego").is_visible()
+    partners = seen.page.locator("#partners tbody tr")
+    printed = [row for row in partners.all() if row.is_visible()]
+    assert len(printed) == 10 and seen.page.locator("#partners .more").inner_text() == (
+        f"and {partners.count() - 10} more"
+    )
+    assert not seen.page.locator("#goals").is_visible(), "nothing is known of them"
+    address = seen.page.evaluate(
+        "getComputedStyle(document.querySelector('#sources li > a'), '::after').content"
+    )
+    assert "https://" in address
     seen.expect_quiet()
 
 
