@@ -57,6 +57,24 @@ def test_a_fault_is_said_with_its_place(site: str, query: str, where: str) -> No
     assert html.escape(query, quote=False) in answer.text  # what was written stays
 
 
+@pytest.mark.parametrize(
+    "query, es, pt",
+    [
+        ("SELECT ?s { ?s b }", "No se esperaba 'b' aquí; se esperaba: ", "'b' não era esperado aqui"),
+        ("SELECT ?s { ?s ?p", "La consulta termina demasiado pronto", "A consulta termina demasiado cedo"),
+        ("SELECT ?s { ?s nope:x ?o }", "El prefijo nope: no está declarado.", "O prefixo nope: não está"),
+        ("SELECT ?s { ?s ?p 'x }", "El texto que empieza aquí con ' no", "O texto que começa aqui com '"),
+        ("SELECT ?s { ?s ?p http://x/ }", "Escriba <http://...>.", "Escreva <http://...>."),
+    ],
+)
+def test_common_faults_are_said_in_the_readers_language(site: str, query: str, es: str, pt: str) -> None:
+    for lang, said in (("es", es), ("pt", pt)):
+        (fault,) = re.findall(r"<span( lang=.en.)?>([^<]*)</span></li>", ask(site, query, lang).text)
+        assert fault[0] == "" and said in html.unescape(fault[1])
+    rare = ask(site, "DELETE WHERE { ?s ?p ?o }", "es").text
+    assert '<span lang="en">DELETE' in rare
+
+
 def test_the_endpoint_gives_the_same_rows_in_every_form(site: str) -> None:
     text = html.unescape(ask(site, CITIES).text)
     forms = dict(re.findall(r'href="(/sparql\?release=[^"]+format=(\w+))"', text))

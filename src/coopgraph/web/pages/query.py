@@ -17,6 +17,7 @@ from coopgraph.rdf.stored import plain_default
 from coopgraph.views.answer import answer_of
 from coopgraph.views.answer.vocabulary import Vocabulary, vocabulary_in
 from coopgraph.web.answer_words import heading
+from coopgraph.web.fault_words import fault_in
 from coopgraph.web.pages.ask import grouped, limits_of, pictured, things_of
 from coopgraph.web.questions import Form
 from coopgraph.web.served import LIVE
@@ -42,6 +43,7 @@ class Wrong:
     text: str
     line: int | None = None
     character: int | None = None
+    english: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,9 @@ def _asked(this: Asked, text: str) -> Asking:
     except QueryTimeout as error:
         return Asking(wrong=(Wrong(str(error)),), status=503)
     except QueryError as error:
-        return Asking(wrong=tuple(map(_wrong, error.faults)) or (Wrong(str(error)),), status=400)
+        return Asking(
+            wrong=tuple(_wrong(one, this) for one in error.faults) or (Wrong(str(error)),), status=400
+        )
 
 
 def _own_day(release: Release, text: str) -> dict[str, Any]:
@@ -123,9 +127,10 @@ def _own_day(release: Release, text: str) -> dict[str, Any]:
     return {one.name: plain_default(one) for one in release.asked(text).parameters if one.name == "now"}
 
 
-def _wrong(fault: Fault) -> Wrong:
-    said = f"{fault.what} {fault.fix or ''}".strip()
-    return Wrong(said, fault.line, fault.character)
+def _wrong(fault: Fault, this: Asked) -> Wrong:
+    text = f"{fault.what} {fault.fix or ''}".strip()
+    said = fault_in(text, this.words) if this.lang != "en" else None
+    return Wrong(said or text, fault.line, fault.character, english=said is None)
 
 
 routes: Final = [Route("/{lang}/query", query)]
