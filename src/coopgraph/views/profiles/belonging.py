@@ -41,7 +41,7 @@ def _memberships(reader: Reader, own: str, iri: str, other: str) -> tuple[Member
                 scope=scope.pop(0) if scope else "",
                 since=row["since"],
                 until=row["until"],
-                certainty=word(row["certainty"]),
+                certainty=word(row.get("certainty")),  # older releases have none
                 notes=notes.get(row["membership"], ()),
                 sources=reader.cite(row["source"]),
             )

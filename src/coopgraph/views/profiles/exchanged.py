@@ -28,7 +28,7 @@ def agreements_of(reader: Reader, actor: str) -> tuple[Agreement, ...]:
                 end=_date(row["end"]),
                 state=clean(row["statusLabel"] or ""),
                 parties=reader.references(other["party"] for other in stated if other["party"] != actor),
-                certainty=word(other["certainty"] for other in stated),
+                certainty=word(other.get("certainty") for other in stated),
                 notes=notes.get(row["agreement"], ()),
                 sources=reader.cite(source for other in stated for source in other["source"] or ()),
             ),
