@@ -114,6 +114,8 @@ def test_tables_of_the_graph(graph: dict[str, Any]) -> None:
     assert quito == ("Madrid", "Quito", "Intercambio", 1.5, 1, 2, "A course; A visit")
     course = next(row for row in events.rows if row[0] == "A course")
     assert (str(course[3]), course[6], course[7]) == ("2018-01-01", 700.5, "EUR")
+    sure = {row[0]: row[8] for row in events.rows}
+    assert (sure["Twins"], sure["Treaty"], sure["Grant"]) == ("declarado", "derivado", None)
 
 
 def test_a_part_is_numbered_anew(graph: dict[str, Any]) -> None:

@@ -58,7 +58,7 @@ function nodePanel(model, view, i, acts) {
     page ? el('p', {}, el('a', { href: `/${lang}/${page}?${new URLSearchParams({ iri: nodes.iri[i] })}` }, kind === 'city' ? t('The whole page of this city') : t('Its whole page'))) : null,
     measureList(model, i),
     kind === 'city' && !view.saved ? counted(nodes.iri[i], { actions: of('action').length, exchanging: exchanging(model, view, i), amounts: events.filter((event) => model.data.events.amount[event] !== null).length }) : null,
-    kind === 'network' ? membersDrawn(model, view, i) : null,
+    kind === 'network' && carried(model) ? membersDrawn(model, view, i) : null,
     section('partners', t('Linked with {n}', { n: partners.length }), partners.length ? t('By how much they exchange and how many agreements join them.') : t('No link of it passes the filters.'), partners.map((partner) => partnerRow(model, view, i, partner, acts)), true),
     ...[['agreement', tn('{n} agreement', '{n} agreements', of('agreement').length)], ['action', tn('{n} action', '{n} actions', of('action').length)], ['membership', tn('{n} membership', '{n} memberships', of('membership').length)]]
       .map(([one, title]) => (of(one).length ? section(one, title, '', of(one).map((event) => proof(model, event))) : null)),
@@ -186,7 +186,7 @@ function comparePanel(model, view, acts) {
       el('tbody', {}, known.map(([name, { name: said, unit, digits, what }]) => row([said, el('small', {}, unit)], number(values[name][a], digits), number(values[name][b], digits), what)),
         row(t('Population'), number(model.data.nodes.population[a]), number(model.data.nodes.population[b])),
         [['agreement', t('Agreements')], ['action', t('Actions')]].map(([kind, said]) => row([said, el('small', {}, t('that pass the filters'))], count(0, kind), count(1, kind))),
-        row([t('Networks'), el('small', {}, t('whatever is filtered'))], ...[a, b].map((i) => number([...model.members.values()].filter((members) => members.has(i)).length))))),
+        carried(model) ? row([t('Networks'), el('small', {}, t('whatever is filtered'))], ...[a, b].map((i) => number([...model.members.values()].filter((members) => members.has(i)).length))) : null)),
     section('common', tn('{n} common partner city', '{n} common partner cities', common.length), '', common.map((i) => nameRow(model, i, acts)), true),
     ...[a, b].map((i, n) => section(`only${n}`, t('Cities only with {name}: {n}', { name: model.name(i), n: only[n].length }), '', only[n].map((other) => nameRow(model, other, acts)))),
     el('section', { class: 'group' }, el('h3', {}, t('Between them')), between(model, view, a, b)),
@@ -206,6 +206,11 @@ function eventsOf(model, view, i) {
 /** With how many others it exchanges by links that pass. */
 function exchanging(model, view, i) {
   return new Set([...model.incident(i)].filter((link) => view.passed.link[link] && model.data.layers[model.layer[link]].directed).map((link) => model.other(link, i))).size;
+}
+
+/** Whether memberships are in the data: a saved page may hold none. */
+function carried(model) {
+  return [...model.members.values()].some((members) => members.size);
 }
 
 function membersDrawn(model, view, i) {
