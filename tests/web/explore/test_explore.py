@@ -680,6 +680,14 @@ def test_a_phone_shows_the_details_of_what_the_address_selects(look: Look) -> No
     seen.expect_quiet()
 
 
+def test_shortcuts_work_from_a_ticked_box(look: Look) -> None:
+    seen = look("/en/explore")
+    seen.page.locator('[data-facet="kinds"] input').first.check()
+    seen.page.keyboard.press("?")
+    assert seen.page.locator("dialog.help").is_visible()
+    seen.expect_quiet()
+
+
 def test_words_of_facet_headings_are_whole(look: Look) -> None:
     seen = look("/en/explore")
     heads = seen.page.locator(".facet summary h3")

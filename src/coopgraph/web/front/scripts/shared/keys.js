@@ -13,7 +13,7 @@ export function shortcut(key, text, act) {
 export function startKeys() {
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const typing = event.target.closest?.('input, textarea, select, [contenteditable], .CodeMirror');
+    const typing = event.target.closest?.('input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, select, [contenteditable], .CodeMirror');
     if (typing && event.key !== 'Escape') return;
     if (document.querySelector('dialog[open]')) return;
     const found = known.find(({ key }) => key === event.key || (key.length === 1 && key.toLowerCase() === event.key.toLowerCase()));
