@@ -130,8 +130,8 @@ a second while the camera is moved for three seconds. In a headless Chromium wit
 WebGL is worked out by the processor, which is slower than any card. The explorer draws communities closed at
 first; "all open" draws every node and the strong links, and while it moves as many of them, the most
 important first, as the machine draws in time. Targets: at most as long as bare sigma, the whole page within
-700 ms at 10,000 nodes and 30,000 links, and 10 frames a second. Gephi Lite is on no package registry that
-could serve it, so it is not measured.""",
+700 ms at 10,000 nodes and 30,000 links, and 10 frames a second. No npm package of Gephi Lite was found that
+could be served, so it is not measured.""",
 }
 
 WHY = {

@@ -352,6 +352,8 @@ def large(look: Look, root: Path) -> Iterator[Seen]:
     graph = runpy.run_path(str(root / "benchmarks" / "picture_data.py"))["graph"]
     seen = look("/en/about")
     seen.page.route("**/data/graph.json?*", lambda route: route.fulfill(json=graph(3_000, 9_000)))
+    unknown: dict[str, list[str]] = {"actions": [], "partners": [], "money": []}  # of what is invented
+    seen.page.route("**/data/thing?*", lambda route: route.fulfill(json=unknown))
     seen.page.goto(seen.site + "/en/explore")
     seen.page.wait_for_selector("html[data-ready]", timeout=30_000)
     yield seen

@@ -29,7 +29,7 @@ def wrapper(tiny: str) -> SPARQLWrapper:
 
 
 class TestSparqlWrapper:
-    """https://pypi.org/project/SPARQLWrapper/, which adds parameters of other servers to what it sends."""
+    """SPARQLWrapper, which adds parameters of other servers to what it sends."""
 
     @pytest.mark.parametrize("form", [JSON, XML, CSV, TSV])
     @pytest.mark.parametrize("way", ["GET", URLENCODED, POSTDIRECTLY])

@@ -92,7 +92,7 @@ def test_time_is_limited_and_the_same_query_is_known_then(strict: httpx.Client) 
     assert answer.status_code == 503 and "stopped after 2 seconds" in answer.text
     assert int(answer.headers["retry-after"]) > 0
     assert time.monotonic() - begun < 3.5
-    assert any(is_known(strict) for _ in range(5))  # a busy machine gave it too little time to be sure
+    assert any(is_known(strict) for _ in range(20))  # a busy machine gave it too little time to be sure
 
 
 def is_known(client: httpx.Client) -> bool:
@@ -151,7 +151,8 @@ def test_of_long_queries_only_some_wait(trig: Path) -> None:
             async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
                 return await client.post("/sparql", data={"query": query})
 
-        answer = asyncio.run(asked())
+        with ThreadPoolExecutor(1) as apart:  # Playwright's loop may run in this thread
+            answer = apart.submit(lambda: asyncio.run(asked())).result()
         endpoint.close()
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert "long queries are waiting" in answer.text
