@@ -17,17 +17,12 @@ from typing import Any, Final
 
 from coopgraph.namespaces import COOP, COUNTRY, SKOS
 from coopgraph.views.drawing import LANGUAGES, clean, in_language
-from coopgraph.views.names import Readable
+from coopgraph.views.names import CLASSES, Readable
 from coopgraph.views.strings import ASSETS
 
 LABELS: Final = ASSETS.parent / "explorer" / "labels.rq"
 KINDS: Final = {  # of a thing of several classes the first counts
-    f"{COOP}City": "city",
-    f"{COOP}Network": "network",
-    f"{COOP}Organisation": "organisation",
-    f"{COOP}Agreement": "agreement",
-    f"{COOP}Action": "action",
-    f"{COOP}Programme": "programme",
+    **CLASSES,
     f"{COOP}Stage": "stage",
     f"{COOP}Country": "country",
     "http://metadata.un.org/sdg/ontology#Goal": "goal",

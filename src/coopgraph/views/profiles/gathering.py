@@ -14,7 +14,7 @@ from coopgraph.errors import QueryError
 from coopgraph.namespaces import COOP, COUNTRY, RDF, SKOS, WGS84, XSD
 from coopgraph.rdf.terms import plain_text, split_literal
 from coopgraph.views.drawing import clean
-from coopgraph.views.names import Names
+from coopgraph.views.names import CLASSES, Names
 from coopgraph.views.profiles.belonging import members_of, networks_of
 from coopgraph.views.profiles.counted import goals_of, money_of, reported_of
 from coopgraph.views.profiles.exchanged import (
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from coopgraph.release import Release
     from coopgraph.release.evidence import Statement as Stated
 
-KINDS: Final = {
-    f"{COOP}{name}": name.lower()
-    for name in ("City", "Network", "Organisation", "Agreement", "Action", "Programme")
-}
 _TOLD_APART: Final = {  # what has a part of its own in a profile
     f"{RDF}type",
     f"{SKOS}prefLabel",
@@ -69,7 +65,7 @@ def profile_of(release: Release, iri: str, lang: str = "en", names: Names | None
     if not evidence.statements:
         return None
     reader = Reader(release, lang, names)
-    kind = next((KINDS[plain] for plain in _types(evidence.statements) if plain in KINDS), "thing")
+    kind = next((CLASSES[plain] for plain in _types(evidence.statements) if plain in CLASSES), "thing")
     return _gathered(reader, iri, kind, evidence.statements)
 
 
@@ -77,7 +73,7 @@ def _gathered(reader: Reader, iri: str, kind: str, stated: tuple[Stated, ...]) -
     actor = kind in ("city", "network", "organisation")
     parts: dict[str, Any] = {}
     if kind == "city":
-        parts |= _place(reader, iri)
+        parts |= _place(reader, iri, stated)
         parts |= {"actions": actions_of(reader, iri), "partners": partners_of(reader, iri)}
         parts["memberships"] = networks_of(reader, iri)
     if kind == "network":
@@ -92,7 +88,7 @@ def _gathered(reader: Reader, iri: str, kind: str, stated: tuple[Stated, ...]) -
         parts |= {"money": money_of(reader, iri), "reported": reported_of(reader, iri)}
     names, also = _names(stated)
     own = reader.reference(iri)
-    types = [plain for plain in _types(stated) if plain in KINDS] or _types(stated)
+    types = [plain for plain in _types(stated) if plain in CLASSES] or _types(stated)
     return Profile(
         iri=iri,
         kind=kind,
@@ -107,12 +103,12 @@ def _gathered(reader: Reader, iri: str, kind: str, stated: tuple[Stated, ...]) -
     )
 
 
-def _place(reader: Reader, city: str) -> dict[str, Any]:
+def _place(reader: Reader, city: str, stated: tuple[Stated, ...]) -> dict[str, Any]:
     """Return country, population and coordinates of a city, and who says so."""
     rows = reader.rows("cities", "city", city)
     row = rows[0] if rows else {}
     country = row.get("country")
-    said = [one.source for one in reader.release.evidence(city).statements if one.predicate in _OF_A_CITY]
+    said = [one.source for one in stated if one.predicate in _OF_A_CITY]
     return {
         "country": reader.reference(COUNTRY + country) if country else None,
         "population": row.get("population"),
