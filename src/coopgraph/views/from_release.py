@@ -15,7 +15,7 @@ from coopgraph.network.sensitivity.loss import KEEP, REPLICATES
 from coopgraph.views.drawing import Drawing, Layer, Link, Measures, Node, Note, clean, texts_of
 from coopgraph.views.events import Events
 from coopgraph.views.gathered import Gathered
-from coopgraph.views.names import Name, Names, Readable, name_of, names_in
+from coopgraph.views.names import Name, Names, Readable, name_of, names_in, title_of
 from coopgraph.views.relations import (
     EXCHANGE,
     MEMBERSHIP,
@@ -95,7 +95,7 @@ def drawing_of_release(
     beside = _ranges(release, replicates, options) if replicates else {}
     links, (day, licence) = gathered.links, day_and_licence(release)
     return Drawing(
-        title=texts_of(title or title_of(release)),
+        title=texts_of(title or title_of(release.manifest.workspace)),
         nodes=tuple(_nodes(G, links, agreements, names, release.table("cities"))),
         links=links,
         layers=tuple(drawn),
@@ -143,13 +143,6 @@ def _check_layers(wanted: Iterable[str]) -> None:
 
 def _switched(layer: Layer, *, on: bool) -> Layer:
     return Layer(layer.key, layer.texts, layer.directed, on, layer.family)
-
-
-def title_of(release: Drawable) -> dict[str, str]:
-    """Return the workspace's title by language; `title` is in the language it prefers."""
-    workspace = release.manifest.workspace
-    first, *_ = workspace.get("languages") or [""]
-    return {**(workspace.get("titles") or {}), first: str(workspace.get("title") or "coopgraph")}
 
 
 def _nodes(

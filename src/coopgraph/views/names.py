@@ -90,6 +90,16 @@ def name_of(iri: str, names: Names) -> Name:
     return Name({"": clean(slug.replace("-", " ")) or clean(iri)}, known)
 
 
+def title_of(workspace: Mapping[str, Any]) -> dict[str, str]:
+    """Return a workspace's title by language; `title` is in the language it prefers.
+
+    >>> title_of({"title": "Ciudades", "titles": {"en": "Cities"}, "languages": ["es", "en"]})
+    {'en': 'Cities', 'es': 'Ciudades'}
+    """
+    first, *_ = workspace.get("languages") or [""]
+    return {**(workspace.get("titles") or {}), first: str(workspace.get("title") or "coopgraph")}
+
+
 def full_name(names: Names, lang: str, iri: str) -> str:
     """Return what a thing is called in a language, in full where it has an acronym.
 

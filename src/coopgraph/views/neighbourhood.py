@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.views.drawing import LANGUAGES, Drawing, Note, Texts, in_language, texts_of
-from coopgraph.views.from_release import drawing_of_release, node_of, title_of
-from coopgraph.views.names import name_of, names_in
+from coopgraph.views.from_release import drawing_of_release, node_of
+from coopgraph.views.names import name_of, names_in, title_of
 from coopgraph.views.part import around, part_of
 from coopgraph.views.strings import strings
 
@@ -66,6 +66,10 @@ def _part(release: Drawable, drawing: Drawing, keys: Collection[str], title: Any
     """Cut the drawing, and say of how many cities."""
     total = len(release.table("cities"))
     shown = sum(1 for node in drawing.nodes if node.key in keys and node.kind == "city")
-    counts: dict[str, int | Texts] = {"count": shown, "total": total, "whole": title_of(release)}
+    counts: dict[str, int | Texts] = {
+        "count": shown,
+        "total": total,
+        "whole": title_of(release.manifest.workspace),
+    }
     said = Note(note.key, {**note.values, **counts})
     return replace(part_of(drawing, keys, title=texts_of(title), note=said), whole={"city": total})

@@ -1,14 +1,22 @@
-"""The outlines of the land, for maps the server draws.
+"""The outlines of the land, and where cities are, for maps the server draws.
 
-In: the built `world.json`. Out: rings of (longitude, latitude). Format: TopoJSON, quantised arcs.
+In: the built `world.json`, and a release. Out: rings and places as (longitude, latitude). Format: TopoJSON,
+quantised arcs.
 """
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from coopgraph.web.shell import STATIC
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coopgraph.release import Release
+    from coopgraph.web.shell import Asked
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -32,6 +40,20 @@ def land() -> tuple[Ring, ...]:
         arcs.append(points)
     polygons = [part for geometry in world["objects"]["land"]["geometries"] for part in geometry["arcs"]]
     return tuple(part for polygon in polygons for part in _split(_ring(polygon[0], arcs)))
+
+
+def places_of(this: Asked) -> Mapping[str, tuple[float, float]]:
+    """Return where the cities of the release are that have coordinates, read once."""
+    return this.served.made(this.release_id, "places", _places)
+
+
+def _places(release: Release) -> dict[str, tuple[float, float]]:
+    rows = release.table("cities").to_pylist()
+    return {
+        row["city"]: (row["long"], row["lat"])
+        for row in rows
+        if row["long"] is not None and row["lat"] is not None
+    }
 
 
 def _ring(places: list[int], arcs: list[list[tuple[float, float]]]) -> Ring:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse, Response
 
-from coopgraph.views.names import names_in
 from coopgraph.views.profiles import Profile, profile_of
 from coopgraph.views.profiles.standing import Standings, standings
 from coopgraph.web.shell import address, asked, page
@@ -28,8 +27,7 @@ def profile_asked(request: Request, kind: str) -> Profile | Response:
     """Return what is asked for; where it is of another kind, or nothing here, the answer that says so."""
     this = asked(request)
     iri = request.query_params.get("iri", "").strip()
-    names = this.served.made(this.release_id, "names", names_in)
-    found = profile_of(this.release, iri, this.lang, names) if iri else None
+    found = profile_of(this.release, iri, this.lang, this.names) if iri else None
     if found is None:
         return page(request, "missing.html.j2", status=404, iri=iri)
     own = found.kind if found.kind in OWN_PAGES else "thing"

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 
 from coopgraph.errors import StoreError
 from coopgraph.views.drawing import in_language, web_address
+from coopgraph.views.names import Names, names_in, title_of
 from coopgraph.web import numbers
 from coopgraph.web.words import LANGUAGES, script_words, words_in
 
@@ -62,6 +63,11 @@ class Asked:
         """The release the page shows."""
         return self.served.release(self.release_id)
 
+    @property
+    def names(self) -> Names:
+        """What things of the release are called."""
+        return names_of(self.served, self.release_id)
+
 
 def asked(request: Request) -> Asked:
     """Read language and release of a request; raises HTTPException 404 or 410 for what is not there."""
@@ -87,9 +93,6 @@ def page(
     """
     this = asked(request)
     release, lang = this.release, this.lang
-    workspace = release.manifest.workspace
-    first, *_ = workspace.get("languages") or [""]
-    titles = {**(workspace.get("titles") or {}), first: str(workspace.get("title") or "coopgraph")}
     html = (
         environment()
         .get_template(template)
@@ -105,10 +108,10 @@ def page(
             day=partial(_of, numbers.day, lang),
             label=lambda texts: in_language(texts, lang),
             here=partial(address, lang),
-            workspace_title=in_language(titles, lang),
+            workspace_title=in_language(title_of(release.manifest.workspace), lang),
             release_id=this.release_id,
             now=release.now,
-            licence=str(workspace.get("licence") or ""),
+            licence=str(release.manifest.workspace.get("licence") or ""),
             sources=sources_of(this),
             path=request.url.path,
             query_string=request.url.query,
@@ -131,6 +134,11 @@ def address(lang: str, page: str, /, **query: Any) -> str:
     """
     text = urlencode({name: value for name, value in query.items() if value is not None})
     return f"/{lang}/{page}" + (f"?{text}" if text else "")
+
+
+def names_of(served: Served, release_id: str) -> Names:
+    """Return what things of a release are called, read once."""
+    return served.made(release_id, "names", names_in)
 
 
 def sources_of(this: Asked) -> list[dict[str, Any]]:

@@ -31,18 +31,18 @@ def warm(served: Served) -> None:
 
 def _steps(served: Served, identity: str) -> Iterator[Callable[[], object]]:
     """What the front page needs, its graph and search, then a city's page, then tables by measures."""
-    from coopgraph.views.names import names_in
     from coopgraph.web.data.graph import packed_graph
     from coopgraph.web.data.search import index
     from coopgraph.web.profiles import explained, standings_of
     from coopgraph.web.rankings import ranking, ranks_read_otherwise, wanted
+    from coopgraph.web.shell import names_of
 
     yield partial(_templates, "explore.html.j2")
     for lang in LANGUAGES:
         yield partial(_words, lang)
     yield partial(packed_graph, served, identity)
     yield partial(index, served, identity)
-    yield partial(served.made, identity, "names", names_in)
+    yield partial(names_of, served, identity)
     yield partial(_templates, "city.html.j2", "network.html.j2", "thing.html.j2", "measures.html.j2")
     yield partial(standings_of, served, identity)
     for city in list(standings_of(served, identity).cities)[:1]:

@@ -1,4 +1,4 @@
-"""What the explorer shows of a release: its graph as columns, downloads, a view saved as one file.
+"""What the explorer shows of a release: its graph as columns, the places of its nodes, the names to search.
 
-In: an open release. Out: plain values for scripts; `web` serves them and the command line writes them.
+In: an open release. Out: plain values for scripts, which `web` serves.
 """

@@ -19,9 +19,9 @@ from coopgraph.views.explorer import nodes as shown
 from coopgraph.views.explorer.dyads import Dyads
 from coopgraph.views.explorer.notes import sentences
 from coopgraph.views.explorer.places import positions_of
-from coopgraph.views.from_release import Drawable, notes_of, title_of
+from coopgraph.views.from_release import Drawable, notes_of
 from coopgraph.views.gathered import source_of, untold_source
-from coopgraph.views.names import Names, name_of, names_in
+from coopgraph.views.names import Names, name_of, names_in, title_of
 from coopgraph.views.relations import EXCHANGE, MEMBERSHIP, add_agreements, add_memberships
 from coopgraph.views.strings import ASSETS
 from coopgraph.views.strongest import strongest
@@ -71,7 +71,7 @@ def graph_of(release: Drawable) -> dict[str, Any]:
     notes = sentences([*cut, *notes_of(given.flows.basis, joined, release, LAYERS)])
     return {
         "release": release.manifest.id,
-        "title": _texts(title_of(release)),
+        "title": _texts(title_of(release.manifest.workspace)),
         "now": release.now,
         "licence": clean(release.manifest.workspace.get("licence") or ""),
         "languages": list(release.manifest.workspace.get("languages") or LANGUAGES),

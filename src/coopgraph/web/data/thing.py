@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
 def thing(request: Request) -> Response:
     """Answer with what is known; raises HTTPException 404 for an IRI of which nothing is stated."""
-    from coopgraph.views.names import names_in
     from coopgraph.views.profiles import plain, profile_of
 
     this = asked(request)
     iri = request.query_params.get("iri", "")
-    names = this.served.made(this.release_id, "names", names_in)
-    found = profile_of(this.release, iri, this.lang, names)
+    found = profile_of(this.release, iri, this.lang, this.names)
     if found is None:
         raise HTTPException(404, f"Nothing is stated of {iri[:200]!r} in this release.")
     measures = packed_graph(this.served, this.release_id).measures.get(iri)

@@ -14,7 +14,7 @@ from coopgraph.views.answer import answer_of, things_in
 from coopgraph.views.answer.net import shown as short
 from coopgraph.views.answer.pictures import pictures_of
 from coopgraph.web.answer_words import THEMES, heading
-from coopgraph.web.land import land
+from coopgraph.web.land import land, places_of
 from coopgraph.web.questions import Form
 from coopgraph.web.shell import asked, page
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from coopgraph.rdf.limits import Limits
     from coopgraph.rdf.stored import StoredQuery
-    from coopgraph.release import Release
     from coopgraph.views.answer import Answer, Things
     from coopgraph.web.shell import Asked
     from coopgraph.web.sparql import Endpoint
@@ -84,21 +83,11 @@ def limits_of(this: Asked) -> Limits:
 def pictured(this: Asked, answer: Answer | None) -> dict[str, Any]:
     """Return what the template of an answer needs: its pictures, and the page's address with others."""
     given = this.request.query_params
-    places = this.served.made(this.release_id, "places", _places)
     return {
         "pictures": answer
-        and pictures_of(answer, places, land, kind=given.get("as", ""), column=given.get("y", "")),
+        and pictures_of(answer, places_of(this), land, kind=given.get("as", ""), column=given.get("y", "")),
         "again": lambda **more: "?" + urlencode({**given, **more}),
         "short": short,
-    }
-
-
-def _places(release: Release) -> dict[str, tuple[float, float]]:
-    rows = release.table("cities").to_pylist()
-    return {
-        row["city"]: (row["long"], row["lat"])
-        for row in rows
-        if row["long"] is not None and row["lat"] is not None
     }
 
 

@@ -12,7 +12,6 @@ from starlette.routing import Route
 from coopgraph.namespaces import COUNTRY, SDG
 from coopgraph.network.catalogue import measures
 from coopgraph.network.classical import CLASSICAL
-from coopgraph.views.names import names_in
 from coopgraph.views.plot import said_beside
 from coopgraph.views.plot_words import SHARES, Words
 from coopgraph.views.profiles.dots import dots
@@ -42,8 +41,7 @@ def measures_page(request: Request) -> Response:
     given = request.query_params
     what = wanted(given)
     found = ranking(this.served, this.release_id, what)
-    names = this.served.made(this.release_id, "names", names_in)
-    reader = Reader(this.release, this.lang, names)
+    reader = Reader(this.release, this.lang, this.names)
     rows = [{**row, "label": reader.called(row["city"])} for row in found.table.to_pylist()]
     top = int(given["top"]) if given.get("top", "").isdigit() else MOST
     otherwise = ranks_read_otherwise(this.served, this.release_id, what) if what.has_ranges else {}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.routing import Route
 
 from coopgraph.views.money import Purse, Sum, groups, purse
-from coopgraph.views.names import names_in
 from coopgraph.views.profiles.reader import Reader
 from coopgraph.web.shell import asked, page
 
@@ -29,10 +28,9 @@ def money(request: Request) -> Response:
     this = asked(request)
     by = request.query_params.get("by", "")
     by = by if by in BY else next(iter(BY))
-    names = this.served.made(this.release_id, "names", names_in)
 
     def make(release: Release) -> Purse:
-        return purse(Reader(release, this.lang, names))
+        return purse(Reader(release, this.lang, this.names))
 
     found = this.served.made(this.release_id, ("money", this.lang), make)
     grouped = groups(found.amounts, BY[by])

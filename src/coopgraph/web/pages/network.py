@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from coopgraph.views.plot_foot import rests_on
 from coopgraph.views.profiles.small_map import small_map
-from coopgraph.web.land import land
+from coopgraph.web.land import land, places_of
 from coopgraph.web.profiles import profile_asked
 from coopgraph.web.shell import asked, page
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from coopgraph.network.basis import Basis
     from coopgraph.network.sensitivity.whole_range import ReciprocityRange
-    from coopgraph.views.profiles import Profile
-    from coopgraph.views.profiles.profile import Reference
     from coopgraph.web.served import Served
 
 
@@ -34,7 +32,9 @@ def network(request: Request) -> Response:
     if isinstance(profile, Response):
         return profile
     this = asked(request)
-    members = tuple(sorted({one.other.iri for one in profile.memberships}))
+    cities = {one.other.iri: one.other for one in profile.memberships}
+    members = tuple(sorted(cities))
+    places = places_of(this)
     found = within(this.served, this.release_id, members) if members else None
     return page(
         request,
@@ -44,7 +44,7 @@ def network(request: Request) -> Response:
         members=[one for one in profile.memberships if not one.office],
         offices=[one for one in profile.memberships if one.office],
         totals=[one for one in profile.reported if one.associates is not None],
-        small_map=small_map(_places(this.served, this.release_id, profile), land()),
+        small_map=small_map(((cities[iri], *places[iri]) for iri in members if iri in places), land()),
         within=found,
         rests=rests_on(found.basis, this.lang) if found else (),
     )
@@ -72,17 +72,6 @@ def within(served: Served, release_id: str, members: tuple[str, ...]) -> Within:
     both = contributions(release, nodes=members, unknown="both")
     ties = len({(row["source"], row["target"]) for row in usual.table.to_pylist()})
     return Within(len(members), ties, reciprocity_range(usual), reciprocity_range(both), usual.flows.basis)
-
-
-def _places(served: Served, release_id: str, profile: Profile) -> list[tuple[Reference, float, float]]:
-    known = {row["city"]: row for row in served.release(release_id).table("cities").to_pylist()}
-    cities = {one.other.iri: one.other for one in profile.memberships}
-    rows = [(city, known[iri]) for iri, city in cities.items() if iri in known]
-    return [
-        (city, row["long"], row["lat"])
-        for city, row in rows
-        if row["lat"] is not None and row["long"] is not None
-    ]
 
 
 routes: Final = [Route("/{lang}/network", network)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.routing import Route
 
-from coopgraph.views.names import full_name, names_in, slug
+from coopgraph.views.names import full_name, slug
 from coopgraph.views.sdg_matrix import (
     CELLS,
     COVERAGE,
@@ -34,8 +34,7 @@ def sdgs(request: Request) -> Response:
     """Show how many actions serve which goal where."""
     this = asked(request)
     matrix = this.served.made(this.release_id, "sdg matrix", matrix_of)
-    names = this.served.made(this.release_id, "names", names_in)
-    say = partial(full_name, names, this.lang)
+    say = partial(full_name, this.names, this.lang)
     given = request.query_params
     what = given["what"] if given.get("what") in matrix.kinds else matrix.kinds[0]
     sort = given["sort"] if given.get("sort") in SORTS else SORTS[0]

@@ -15,7 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coopgraph.views.names import full_name, names_in, slug
+from coopgraph.namespaces import CONCEPT
+from coopgraph.views.names import full_name, slug
 from coopgraph.views.timeline.agreements import QUESTION, STATES, Agreement, agreements_of, day_of
 from coopgraph.views.timeline.bars import Scale, bar_of, scale_for
 from coopgraph.views.timeline.choice import GROUPS, SORTS, Choice, Group, chosen, grouped
@@ -24,7 +25,7 @@ from coopgraph.web.shell import Asked, address, asked, page, sources_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-STATUS: Final = "https://w3id.org/coopgraph/concept/agreement-status/"
+STATUS: Final = f"{CONCEPT}agreement-status/"
 MOST: Final = 2000  # rows drawn at most
 
 
@@ -78,8 +79,7 @@ def drawing(request: Request) -> Response:
 def _shown(this: Asked) -> Shown:
     choice = _choice(this)
     every = this.served.made(this.release_id, "agreements over time", agreements_of)
-    names = this.served.made(this.release_id, "names", names_in)
-    say = partial(full_name, names, this.lang)
+    say = partial(full_name, this.names, this.lang)
     passing = chosen(every, choice)
     dated = [one for one in passing if one.begins or one.end]
     scale = scale_for(dated, day_of(this.release))
