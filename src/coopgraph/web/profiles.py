@@ -5,7 +5,6 @@ In: a request with `iri`. Out: a `Profile`, or an answer to send in its place.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse, Response
@@ -42,9 +41,8 @@ def standings_of(served: Served, release_id: str) -> Standings:
     return served.made(release_id, "standings", standings)
 
 
-@lru_cache(maxsize=64)
 def explained(served: Served, release_id: str, city: str) -> Explanation:
     """Return a city's peer exchange taken apart; the last few are kept."""
     from coopgraph.network.explanation import explain
 
-    return explain(served.release(release_id), city)
+    return served.made(release_id, ("explained", city), lambda release: explain(release, city), most=64)

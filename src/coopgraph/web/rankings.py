@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from coopgraph.errors import MeasureError
@@ -20,12 +19,14 @@ if TYPE_CHECKING:
     from coopgraph.network.ranked import Ranking
     from coopgraph.network.selection import Options
     from coopgraph.network.whole import WholeNetwork
+    from coopgraph.release import Release
     from coopgraph.web.served import Served
 
 TEXTS: Final = ("events", "unknown", "certainty", "weight", "currency")
 FILTERS: Final = ("programme", "organiser", "sdg", "strategic_line", "country")
 NUMBERS: Final = ("half_life", "largest_event")
 Given = tuple[tuple[str, Any], ...]
+_KEPT: Final = 32  # of each sort, those asked for last
 
 
 @dataclass(frozen=True)
@@ -75,31 +76,32 @@ def _number(name: str, text: str) -> float:
     return int(value) if name == "largest_event" and value == int(value) else value
 
 
-@lru_cache(maxsize=32)
 def ranking(served: Served, release_id: str, what: Wanted) -> Ranking:
     """Rank every city, with ranges where there are any; labels are English."""
     from coopgraph.network.ranking import rank
 
-    return rank(
-        served.release(release_id),
-        measure=what.name,
-        replicates=REPLICATES if what.has_ranges else 0,
-        **_options(what),
-    )
+    replicates = REPLICATES if what.has_ranges else 0
+
+    def make(release: Release) -> Ranking:
+        return rank(release, measure=what.name, replicates=replicates, **_options(what.options))
+
+    return served.made(release_id, ("ranking", what), make, most=_KEPT)
 
 
-@lru_cache(maxsize=32)
 def ranks_read_otherwise(served: Served, release_id: str, what: Wanted) -> dict[str, int | None]:
     """Return each city's rank where unknown roles are read the other way."""
     from coopgraph.network.ranking import rank
 
-    options = _options(what)
+    options = _options(what.options)
     options["unknown"] = "exclude" if options.get("unknown") == "both" else "both"
-    table = rank(served.release(release_id), measure=what.name, **options).table
-    return dict(zip(table["city"].to_pylist(), table["rank"].to_pylist(), strict=True))
+
+    def make(release: Release) -> dict[str, int | None]:
+        table = rank(release, measure=what.name, **options).table
+        return dict(zip(table["city"].to_pylist(), table["rank"].to_pylist(), strict=True))
+
+    return served.made(release_id, ("ranks read otherwise", what), make, most=_KEPT)
 
 
-@lru_cache(maxsize=32)
 def parts_of(served: Served, release_id: str, options: Given) -> tuple[int, int, int]:
     """Return how many parts of two cities or more there are, how many cities without flow, and in all."""
     import numpy as np
@@ -107,18 +109,23 @@ def parts_of(served: Served, release_id: str, options: Given) -> tuple[int, int,
     from coopgraph.network.adjacency import adjacency
     from coopgraph.network.flows import flows
 
-    made = adjacency(flows(served.release(release_id), **cast("Options", dict(options))))
-    sizes = np.bincount(made.components())
-    return int((sizes > 1).sum()), int((sizes == 1).sum()), len(made)
+    def make(release: Release) -> tuple[int, int, int]:
+        made = adjacency(flows(release, **_options(options)))
+        sizes = np.bincount(made.components())
+        return int((sizes > 1).sum()), int((sizes == 1).sum()), len(made)
+
+    return served.made(release_id, ("parts", options), make, most=_KEPT)
 
 
-@lru_cache(maxsize=8)
 def whole(served: Served, release_id: str, options: Given) -> WholeNetwork:
     """Work out the numbers of the whole network; communities take some seconds."""
     from coopgraph.network.whole import whole_network
 
-    return whole_network(served.release(release_id), **cast("Options", dict(options)))
+    def make(release: Release) -> WholeNetwork:
+        return whole_network(release, **_options(options))
+
+    return served.made(release_id, ("whole", options), make, most=8)
 
 
-def _options(what: Wanted) -> Options:
-    return cast("Options", dict(what.options))
+def _options(given: Given) -> Options:
+    return cast("Options", dict(given))

@@ -86,8 +86,14 @@ class Served:
                 self._forget(next(old for old in self._open if old not in (self._current, identity)))
             return found
 
-    def made(self, identity: str, key: Hashable, make: Callable[[Release], Made]) -> Made:
-        """Return what `make` works out from a release, worked out once and kept with it."""
+    def made(
+        self, identity: str, key: Hashable, make: Callable[[Release], Made], *, most: int | None = None
+    ) -> Made:
+        """Return what `make` works out from a release, worked out once and kept with it.
+
+        Who asks meanwhile waits for it. Of keys (name, ...) with one name, `most` are kept: those asked for
+        last.
+        """
         with self._lock:
             release = self.release(identity)
             kept = self._made.setdefault(identity, {})
@@ -95,8 +101,19 @@ class Served:
         with making:
             if key not in kept:
                 kept[key] = make(release)
-        found: Made = kept[key]
+            found: Made = kept[key]
+            if most is not None:
+                self._keep_last(identity, kept, key, found, most)
         return found
+
+    def _keep_last(self, identity: str, kept: dict[Hashable, Any], key: Any, found: Any, most: int) -> None:
+        with self._lock:
+            kept.pop(key, None)
+            kept[key] = found  # asked for last, so it stands last
+            alike = [other for other in kept if isinstance(other, tuple) and other[0] == key[0]]
+            for old in alike[:-most]:
+                del kept[old]
+                self._making.pop((identity, old), None)
 
     def close(self) -> None:
         """Close every release."""

@@ -6,7 +6,6 @@ In: `iri`. Out: one page, to be printed; totals of sources that differ stand sid
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from coopgraph.network.basis import Basis
     from coopgraph.network.sensitivity.whole_range import ReciprocityRange
+    from coopgraph.release import Release
     from coopgraph.web.served import Served
 
 
@@ -61,13 +61,15 @@ class Within:
     basis: Basis
 
 
-@lru_cache(maxsize=64)
 def within(served: Served, release_id: str, members: tuple[str, ...]) -> Within:
-    """Work out the exchange among some cities."""
+    """Return the exchange among some cities; the last few are kept."""
+    return served.made(release_id, ("within", members), lambda release: _within(release, members), most=64)
+
+
+def _within(release: Release, members: tuple[str, ...]) -> Within:
     from coopgraph.network.flows import contributions
     from coopgraph.network.sensitivity.whole_range import reciprocity_range
 
-    release = served.release(release_id)
     usual = contributions(release, nodes=members)
     both = contributions(release, nodes=members, unknown="both")
     ties = len({(row["source"], row["target"]) for row in usual.table.to_pylist()})
