@@ -7,7 +7,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from coopgraph.views import write_network_html, write_release_html
+from coopgraph.views import show, write_network_html
 from tests.browser.conftest import Open
 from tests.views.conftest import LIST, SmallRelease
 
@@ -22,7 +22,7 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
 
 @pytest.fixture
 def release_page(small: SmallRelease, tmp_path: Path) -> Path:
-    return write_release_html(small, tmp_path / "page.html")
+    return show(small).write(tmp_path / "page.html")
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "pt"])
@@ -196,7 +196,7 @@ def test_evidence_names_its_source_in_full_and_how_sure_it_is(
             "acronym": None,
         }
     )
-    seen = see(write_release_html(small, tmp_path / "page.html"))
+    seen = see(show(small).write(tmp_path / "page.html"))
     seen.page.locator("#rows tbody button", has_text="Lisboa").click()
     seen.page.locator(".partner summary").first.click()
     proof = seen.page.locator(".proof").first
@@ -219,7 +219,7 @@ def test_texts_in_another_language_say_so(see: Open, release_page: Path) -> None
 
 def test_the_legend_counts_what_the_header_counts(see: Open, small: SmallRelease, tmp_path: Path) -> None:
     small.rows["memberships"][0]["network"] = "https://w3id.org/coopgraph/id/network/other"
-    seen = see(write_release_html(small, tmp_path / "page.html"))
+    seen = see(show(small).write(tmp_path / "page.html"))
     assert "1 network " in seen.page.locator("#counts").inner_text()
     assert "1 of 2" in seen.page.get_by_role("checkbox", name="Network").inner_text()
     seen.page.get_by_role("checkbox", name="Membership").click()

@@ -7,7 +7,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from coopgraph.views import write_network_html, write_release_html
+from coopgraph.views import show, write_network_html
 from tests.browser.conftest import Open, Seen
 from tests.views.conftest import SmallRelease
 from tests.views.hostile import HOSTILE
@@ -271,7 +271,7 @@ def test_an_empty_graph_is_no_error(see: Open, tmp_path: Path) -> None:
 def test_a_release_shows_its_layers_and_hides_memberships_at_first(
     see: Open, small: SmallRelease, tmp_path: Path
 ) -> None:
-    seen = see(write_release_html(small, tmp_path / "page.html"))
+    seen = see(show(small).write(tmp_path / "page.html"))
     assert "5 cities" in seen.page.locator("#counts").inner_text()
     switch = seen.page.get_by_role("checkbox", name="Membership")
     assert switch.get_attribute("aria-checked") == "false"

@@ -15,7 +15,7 @@ import networkx as nx
 import pytest
 
 from coopgraph.errors import ProjectionError
-from coopgraph.views import write_network_html, write_release_html
+from coopgraph.views import show, write_network_html
 from coopgraph.views.compose import compose
 from coopgraph.views.from_graph import drawing_of
 from tests.views.conftest import SmallRelease
@@ -117,12 +117,12 @@ def test_the_data_are_valid_json_without_nan(tmp_path: Path) -> None:
 
 
 def test_same_input_same_bytes(tmp_path: Path, small: SmallRelease) -> None:
-    pages = [write_release_html(small, tmp_path / f"{i}.html").read_bytes() for i in range(2)]
+    pages = [show(small).write(tmp_path / f"{i}.html").read_bytes() for i in range(2)]
     assert pages[0] == pages[1]
 
 
 def test_the_table_reads_without_a_script(tmp_path: Path, small: SmallRelease) -> None:
-    text = write_release_html(small, tmp_path / "page.html").read_text("utf-8")
+    text = show(small).write(tmp_path / "page.html").read_text("utf-8")
     body = text[text.index("<tbody>") : text.index("</tbody>")]
     assert body.count("<tr") == 7
     assert "Madrid" in body

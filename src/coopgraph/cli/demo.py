@@ -31,7 +31,7 @@ def demo_command(directory: Path, fmt: str | None) -> None:
     from coopgraph.cli.progress import telling
     from coopgraph.pipeline import build
     from coopgraph.release.opened import open_release
-    from coopgraph.views.html import write_release_html
+    from coopgraph.views.view import show
 
     with telling(f"Building {directory}") as step:
         make_workspace(directory)
@@ -42,7 +42,7 @@ def demo_command(directory: Path, fmt: str | None) -> None:
             "found": demo_facts.found(built),
             "answers": demo_facts.answers(release),
             "ranking": demo_facts.ranking(release),
-            "page": str(write_release_html(release, directory / "network.html")),
+            "page": str(show(release).write(directory / "network.html")),
         }
     if fmt == "json":
         from coopgraph.cli.output import json_text

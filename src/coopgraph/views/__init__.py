@@ -5,7 +5,7 @@ In: a release or any networkx graph. Out: files. Pyvis and Jinja are imported wh
 
 from __future__ import annotations
 
-from coopgraph.views.html import write_drawing, write_network_html, write_release_html
+from coopgraph.views.html import write_network_html
 from coopgraph.views.plot import write_ranking_plot
 from coopgraph.views.plot_foot import Credits, credits_of
 from coopgraph.views.trend_plot import write_trend_plot
@@ -16,9 +16,7 @@ __all__ = [
     "View",
     "credits_of",
     "show",
-    "write_drawing",
     "write_network_html",
     "write_ranking_plot",
-    "write_release_html",
     "write_trend_plot",
 ]
