@@ -92,9 +92,8 @@ export function edgeProgram(segments, state) {
       this.array.set([from.x, from.y, to.x, to.y, from.size + 1, to.size + 1, width, lane, dash, head, packed(hex, alpha)], at);
     }
 
-    drawWebGL(method, { gl, frameBuffer }) {
-      gl.bindFramebuffer(gl.FRAMEBUFFER, frameBuffer);
-      gl.drawArraysInstanced(method, 0, this.VERTICES, state.pace.most(this.capacity));
+    drawWebGL(method, context) {
+      state.pace.draw(this, method, context);
     }
 
     setUniforms({ matrix, width, height, sizeRatio, pixelRatio }, { gl, uniformLocations: where }) {

@@ -61,9 +61,8 @@ export function nodeProgram(state) {
       this.array.set([x, y, size, form, packed(hex, alpha)], at);
     }
 
-    drawWebGL(method, { gl, frameBuffer }) {
-      gl.bindFramebuffer(gl.FRAMEBUFFER, frameBuffer);
-      gl.drawArraysInstanced(method, 0, this.VERTICES, state.pace.most(this.capacity));
+    drawWebGL(method, context) {
+      state.pace.draw(this, method, context);
     }
 
     setUniforms({ matrix, width, height, sizeRatio, pixelRatio }, { gl, uniformLocations: where }) {

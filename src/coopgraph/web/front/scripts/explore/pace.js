@@ -22,5 +22,10 @@ export function makePace() {
     },
     /** How many of so many instances are drawn now. */
     most(count) { return this.moving && budget < total ? Math.ceil(count * (budget / total)) : count; },
+    /** Draw as many instances of a sigma program as there is time for. */
+    draw(program, method, { gl, frameBuffer }) {
+      gl.bindFramebuffer(gl.FRAMEBUFFER, frameBuffer);
+      gl.drawArraysInstanced(method, 0, program.VERTICES, this.most(program.capacity));
+    },
   };
 }

@@ -4,7 +4,7 @@ import { FORMS, layerLooks } from './ink.js';
 
 /** Above so many nodes or links that pass, communities are drawn closed at first. */
 export const MANY = { nodes: 2000, links: 5000 };
-export const PARTNERS = 150; // of a chosen node's neighbours in closed communities so many are drawn, the strongest
+const PARTNERS = 150; // of a chosen node's neighbours in closed communities so many are drawn, the strongest
 const SPARSE = 2.5; // links a node up to which all are drawn, strong or not
 const BANDS = 1.5; // bands for each community, the widest
 
