@@ -93,7 +93,9 @@ class Worker:
                 return _answer(process, request, limits, form)
             except (EOFError, BrokenPipeError):
                 raise _death(self._end(), limits, late=self._clock.late) from None
-            except BaseException as error:
+            except (
+                BaseException
+            ) as error:  # Ctrl-C too: half an answer is in the pipe, and would begin the next
                 if not isinstance(error, QueryError):
                     self._end()
                 raise

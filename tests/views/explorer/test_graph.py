@@ -9,7 +9,7 @@ import pytest
 
 from coopgraph.release import Release
 from coopgraph.views.explorer import graph as module
-from coopgraph.views.explorer.graph import graph_json, graph_of
+from coopgraph.views.explorer.graph import as_json, graph_of
 
 TWINNING, FUNDING = "twinning", "funding agreement"
 
@@ -141,8 +141,8 @@ def test_a_community_is_held_by_its_disc_and_led_by_no_agreement(graph: dict[str
 
 
 def test_same_release_same_bytes(five: Release) -> None:
-    first = graph_json(five)
-    assert first == graph_json(five)
+    first = as_json(graph_of(five))
+    assert first == as_json(graph_of(five))
     assert json.loads(first)["now"] == "2026-11-22"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from coopgraph.views.explorer.graph import graph_json
+from coopgraph.views.explorer.graph import as_json, graph_of
 from coopgraph.web.data.graph import packed_graph
 from coopgraph.web.served import Served
 from tests.web.data.conftest import Ask
@@ -15,7 +15,7 @@ MADRID = "https://w3id.org/coopgraph/id/city/madrid"
 def test_the_graph_is_packed_once_and_told_apart_by_its_etag(ask: Ask, served: Served) -> None:
     answer = ask("/data/graph.json")
     assert answer.headers["content-encoding"] == "gzip"
-    assert answer.content == graph_json(served.current)
+    assert answer.content == as_json(graph_of(served.current))
     assert answer.headers["cache-control"] == "private, no-cache"  # RDF files have no id
     again = ask("/data/graph.json", headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")

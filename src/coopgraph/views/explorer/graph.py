@@ -37,13 +37,8 @@ Rows = list[dict[str, Any]]
 ALIASES = ASSETS.parent / "explorer" / "aliases.rq"
 
 
-def graph_json(release: Drawable) -> bytes:
-    """Return the graph of a release as JSON; the same release gives the same bytes."""
-    return as_json(graph_of(release))
-
-
 def as_json(graph: Mapping[str, Any]) -> bytes:
-    """Return a graph as JSON in UTF-8, without spaces."""
+    """Return a graph as JSON in UTF-8, without spaces; the same release gives the same bytes."""
     return as_text(graph).encode("utf-8")
 
 
