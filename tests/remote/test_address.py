@@ -18,5 +18,6 @@ def test_its_tables_are_those_of_the_workspace(pair: Pair, virtuoso: Virtuoso) -
 
 
 def test_what_is_no_address_is_told() -> None:
-    with pytest.raises(cg.ConfigError, match=r"a user or a password in the address"):
+    with pytest.raises(cg.ConfigError, match=r"a user or a password in the address") as told:
         cg.open("https://me:secret@example.org/sparql")
+    assert "secret" not in str(told.value)

@@ -57,7 +57,9 @@ def store_at(url: str) -> tuple[RemoteStore, Head]:
     top = Section("address", (), {"store": url}, {}, [])
     store = read_store(top)
     if top.faults or store is None:
-        raise ConfigError(f"{url} cannot be opened.", faults=top.faults)
+        raise ConfigError(
+            "A store at this address cannot be opened.", faults=top.faults
+        )  # it may hold a secret
     return store, Head(store.shown, {}, ("en", "es", "pt"), BASE, None)
 
 
