@@ -23,14 +23,28 @@ COMMANDS: dict[str, str] = {
     "dependence": "Say what remains when a city, a network or a programme is taken away.",
     "trend": "Follow cities and their network over time, by the year or by rolling windows.",
     "view": "Write the network, or a part of it, as a page that works offline or as a picture.",
+    "export": "Write a release for other tools: Gephi, QGIS, Excel, Neo4j, an open-data portal.",
     "serve": "Serve the explorer and a read-only SPARQL endpoint, on this machine.",
     "release": "List, roll back or prune releases.",
     "ontology": "List the ontology's terms, or write its reference pages.",
 }
 
+HOMES = {"import": "importing"}  # of commands whose name is a word of the language
+
 
 class Commands(click.Group):
-    """A group that imports a command when it is called, and lists all of them without importing any."""
+    """A group that imports a command when it is called, and lists all of them without importing any.
+
+    `commands` gives each command's name and the first line of its help; the command `name` of the root is
+    `coopgraph.cli.name.name_command`, of a group in a room of its own `coopgraph.cli.ROOM.name`.
+    """
+
+    def __init__(
+        self, *words: Any, listed: dict[str, str], room: str = "coopgraph.cli", **extra: Any
+    ) -> None:
+        super().__init__(*words, **extra)
+        self.listed = listed
+        self.room = room
 
     def make_context(self, *words: Any, **extra: Any) -> click.Context:
         try:
@@ -46,31 +60,32 @@ class Commands(click.Group):
             raise ReaderGone from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(self.listed)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.listed:
             return None
-        module = import_module(f"coopgraph.cli.{cmd_name}")
+        module = import_module(f"{self.room}.{HOMES.get(cmd_name, cmd_name)}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else "coopgraph --help lists the commands."
+        if args[0] not in self.listed and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], self.listed, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"{ctx.command_path} --help lists the commands."
             raise click.UsageError(f"There is no command '{args[0]}'. {hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(self.listed.items()))
 
 
 @click.command(
     cls=Commands,
+    listed=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 fine, 1 something wrong in the data, 2 wrong use. Start with: coopgraph demo",
 )

@@ -14,8 +14,8 @@ from pathlib import Path
 from coopgraph.columns.duck import Connection
 from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.cells import normalise
-from coopgraph.sources.delimited import read_delimited
 from coopgraph.sources.header import declared_faults, fitted
+from coopgraph.sources.kinds import kinds
 from coopgraph.sources.loading import internal_names
 from coopgraph.sources.lookups import join_lookups
 from coopgraph.sources.raw import Raw
@@ -70,7 +70,7 @@ def read_each(specs: Iterable[SourceSpec], connection: Connection, directory: Pa
 
     Files of one name are told apart by their folder, from `directory` on.
     """
-    tables = [spec for spec in specs if spec.kind != "rdf"]
+    tables = [spec for spec in specs if kinds()[spec.kind].reader]
     titles = titles_of(tables, directory)
     found: dict[str, Records] = {}
     faults: list[Fault] = []
@@ -104,17 +104,10 @@ def unreadable(faults: Sequence[Fault]) -> SourceError:
 
 
 def _raw(spec: SourceSpec, connection: Connection) -> Raw:
-    if spec.kind in ("csv", "tsv"):
-        return read_delimited(spec, connection)
-    if spec.kind == "xlsx":
-        from coopgraph.sources.spreadsheet import read_spreadsheet
-
-        return read_spreadsheet(spec, connection)
-    if spec.kind == "json":
-        from coopgraph.sources.json_items import read_json
-
-        return read_json(spec, connection)
-    raise SourceError(f"The source '{spec.name}' is RDF: it has statements, not records.")
+    kind = kinds()[spec.kind]
+    if kind.reader is None:
+        raise SourceError(f"The source '{spec.name}' is RDF: it has statements, not records.")
+    return kind.read(spec, connection)
 
 
 def _empty(records: Records) -> list[Fault]:

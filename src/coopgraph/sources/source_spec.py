@@ -14,34 +14,12 @@ from pathlib import Path
 from typing import Final
 
 from coopgraph.settings.section import Section, nearest
+from coopgraph.sources.kinds import KEYS, kind_of, kinds
 from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
 
-KINDS: Final = ("csv", "tsv", "xlsx", "json", "rdf")
-_KIND_OF: Final = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
-    ".json": "json",
-}
-_RDF_ENDINGS: Final = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SLUG: Final = re.compile(r"[A-Za-z0-9._~-]+")
 _RECORDS: Final = re.compile(r"\$(\.[^.\[\]*\s]+)*\[\*\]")
-_ONLY: Final = {
-    "encoding": ("csv", "tsv", "json"),
-    "delimiter": ("csv",),
-    "header": ("csv", "tsv"),
-    "sheet": ("xlsx",),
-    "records": ("json",),
-    "null": ("csv", "tsv", "xlsx", "json"),
-    "trim": ("csv", "tsv", "xlsx", "json"),
-    "key": ("csv", "tsv", "xlsx", "json"),
-    "mapping": ("csv", "tsv", "xlsx", "json"),
-    "columns": ("csv", "tsv", "xlsx", "json"),
-    "lookup": ("csv", "tsv", "xlsx", "json"),
-}
 
 
 @dataclass(frozen=True)
@@ -134,30 +112,25 @@ def _expanded(section: Section, key: str, text: str, places: Places) -> tuple[Pa
 
 def _kind(section: Section, files: tuple[Path, ...]) -> str | None:
     kind = section.text("kind")
-    if kind in KINDS:
+    if kind in kinds():
         return kind
     if kind is not None:
-        section.fault(("kind",), f"has '{kind}', which is not a kind.", nearest(kind, KINDS))
+        section.fault(("kind",), f"has '{kind}', which is not a kind.", nearest(kind, list(kinds())))
         return None
-    kinds = {_kind_of(path) for path in files}
-    if len(kinds) > 1:
+    names = {found.name if (found := kind_of(path)) else None for path in files}
+    if len(names) > 1:
         section.fault(("path",), "names files of different kinds.", "Make one source for each kind.")
-    elif kinds == {None}:
+    elif names == {None}:
         ending = files[0].suffix or files[0].name
         fix = _unknown_ending(ending)
         section.fault(("path",), f"names '{files[0].name}': '{ending}' does not say what kind it is.", fix)
-    return kinds.pop() if len(kinds) == 1 else None
-
-
-def _kind_of(path: Path) -> str | None:
-    plain = path.with_suffix("") if path.suffix in (".gz", ".zst") else path
-    return "rdf" if plain.suffix.lower() in _RDF_ENDINGS else _KIND_OF.get(path.suffix.lower())
+    return names.pop() if len(names) == 1 else None
 
 
 def _unknown_ending(ending: str) -> str:
     if ending.lower() in (".xls", ".ods", ".xlsb"):
         return f"A {ending} file is not read: open it and save it as .xlsx or .csv."
-    return f'Add kind = "...", one of {", ".join(KINDS)}.'
+    return f'Add kind = "...", one of {", ".join(kinds())}.'
 
 
 def _mapping(section: Section, places: Places, kind: str | None) -> Path | None:
@@ -241,6 +214,7 @@ def _lookup(table: Section) -> Lookup:
 
 def _refuse_foreign_keys(section: Section, kind: str | None) -> None:
     """A key that has no meaning for this kind of file would otherwise be ignored in silence."""
-    for key, kinds in _ONLY.items():
-        if kind and key in section.table and kind not in kinds:
+    known = kinds()[kind].keys if kind else KEYS
+    for key in KEYS:
+        if key in section.table and key not in known:
             section.fault((key,), f'means nothing for kind = "{kind}".', "Remove it.")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from coopgraph.views.drawing import Source
-    from coopgraph.views.exports.about import About
+    from coopgraph.exports.about import About
     from coopgraph.web.data.graph import Packed
     from coopgraph.web.served import Served
 
@@ -131,7 +131,7 @@ def file_name(title: str, now: str) -> str:
 
 
 def _made(served: Served, kind: str, body: dict[str, Any]) -> tuple[bytes, str]:
-    from coopgraph.views.exports.about import about
+    from coopgraph.exports.about import about
 
     identity = release_of(served, body)
     release = served.release(identity)
@@ -140,7 +140,7 @@ def _made(served: Served, kind: str, body: dict[str, Any]) -> tuple[bytes, str]:
         told = about(release, title, body["lang"], _sources(served, identity, body.get("sources")))
         content = _table(kind, body, told)
     else:
-        from coopgraph.views.exports.graph_sheets import sources_of
+        from coopgraph.exports.graph_sheets import sources_of
 
         graph = graph_part(served, identity, body)
         told = about(release, title, body["lang"], sources_of(graph))
@@ -149,34 +149,34 @@ def _made(served: Served, kind: str, body: dict[str, Any]) -> tuple[bytes, str]:
 
 
 def _table(kind: str, body: dict[str, Any], told: About) -> bytes:
-    from coopgraph.views.exports.sheet import sheet_from
+    from coopgraph.exports.sheet import sheet_from
 
     if kind not in ("csv", "xlsx"):
         raise HTTPException(400, f"A table is written as csv or xlsx, not as {kind}.")
     sheets = (sheet_from(body),)
     if kind == "csv":
-        from coopgraph.views.exports.csv import as_csv
+        from coopgraph.exports.csv import as_csv
 
         return as_csv(sheets, told)
-    from coopgraph.views.exports.xlsx import as_xlsx
+    from coopgraph.exports.xlsx import as_xlsx
 
     return as_xlsx(sheets, told)
 
 
 def _graph(kind: str, graph: dict[str, Any], told: About) -> bytes:
     if kind in ("csv", "xlsx"):
-        from coopgraph.views.exports.csv import as_csv
-        from coopgraph.views.exports.graph_sheets import sheets_of
-        from coopgraph.views.exports.xlsx import as_xlsx
+        from coopgraph.exports.csv import as_csv
+        from coopgraph.exports.graph_sheets import sheets_of
+        from coopgraph.exports.xlsx import as_xlsx
 
         sheets = sheets_of(graph, told.lang)
         return as_csv((sheets[1],), told) if kind == "csv" else as_xlsx(sheets, told)
     if kind == "gexf":
-        from coopgraph.views.exports.gexf import as_gexf as write
+        from coopgraph.exports.gexf import as_gexf as write
     elif kind == "geojson":
-        from coopgraph.views.exports.geojson import as_geojson as write
+        from coopgraph.exports.geojson import as_geojson as write
     else:
-        from coopgraph.views.exports.jsonld import as_jsonld as write
+        from coopgraph.exports.jsonld import as_jsonld as write
     return write(graph, told)
 
 

@@ -64,7 +64,7 @@ def packed_graph(served: Served, identity: str) -> Packed:
 
 def _pack(release: Release) -> Packed:
     from coopgraph.views.explorer.graph import as_json, graph_of
-    from coopgraph.views.exports.graph_sheets import sources_of
+    from coopgraph.exports.graph_sheets import sources_of
 
     graph = graph_of(release)
     sizes = {name: len(graph[name][key]) for name, key in SIZED.items()}

@@ -64,7 +64,7 @@ def made(request: Request, body: dict[str, Any]) -> Response:
 def _graph(served: Served, identity: str, body: dict[str, Any]) -> tuple[str, Sequence[Source]]:
     """Return the graph as text that no script element ends in, and the sources its events cite."""
     from coopgraph.views.explorer.graph import as_text
-    from coopgraph.views.exports.graph_sheets import sources_of
+    from coopgraph.exports.graph_sheets import sources_of
 
     found = packed_graph(served, identity)
     if asks_for_all(found, body):

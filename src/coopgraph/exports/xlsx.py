@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from coopgraph.exports.about import About, lines
+from coopgraph.exports.sheet import Sheet, Value
 from coopgraph.sources.repeatable import same_bytes
-from coopgraph.views.exports.about import About, lines
-from coopgraph.views.exports.sheet import Sheet, Value
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

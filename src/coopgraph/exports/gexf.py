@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from xml.etree import ElementTree
 
+from coopgraph.exports.about import About, lines
 from coopgraph.views.drawing import clean
-from coopgraph.views.exports.about import About, lines
 
 Graph = Mapping[str, Any]
 Element = ElementTree.Element

@@ -9,8 +9,8 @@ import csv
 import io
 from datetime import date
 
-from coopgraph.views.exports.about import About, lines
-from coopgraph.views.exports.sheet import Sheet, Value, harmless
+from coopgraph.exports.about import About, lines
+from coopgraph.exports.sheet import Sheet, Value, harmless
 
 
 def as_csv(sheets: tuple[Sheet, ...], told: About) -> bytes:

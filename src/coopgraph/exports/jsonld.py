@@ -11,9 +11,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from coopgraph.exports.about import About, in_words
 from coopgraph.namespaces import CONCEPT, COOP, COUNTRY, DCTERMS, ORG, SCHEMA, SDG, SKOS, WGS84, XSD
 from coopgraph.views.drawing import LANGUAGES
-from coopgraph.views.exports.about import About, in_words
 
 Graph = Mapping[str, Any]
 _YES: Final = f"{CONCEPT}answer/yes"

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from coopgraph.views.exports.about import About, as_values
+from coopgraph.exports.about import About, as_values
 
 Graph = Mapping[str, Any]
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopgraph.errors import ProjectionError
+from coopgraph.exports.about import About
+from coopgraph.exports.csv import as_csv
+from coopgraph.exports.sheet import harmless, sheet_from
+from coopgraph.exports.xlsx import as_xlsx
 from coopgraph.views.drawing import Source
-from coopgraph.views.exports.about import About
-from coopgraph.views.exports.csv import as_csv
-from coopgraph.views.exports.sheet import harmless, sheet_from
-from coopgraph.views.exports.xlsx import as_xlsx
 
 ABOUT = About(
     "Cities", now="2026-11-22", licence="CC BY 4.0", sources=(Source("A report", "A city", date="2018"),)

@@ -11,13 +11,13 @@ import pyoxigraph as ox
 import pytest
 
 from coopgraph.errors import ProjectionError
+from coopgraph.exports.about import About, about
+from coopgraph.exports.geojson import as_geojson
+from coopgraph.exports.gexf import as_gexf
+from coopgraph.exports.graph_sheets import sheets_of, sources_of
+from coopgraph.exports.jsonld import as_jsonld
 from coopgraph.release import Release
 from coopgraph.views.explorer.seen import part_of
-from coopgraph.views.exports.about import About, about
-from coopgraph.views.exports.geojson import as_geojson
-from coopgraph.views.exports.gexf import as_gexf
-from coopgraph.views.exports.graph_sheets import sheets_of, sources_of
-from coopgraph.views.exports.jsonld import as_jsonld
 from tests.views.explorer.conftest import FIVE, ID, five, graph
 
 __all__ = ["five", "graph"]

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from coopgraph.exports.sheet import Column, Sheet, Value
 from coopgraph.views.drawing import Source, clean
-from coopgraph.views.exports.sheet import Column, Sheet, Value
 from coopgraph.views.strings import plot_strings, strings
 
 Graph = Mapping[str, Any]

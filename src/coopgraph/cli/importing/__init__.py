@@ -1,0 +1,26 @@
+"""`coopgraph import KIND ...`: bring a file or a public source into a workspace."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from coopgraph.cli.app import Commands
+
+KINDS: Final[dict[str, str]] = {}
+
+
+@click.command(
+    "import",
+    cls=Commands,
+    listed=KINDS,
+    room="coopgraph.cli.importing",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+def import_command() -> None:
+    """Bring a file or a public source into a workspace.
+
+    What is brought in is kept in the workspace, so that a build needs nothing else; nothing that is there is
+    overwritten.
+    """

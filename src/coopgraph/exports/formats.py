@@ -1,0 +1,98 @@
+"""The formats a release is exported to: their names, what opens them, who writes them.
+
+In: a name, or a file's ending. Out: a `Format`, built in or of a plugin (entry point group
+`coopgraph.exports`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from coopgraph.errors import ConfigError
+from coopgraph.plugins import plugins
+
+if TYPE_CHECKING:
+    from coopgraph.release import Release
+
+    Writer = Callable[["Release", Path, "Options"], "Written"]
+
+GROUP: Final = "coopgraph.exports"
+
+
+def _silently(step: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to write: the language of labels, whom to tell of each step."""
+
+    lang: str = "en"
+    on_progress: Callable[[str], None] = _silently
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: files, how many things of each kind, and what of the release is not in it and why."""
+
+    files: tuple[Path, ...]
+    counts: Mapping[str, int]
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format. `writer` is `module:function`; a format without an ending is a folder.
+
+    The writer takes an open release, the file or folder to make, and `Options`; it leaves nothing half
+    written and returns what it wrote.
+    """
+
+    name: str
+    ending: str
+    opens_in: str
+    writer: str
+
+    def write(self, release: Release, target: Path, options: Options) -> Written:
+        """Write a release in this format."""
+        module, _, name = self.writer.partition(":")
+        writer: Writer = getattr(import_module(module), name)
+        return writer(release, target, options)
+
+
+_HERE: Final = "coopgraph.exports"
+BUILT_IN: Final[tuple[Format, ...]] = ()
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Return every format by its name, those of plugins last."""
+    own = {each.name: each for each in BUILT_IN}
+    return own | {name: each for name, each in plugins(GROUP, Format).items() if name not in own}
+
+
+def format_of(target: Path, name: str | None = None) -> Format:
+    """Return the format of a name, or the one a file's ending says.
+
+    >>> format_of(Path("network.gexfs"))
+    Traceback (most recent call last):
+        ...
+    coopgraph.errors.ConfigError: 'network.gexfs' does not say its format. Name one of: ...
+    """
+    known = formats()
+    if name is None:
+        found = [each for each in known.values() if each.ending and target.name.endswith(each.ending)]
+        if found:
+            return max(found, key=lambda each: len(each.ending))
+        raise ConfigError(f"'{target.name}' does not say its format. Name one of: {', '.join(known)}.")
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(known)}."
+        raise ConfigError(f"There is no format '{name}'. {hint}")
+    return known[name]

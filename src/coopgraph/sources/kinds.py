@@ -1,0 +1,83 @@
+"""The kinds of sources: how each is read, and which settings mean something for it.
+
+In: the word `kind` of `[sources.NAME]`, or a file's ending. Out: a `Kind`, built in or of a plugin (entry
+point group `coopgraph.sources`). Format: docs/decisions/0001-workspace-file.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from coopgraph.plugins import plugins
+
+if TYPE_CHECKING:
+    from coopgraph.columns.duck import Connection
+    from coopgraph.sources.raw import Raw
+    from coopgraph.sources.source_spec import SourceSpec
+
+    Reader = Callable[[SourceSpec, Connection], Raw]
+
+GROUP: Final = "coopgraph.sources"
+_PACKED: Final = (".gz", ".zst")
+_OF_A_TABLE: Final = ("null", "trim", "key", "mapping", "columns", "lookup")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of source.
+
+    `reader` is `module:function`: it turns a `SourceSpec` into the raw table of its cells; a kind of RDF has
+    none. `keys` are the settings that mean something for it beside those of every source.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    reader: str | None
+    keys: tuple[str, ...] = _OF_A_TABLE
+
+    def read(self, spec: SourceSpec, connection: Connection) -> Raw:
+        """Read a source of this kind."""
+        assert self.reader is not None, "a kind of RDF has statements, not records"
+        module, _, name = self.reader.partition(":")
+        reader: Reader = getattr(import_module(module), name)
+        return reader(spec, connection)
+
+
+_HERE: Final = "coopgraph.sources"
+BUILT_IN: Final = (
+    Kind("csv", (".csv",), f"{_HERE}.delimited:read_delimited",
+         (*_OF_A_TABLE, "encoding", "delimiter", "header")),
+    Kind("tsv", (".tsv", ".tab"), f"{_HERE}.delimited:read_delimited", (*_OF_A_TABLE, "encoding", "header")),
+    Kind("xlsx", (".xlsx", ".xlsm"), f"{_HERE}.spreadsheet:read_spreadsheet", (*_OF_A_TABLE, "sheet")),
+    Kind("json", (".json",), f"{_HERE}.json_items:read_json", (*_OF_A_TABLE, "encoding", "records")),
+    Kind("rdf", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"), None, ()),
+)  # fmt: skip
+KEYS: Final = tuple(dict.fromkeys(key for kind in BUILT_IN for key in kind.keys))
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return every kind by its name, those of plugins last.
+
+    >>> list(kinds())[:2]
+    ['csv', 'tsv']
+    """
+    own = {kind.name: kind for kind in BUILT_IN}
+    return own | {name: kind for name, kind in plugins(GROUP, Kind).items() if name not in own}
+
+
+def kind_of(path: Path) -> Kind | None:
+    """Return the kind a file's ending says, packed or not.
+
+    >>> kind_of(Path("cities.TTL.gz")).name
+    'rdf'
+    """
+    plain = path.with_suffix("") if path.suffix.lower() in _PACKED else path
+    ending = plain.suffix.lower()
+    found = next((kind for kind in kinds().values() if ending in kind.endings), None)
+    return found if plain == path or (found and found.reader is None) else None
