@@ -32,6 +32,7 @@ NAMES = {
         "write_ranking_plot",
         "write_trend_plot",
         "credits_of",
+        "export",
     ),
     *("given", "received", "balance", "reciprocity"),
     *("partners", "effective_partners", "generalised_exchange"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coopgraph.errors import SourceError as SourceError
     from coopgraph.errors import StoreError as StoreError
     from coopgraph.errors import ValidationError as ValidationError
+    from coopgraph.exports.exporting import export as export
     from coopgraph.network import Adjacency as Adjacency
     from coopgraph.network import adjacency as adjacency
     from coopgraph.network import affiliation_graph as affiliation_graph
@@ -131,6 +132,7 @@ _HOME = {
     "write_ranking_plot": "coopgraph.views",
     "write_trend_plot": "coopgraph.views",
     "credits_of": "coopgraph.views",
+    "export": "coopgraph.exports.exporting",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",
     "SourceError": "coopgraph.errors",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from coopgraph.cli.options import find, format_option, lang_option, workspace_option
+from coopgraph.cli.projection_options import projection, projection_options
 
 
 @click.command("export")
@@ -19,37 +21,80 @@ from coopgraph.cli.options import find, format_option, lang_option, workspace_op
     help="The file or folder to make; its ending says the format, if FORMAT does not.",
 )
 @click.option("--list", "listed", is_flag=True, help="List the formats and what opens them.")
+@click.option(
+    "--graph",
+    type=click.Choice(["all", "exchange", "agreements", "affiliation"]),
+    help="Of formats of networks, what joins the cities: who contributed to whom, agreements, memberships, "
+    "or all (the default; where options choose among exchanges, exchange).",
+)
+@click.option("--force", is_flag=True, help="Replace the file or folder if it is there already.")
 @workspace_option
+@projection_options
 @lang_option
 @format_option("text", "json")
 def export_command(
-    name: str | None, output: Path | None, listed: bool, workspace: Path | None, lang: str, fmt: str | None
+    name: str | None,
+    output: Path | None,
+    listed: bool,
+    graph: str | None,
+    force: bool,
+    workspace: Path | None,
+    lang: str,
+    fmt: str | None,
+    **options: Any,
 ) -> None:
-    """Write a release for other tools: Gephi, QGIS, Excel, Neo4j, an open-data portal."""
-    from coopgraph.cli.output import json_text, table_text
+    """Write a release for other tools: Gephi, QGIS, Excel, Neo4j, an open-data portal.
+
+    The file or folder is there as a whole, or not at all. Options that say what is exchanged, and from which
+    participations, are those of `coopgraph rank`; formats of networks take them.
+
+    \b
+      coopgraph export -o network.gexf
+      coopgraph export -o exchange.graphml --graph exchange --period 2016/2018
+      coopgraph export neo4j -o for-neo4j --lang es
+    """
     from coopgraph.cli.progress import telling
-    from coopgraph.exports.formats import Options, format_of, formats
+    from coopgraph.exports.exporting import export
     from coopgraph.release import open as open_release
 
     if listed:
-        rows = [[each.name, each.ending or "a folder", each.opens_in] for each in formats().values()]
-        columns = [("format", False), ("file", False), ("opens in", False)]
-        told = [dict(zip(("format", "file", "opens_in"), row, strict=True)) for row in rows]
-        click.echo(json_text(told) if fmt == "json" else table_text(columns, rows), nl=False)
+        _list(fmt)
         return
     if output is None:
         raise click.UsageError("Name the file to make with -o FILE. The formats: coopgraph export --list")
-    chosen = format_of(output, name)
+    chosen = _typed(options)
     with open_release(find(None, workspace)) as release, telling(f"Writing {output}") as step:
-        written = chosen.write(release, output, Options(lang, step))
-    if fmt == "json":
-        files = [str(path) for path in written.files]
-        click.echo(
-            json_text({"files": files, "counts": dict(written.counts), "left_out": dict(written.left_out)}),
-            nl=False,
+        written = export(
+            release, output, name, lang=lang, graph=graph, force=force, on_progress=step, **chosen
         )
+    if fmt == "json":
+        from coopgraph.cli.output import json_text
+
+        files = [str(path) for path in written.files]
+        told = {"files": files, "counts": dict(written.counts), "left_out": dict(written.left_out)}
+        click.echo(json_text(told), nl=False)
         return
     counts = " · ".join(f"{count:,} {what}" for what, count in written.counts.items())
     click.echo(f"Wrote {output}: {counts}")
     for why, count in written.left_out.items():
         click.echo(f"  left out: {count:,} {why}")
+
+
+def _list(fmt: str | None) -> None:
+    from coopgraph.cli.output import json_text, table_text
+    from coopgraph.exports.formats import formats
+
+    rows = [[each.name, each.ending or "a folder", each.opens_in] for each in formats().values()]
+    columns = [("format", False), ("file", False), ("opens in", False)]
+    told = [dict(zip(("format", "file", "opens_in"), row, strict=True)) for row in rows]
+    click.echo(json_text(told) if fmt == "json" else table_text(columns, rows), nl=False)
+
+
+def _typed(options: dict[str, Any]) -> Any:
+    """Return the options of `coopgraph.flows` that were given: a format that takes none refuses them."""
+    source = click.get_current_context().get_parameter_source
+    chosen: dict[str, Any] = dict(projection(options))
+    return {name: value for name, value in chosen.items() if source(name) is _GIVEN}
+
+
+_GIVEN = click.core.ParameterSource.COMMANDLINE

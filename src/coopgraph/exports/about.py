@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from coopgraph.views.drawing import Source, clean
+from coopgraph.views.drawing import Source, clean, in_language
+from coopgraph.views.names import title_of
 
 _WORDS: Final = {
     "en": ("Title", "Data as of", "Release", "Data licence", "Source", "not stated"),
@@ -70,3 +71,11 @@ def as_values(told: About) -> dict[str, Any]:
         "licence": told.licence,
         "sources": sources,
     }
+
+
+def about_release(release: Any, lang: str) -> About:
+    """Return what a file of a whole release says of itself: its title, and every source there is."""
+    from coopgraph.views.gathered import source_of
+
+    title = in_language(title_of(release.manifest.workspace), lang)
+    return about(release, title, lang, map(source_of, release.table("sources").to_pylist()))

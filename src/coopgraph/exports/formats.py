@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import ConfigError
 from coopgraph.plugins import plugins
@@ -25,16 +25,24 @@ if TYPE_CHECKING:
 GROUP: Final = "coopgraph.exports"
 
 
-def _silently(step: str) -> None:
+GRAPHS: Final = ("all", "exchange", "agreements", "affiliation")
+
+
+def silently(step: str) -> None:
     """Tell nobody."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to write: the language of labels, whom to tell of each step."""
+    """How to write: the language of labels, whom to tell of each step; of networks, what joins the cities.
+
+    `selection` are options of `coopgraph.flows`.
+    """
 
     lang: str = "en"
-    on_progress: Callable[[str], None] = _silently
+    on_progress: Callable[[str], None] = silently
+    graph: str = "all"
+    selection: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,14 +58,16 @@ class Written:
 class Format:
     """One format. `writer` is `module:function`; a format without an ending is a folder.
 
-    The writer takes an open release, the file or folder to make, and `Options`; it leaves nothing half
-    written and returns what it wrote.
+    The writer takes an open release, the file or folder to make, which is not there yet, and `Options`, and
+    returns what it wrote. It need not care for what is left behind when it fails: the target has its name
+    only once the writer has returned. Of a `network` one may choose what joins the cities.
     """
 
     name: str
     ending: str
     opens_in: str
     writer: str
+    network: bool = False
 
     def write(self, release: Release, target: Path, options: Options) -> Written:
         """Write a release in this format."""
@@ -67,7 +77,9 @@ class Format:
 
 
 _HERE: Final = "coopgraph.exports"
-BUILT_IN: Final[tuple[Format, ...]] = ()
+BUILT_IN: Final[tuple[Format, ...]] = (
+    Format("parquet", "", "pandas, DuckDB, Spark, R, Power BI", f"{_HERE}.parquet:write"),
+)
 
 
 @cache

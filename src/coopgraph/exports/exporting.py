@@ -1,0 +1,96 @@
+"""Export a release: find the format, check what is asked, write it as a whole.
+
+In: an open release, the file or folder to make, a format's name or the file's ending. Out: what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
+
+from coopgraph.errors import ConfigError, Fault
+from coopgraph.exports.formats import GRAPHS, Format, Options, Written, format_of, silently
+from coopgraph.exports.target import beside
+
+if TYPE_CHECKING:
+    from coopgraph.network.selection import Options as Selected
+    from coopgraph.release import Release
+
+FILTERS = ("period", "sdg", "strategic_line", "programme", "organiser", "country")
+_LANGUAGES = ("en", "es", "pt")
+
+
+def export(
+    release: Release,
+    target: str | Path,
+    format: str | None = None,
+    *,
+    lang: str = "en",
+    graph: str | None = None,
+    force: bool = False,
+    on_progress: Callable[[str], None] = silently,
+    **options: Unpack[Selected],
+) -> Written:
+    """Write a release for another tool; the same release gives the same bytes.
+
+    Parameters
+    ----------
+    release
+        An open release.
+    target
+        The file or folder to make. It is there as a whole, or not at all.
+    format
+        A format by name, see `coopgraph export --list`; default: what the file's ending says.
+    lang
+        The language of labels and headings: en, es or pt.
+    graph
+        Of formats of networks, what joins the cities: ``exchange`` (who contributed how much to whom),
+        ``agreements``, ``affiliation`` (memberships in networks) or ``all``. Default: all; where options
+        choose among exchanges, exchange.
+    force
+        Replace what is there.
+    on_progress
+        Called with a sentence at each step.
+    **options
+        Of formats of networks, the options of `flows`: what is exchanged and how it is weighed.
+
+    Returns
+    -------
+    Written
+        The files, how many things of each kind are in them, and what was left out and why.
+
+    Raises
+    ------
+    ConfigError
+        For a format that is not known, options the format has no use for, and a target that is there.
+    ProjectionError
+        As `flows` does.
+    """
+    target = Path(target)
+    chosen = format_of(target, format)
+    faults = [*_faults(chosen, lang, graph, options)]
+    if faults:
+        raise ConfigError(f"{target.name} cannot be written as asked.", faults=faults)
+    joined = graph or ("exchange" if any(options.get(name) for name in FILTERS) else "all")
+    asked = Options(lang, on_progress, joined, dict(options))
+    with beside(target, folder=not chosen.ending, force=force) as unfinished:
+        written = chosen.write(release, unfinished, asked)
+    files = tuple(target / path.relative_to(unfinished) if path != unfinished else target
+                  for path in written.files)  # fmt: skip
+    return Written(files, written.counts, written.left_out)
+
+
+def _faults(chosen: Format, lang: str, graph: str | None, options: Mapping[str, Any]) -> Iterator[Fault]:
+    if lang not in _LANGUAGES:
+        yield Fault(None, None, None, f"There is no language {lang!r}.", f"Use {', '.join(_LANGUAGES)}.")
+    if graph is not None and graph not in GRAPHS:
+        yield Fault(None, None, None, f"There is no graph {graph!r}.", f"Use one of {', '.join(GRAPHS)}.")
+    if not chosen.network and (graph or options):
+        named = ", ".join(([f"graph={graph!r}"] if graph else []) + sorted(options))
+        told = f"{chosen.name} holds the whole release, and {named} would choose a part of it."
+        yield Fault(None, None, None, told, "Leave that out, or choose a format of networks, such as gexf.")
+    filters = [name for name in FILTERS if options.get(name)]
+    if chosen.network and filters and graph not in (None, "exchange"):
+        told = f"{', '.join(filters)} chooses among exchanges; agreements and memberships are written whole."
+        yield Fault(None, None, None, told, "Ask for graph='exchange', or leave that out.")

@@ -1,0 +1,124 @@
+"""`cg.export`: whole or not at all, nothing replaced unasked, faults told together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import coopgraph as cg
+from coopgraph.errors import ConfigError
+from coopgraph.exports.exporting import export
+from coopgraph.exports.formats import Format, Options, Written, format_of, formats
+from coopgraph.exports.target import beside
+from coopgraph.release import Release
+from tests.views.explorer.conftest import five
+
+__all__ = ["five"]
+
+
+def test_a_file_is_there_once_all_is_written(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    with beside(target, folder=False) as unfinished:
+        unfinished.write_text("whole")
+        assert not target.exists()
+    assert target.read_text() == "whole" and [*tmp_path.iterdir()] == [target]
+
+
+@pytest.mark.parametrize("ending", [KeyboardInterrupt, ConfigError])
+def test_what_ends_early_leaves_the_old_and_nothing_beside_it(
+    tmp_path: Path, ending: type[BaseException]
+) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    with pytest.raises(ending), beside(target, folder=False, force=True) as unfinished:
+        unfinished.write_text("half")
+        raise ending("stop")
+    assert target.read_text() == "old" and [*tmp_path.iterdir()] == [target]
+
+
+def test_what_is_there_is_replaced_only_by_force(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    with (
+        pytest.raises(ConfigError, match=r"is there already\. Choose another name, or .* --force"),
+        beside(target, folder=False),
+    ):
+        pass
+    with beside(target, folder=False, force=True) as unfinished:
+        unfinished.write_text("new")
+    assert target.read_text() == "new"
+
+
+def test_a_folder_is_replaced_only_by_its_own_kind(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / "nodes.csv").write_text("old")
+    with beside(target, folder=True, force=True) as unfinished:
+        unfinished.mkdir()
+        (unfinished / "nodes.csv").write_text("new")
+    assert (target / "nodes.csv").read_text() == "new" and [*tmp_path.iterdir()] == [target]
+    (target / "thesis.docx").write_text("years of work")
+    with (
+        pytest.raises(ConfigError, match=r"holds 'thesis\.docx', which this export does not write"),
+        beside(target, folder=True, force=True) as unfinished,
+    ):
+        unfinished.mkdir()
+        (unfinished / "nodes.csv").write_text("newer")
+    assert (target / "thesis.docx").read_text() == "years of work"
+    assert (target / "nodes.csv").read_text() == "new" and [*tmp_path.iterdir()] == [target]
+    with (
+        pytest.raises(ConfigError, match="is a folder, and a file is made"),
+        beside(target, folder=False, force=True),
+    ):
+        pass
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ConfigError, match=r"There is no folder .*missing to write a\.txt in"),
+        beside(tmp_path / "missing" / "a.txt", folder=False),
+    ):
+        pass
+
+
+def test_faults_are_told_together(five: Release, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        cg.export(five, tmp_path / "x", "parquet", lang="fr", graph="friends", sdg=11)
+    assert len(caught.value.faults) == 3
+    assert "parquet holds the whole release" in str(caught.value)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_the_ending_says_the_format(tmp_path: Path) -> None:
+    for name, each in formats().items():
+        if each.ending:
+            assert format_of(Path(f"a{each.ending}")).name == name
+    with pytest.raises(ConfigError, match="Did you mean 'parquet'"):
+        format_of(tmp_path / "x", "parket")
+
+
+def _lister(release: Release, target: Path, options: Options) -> Written:
+    """A writer as a plugin would bring it."""
+    target.write_text(f"{options.graph} {sorted(options.selection)}", encoding="utf-8")
+    return Written((target,), {"lines": 1})
+
+
+@pytest.fixture
+def listed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Format]:
+    found = Format("listing", ".list", "any editor", f"{__name__}:_lister", network=True)
+    monkeypatch.setattr("coopgraph.exports.exporting.format_of", lambda target, name: found)
+    yield found
+
+
+def test_options_reach_the_writer_and_files_are_told_where_they_are(
+    five: Release, tmp_path: Path, listed: Format
+) -> None:
+    target = tmp_path / "a.list"
+    assert export(five, target).files == (target,)
+    assert target.read_text() == "all []"
+    export(five, target, force=True, programme="x", unknown="both")
+    assert target.read_text() == "exchange ['programme', 'unknown']"
+    with pytest.raises(ConfigError, match="sdg chooses among exchanges"):
+        export(five, target, force=True, sdg=11, graph="all")
