@@ -51,7 +51,8 @@ def add_source(
     made: list[Path] = []
     try:
         made += _put(workspace, files)
-        replace_text(file, f"{before or _HEAD.format(title=json.dumps(title, ensure_ascii=False))}".rstrip("\n") + f"\n\n{section.strip()}\n")
+        head = before or _HEAD.format(title=json.dumps(title, ensure_ascii=False))
+        replace_text(file, head.rstrip("\n") + f"\n\n{section.strip()}\n")
         read_file(workspace)
     except (CoopgraphError, OSError, KeyboardInterrupt):
         for path in made:
