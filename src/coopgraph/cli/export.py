@@ -28,6 +28,12 @@ from coopgraph.cli.projection_options import projection, projection_options
     "or all (the default; where options choose among exchanges, exchange).",
 )
 @click.option("--force", is_flag=True, help="Replace the file or folder if it is there already.")
+@click.option(
+    "--without",
+    type=click.Choice(["ontology", "inferred", "provenance"]),
+    multiple=True,
+    help="Leave a graph out that no source states; RDF only. May be repeated.",
+)
 @workspace_option
 @projection_options
 @lang_option
@@ -38,6 +44,7 @@ def export_command(
     listed: bool,
     graph: str | None,
     force: bool,
+    without: tuple[str, ...],
     workspace: Path | None,
     lang: str,
     fmt: str | None,
@@ -62,7 +69,7 @@ def export_command(
         return
     if output is None:
         raise click.UsageError("Name the file to make with -o FILE. The formats: coopgraph export --list")
-    chosen = _typed(options)
+    chosen = _typed(options) | ({"without": without} if without else {})
     with open_release(find(None, workspace)) as release, telling(f"Writing {output}") as step:
         written = export(
             release, output, name, lang=lang, graph=graph, force=force, on_progress=step, **chosen

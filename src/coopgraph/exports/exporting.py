@@ -5,12 +5,12 @@ In: an open release, the file or folder to make, a format's name or the file's e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from coopgraph.errors import ConfigError, Fault
-from coopgraph.exports.formats import GRAPHS, Format, Options, Written, format_of, silently
+from coopgraph.exports.formats import APART, GRAPHS, Format, Options, Written, format_of, silently
 from coopgraph.exports.target import beside
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def export(
     lang: str = "en",
     graph: str | None = None,
     force: bool = False,
+    without: Collection[str] = (),
     on_progress: Callable[[str], None] = silently,
     **options: Unpack[Selected],
 ) -> Written:
@@ -50,6 +51,8 @@ def export(
         choose among exchanges, exchange.
     force
         Replace what is there.
+    without
+        Of RDF, graphs to leave out that no source states: ``ontology``, ``inferred``, ``provenance``.
     on_progress
         Called with a sentence at each step.
     **options
@@ -69,11 +72,11 @@ def export(
     """
     target = Path(target)
     chosen = format_of(target, format)
-    faults = [*_faults(chosen, lang, graph, options)]
+    faults = [*_faults(chosen, lang, graph, options), *_of_graphs(chosen, without)]
     if faults:
         raise ConfigError(f"{target.name} cannot be written as asked.", faults=faults)
     joined = graph or ("exchange" if any(options.get(name) for name in FILTERS) else "all")
-    asked = Options(lang, on_progress, joined, dict(options))
+    asked = Options(lang, on_progress, joined, dict(options), tuple(without))
     with beside(target, folder=not chosen.ending, force=force) as unfinished:
         written = chosen.write(release, unfinished, asked)
     files = tuple(target / path.relative_to(unfinished) if path != unfinished else target
@@ -94,3 +97,13 @@ def _faults(chosen: Format, lang: str, graph: str | None, options: Mapping[str, 
     if chosen.network and filters and graph not in (None, "exchange"):
         told = f"{', '.join(filters)} chooses among exchanges; agreements and memberships are written whole."
         yield Fault(None, None, None, told, "Ask for graph='exchange', or leave that out.")
+
+
+def _of_graphs(chosen: Format, without: Collection[str]) -> Iterator[Fault]:
+    unknown = sorted(set(without) - set(APART))
+    if unknown:
+        told = f"There is no graph {unknown[0]!r} that no source states."
+        yield Fault(None, None, None, told, f"Leave out some of {', '.join(APART)}.")
+    if without and "without" not in chosen.takes:
+        told = f"{chosen.name} has no graphs to leave out."
+        yield Fault(None, None, None, told, "Leave 'without' out, or choose an RDF format, such as turtle.")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 GROUP: Final = "coopgraph.exports"
 
 
+APART: Final = ("ontology", "inferred", "provenance")  # graphs that no source states (decision 3)
 GRAPHS: Final = ("all", "exchange", "agreements", "affiliation")
 
 
@@ -36,13 +37,15 @@ def silently(step: str) -> None:
 class Options:
     """How to write: the language of labels, whom to tell of each step; of networks, what joins the cities.
 
-    `selection` are options of `coopgraph.flows`.
+    `selection` are options of `coopgraph.flows`; `without` are graphs that RDF leaves out (`ontology`,
+    `inferred`, `provenance`).
     """
 
     lang: str = "en"
     on_progress: Callable[[str], None] = silently
     graph: str = "all"
     selection: Mapping[str, Any] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ class Format:
 
     The writer takes an open release, the file or folder to make, which is not there yet, and `Options`, and
     returns what it wrote. It need not care for what is left behind when it fails: the target has its name
-    only once the writer has returned. Of a `network` one may choose what joins the cities.
+    only once the writer has returned. Of a `network` one may choose what joins the cities. One that `packs`
+    is packed where the file's ending goes on with `.gz` or `.zst`; `takes` names the options it understands
+    beside these.
     """
 
     name: str
@@ -68,6 +73,8 @@ class Format:
     opens_in: str
     writer: str
     network: bool = False
+    packs: bool = False
+    takes: tuple[str, ...] = ()
 
     def write(self, release: Release, target: Path, options: Options) -> Written:
         """Write a release in this format."""
@@ -77,7 +84,20 @@ class Format:
 
 
 _HERE: Final = "coopgraph.exports"
+
+
+def _rdf(name: str, ending: str, opens_in: str, function: str) -> Format:
+    writer = f"{_HERE}.linked:{function}"
+    return Format(name, ending, opens_in, writer, packs=True, takes=("without",))
+
+
 BUILT_IN: Final[tuple[Format, ...]] = (
+    _rdf("turtle", ".ttl", "RDF tools, and people who read RDF", "write_turtle"),
+    _rdf("trig", ".trig", "RDF tools, with each source's graph", "write_trig"),
+    _rdf("n-quads", ".nq", "RDF stores: the release's own graph", "write_nquads"),
+    _rdf("n-triples", ".nt", "RDF tools, a line for each statement", "write_ntriples"),
+    _rdf("rdf-xml", ".rdf", "older RDF tools", "write_rdfxml"),
+    _rdf("json-ld", ".jsonld", "JSON-LD tools and web developers", "write_json_ld"),
     Format("parquet", "", "pandas, DuckDB, Spark, R, Power BI", f"{_HERE}.parquet:write"),
 )
 
@@ -99,7 +119,7 @@ def format_of(target: Path, name: str | None = None) -> Format:
     """
     known = formats()
     if name is None:
-        found = [each for each in known.values() if each.ending and target.name.endswith(each.ending)]
+        found = [each for each in known.values() if _fits(target.name, each)]
         if found:
             return max(found, key=lambda each: len(each.ending))
         raise ConfigError(f"'{target.name}' does not say its format. Name one of: {', '.join(known)}.")
@@ -108,3 +128,8 @@ def format_of(target: Path, name: str | None = None) -> Format:
         hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(known)}."
         raise ConfigError(f"There is no format '{name}'. {hint}")
     return known[name]
+
+
+def _fits(name: str, form: Format) -> bool:
+    plain = name.removesuffix(".gz").removesuffix(".zst") if form.packs else name
+    return bool(form.ending) and plain.endswith(form.ending)

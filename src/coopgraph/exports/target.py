@@ -23,7 +23,7 @@ def beside(target: Path, *, folder: bool, force: bool = False) -> Iterator[Path]
     ConfigError where there is something already, unless `force` says to replace it.
     """
     _check(target, folder=folder, force=force)
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished = target.with_name(f"unfinished-{target.name}")  # the ending may say how to pack
     _remove(unfinished)
     try:
         yield unfinished
