@@ -19,6 +19,7 @@ from coopgraph.pipeline.outcome import SourceSummary
 from coopgraph.pipeline.unusable import Unusable
 from coopgraph.rdf.ontology import ontology_files
 from coopgraph.sources.compile import graph_of, map_records
+from coopgraph.sources.constructed import map_rdf
 from coopgraph.sources.fit import misfits
 from coopgraph.sources.identify import identify
 from coopgraph.sources.mapping import SourceMapping, load_mapping
@@ -108,7 +109,7 @@ def _mappings(workspace: Workspace, unusable: Unusable) -> dict[str, SourceMappi
     prefixes = workspace_prefixes(workspace.base)
     found: dict[str, SourceMapping] = {}
     for spec in workspace.sources:
-        if spec.mapping is not None:
+        if spec.mapping is not None and spec.kind != "rdf":
             try:
                 found[spec.name] = load_mapping(spec.mapping, prefixes)
             except MappingError as error:
@@ -152,11 +153,28 @@ def _insert(
 ) -> list[Fault]:
     if spec.name in records and spec.name in mappings:
         return map_records(records[spec.name], mappings[spec.name], spec, workspace.base, connection)
-    for path in spec.files if spec.kind == "rdf" else ():
-        try:
-            insert_rdf(path, graph_of(spec, workspace.base), workspace.base, connection)
-        except RdfSyntaxError as error:
-            unusable.add_rdf(path.name, error)
+    if spec.kind == "rdf":
+        return _insert_rdf(spec, workspace, unusable, connection)
+    return []
+
+
+def _insert_rdf(
+    spec: SourceSpec, workspace: Workspace, unusable: Unusable, connection: Connection
+) -> list[Fault]:
+    """Insert the statements of RDF files, or what a CONSTRUCT query makes of them."""
+    if spec.mapping is None:
+        for path in spec.files:
+            try:
+                insert_rdf(path, graph_of(spec, workspace.base), workspace.base, connection, spec.format)
+            except RdfSyntaxError as error:
+                unusable.add_rdf(path.name, error)
+        return []
+    try:
+        return map_rdf(spec, workspace, connection)
+    except RdfSyntaxError as error:
+        unusable.add_rdf(spec.name, error)
+    except MappingError as error:
+        unusable.mappings += error.faults
     return []
 
 

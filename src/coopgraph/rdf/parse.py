@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from coopgraph.errors import Fault, RdfSyntaxError
 from coopgraph.rdf.skolem import QuadText, skolemised
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 ENDINGS: Final = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".xml", ".jsonld")
+FORMATS: Final = ("ttl", "trig", "nt", "nq", "rdf", "jsonld")
 _MOST_FAULTS: Final = 1000
+_PACKED: Final = (".gz", ".zst")
+_CHUNK: Final = 1 << 20
+_SURELY: Final = 64 << 20  # bytes that any file may unpack to
+_MOST_TIMES: Final = 200  # beyond them: RDF packs twenty to fifty times, a bomb a thousand times
+_REMOTE_CONTEXT: Final = "No LoadDocumentCallback"
 
 
 def is_rdf_file(path: Path) -> bool:
@@ -30,7 +37,7 @@ def is_rdf_file(path: Path) -> bool:
     >>> is_rdf_file(Path("places.ttl.gz")), is_rdf_file(Path("places.csv"))
     (True, False)
     """
-    return _plain_name(path).suffix in ENDINGS
+    return _plain_name(path).suffix.lower() in ENDINGS
 
 
 def parse_rdf(path: Path, *, graph: str, base: str, genid: str) -> Iterator[str]:
@@ -44,45 +51,68 @@ def parse_rdf(path: Path, *, graph: str, base: str, genid: str) -> Iterator[str]
         yield f"{s} {p} {o} {g} .\n"
 
 
-def parse_quads(path: Path, *, graph: str, base: str, genid: str) -> Iterator[QuadText]:
+def parse_quads(
+    path: Path, *, graph: str, base: str, genid: str, form: str | None = None
+) -> Iterator[QuadText]:
     """Yield the same as `parse_rdf` as four terms, so that they fill four columns.
 
-    All of a file is parsed before its first statement is given out: a file with a fault gives none.
+    All of a file is parsed before its first statement is given out: a file with a fault gives none. `form` is
+    one of FORMATS, for a file whose ending does not say it.
     """
-    content = read_rdf(path)
+    kind = _format(path, form)
+    content = read_rdf(path, form)
     digest = hashlib.sha256(content).hexdigest()[:16]
     default = iri_term(graph)
-    quads = _parsed(path, content, base)
+    quads = _parsed(path, content, base, kind)
     for s, p, o, g in skolemised(quads, f"{genid.rstrip('/')}/{digest}/", path.name):
         yield s, p, o, g or default
 
 
-def read_rdf(path: Path) -> bytes:
+def read_rdf(path: Path, form: str | None = None) -> bytes:
     """Read a file, unpacked, and refuse what would harm the parser: entity declarations in RDF/XML."""
     try:
         content = _unpacked(path)
-    except (OSError, EOFError) as error:
-        raise RdfSyntaxError(f"{path}: cannot be read: {error}. Check that the file is whole.") from error
-    if _plain_name(path).suffix in (".rdf", ".owl", ".xml"):
+    except (OSError, EOFError, zlib.error) as error:
+        told = error.strerror if isinstance(error, OSError) and error.strerror else error
+        fault = Fault(path.name, None, None, f"cannot be read: {told}.", "Check that the file is whole.")
+        raise RdfSyntaxError(f"{path.name} cannot be read.", faults=[fault]) from error
+    if form == "rdf" or (form is None and _plain_name(path).suffix.lower() in (".rdf", ".owl", ".xml")):
         _refuse_entities(path, content)
     return content
 
 
 def _plain_name(path: Path) -> Path:
-    return path.with_suffix("") if path.suffix in (".gz", ".zst") else path
+    return path.with_suffix("") if path.suffix.lower() in _PACKED else path
 
 
 def _unpacked(path: Path) -> bytes:
-    if path.suffix == ".gz":
+    packed = path.suffix.lower()
+    if packed == ".gz":
         import gzip
 
-        return gzip.decompress(path.read_bytes())
-    if path.suffix == ".zst":
+        with gzip.open(path) as stream:
+            return _bounded(path, stream)
+    if packed == ".zst":
         import pyarrow as pa
 
-        with pa.OSFile(str(path)) as packed, pa.CompressedInputStream(packed, "zstd") as stream:
-            return bytes(stream.read())
+        with pa.OSFile(str(path)) as file, pa.CompressedInputStream(file, "zstd") as unpacked:
+            return _bounded(path, unpacked)
     return path.read_bytes()
+
+
+def _bounded(path: Path, stream: IO[bytes]) -> bytes:
+    """Read what is packed, but not a small file that fills the memory."""
+    most = max(_SURELY, _MOST_TIMES * path.stat().st_size)
+    parts: list[bytes] = []
+    size = 0
+    while part := stream.read(_CHUNK):
+        parts.append(part)
+        size += len(part)
+        if size > most:
+            what = f"unpacks to more than {most >> 20:,} MB, as a bomb does."
+            fault = Fault(path.name, None, None, what, "Unpack it yourself if you trust it.")
+            raise RdfSyntaxError(f"{path.name} is refused.", faults=[fault])
+    return b"".join(parts)
 
 
 def _refuse_entities(path: Path, content: bytes) -> None:
@@ -107,10 +137,10 @@ def _refuse_entities(path: Path, content: bytes) -> None:
         raise RdfSyntaxError(f"{path.name} does not parse as RDF/XML.", faults=[fault]) from error
 
 
-def _parsed(path: Path, content: bytes, base: str) -> list[ox.Quad]:
+def _parsed(path: Path, content: bytes, base: str, kind: ox.RdfFormat) -> list[ox.Quad]:
     quads: list[ox.Quad] = []
     faults: list[Fault] = []
-    for item in _recovering(path, content, base):
+    for item in _recovering(path, content, base, kind):
         if isinstance(item, Fault):
             faults.append(item)
             if len(faults) == _MOST_FAULTS:
@@ -118,15 +148,15 @@ def _parsed(path: Path, content: bytes, base: str) -> list[ox.Quad]:
         elif not faults:
             quads.append(item)
     if faults:
-        raise RdfSyntaxError(f"{path.name} does not parse as {_format(path).name}.", faults=faults)
+        raise RdfSyntaxError(f"{path.name} does not parse as {kind.name}.", faults=faults)
     return quads
 
 
-def _recovering(path: Path, content: bytes, base: str) -> Iterator[ox.Quad | Fault]:
+def _recovering(path: Path, content: bytes, base: str, kind: ox.RdfFormat) -> Iterator[ox.Quad | Fault]:
     """Statements and faults as they come: the parser goes on after a fault where the syntax lets it."""
     import pyoxigraph as ox
 
-    quads: Iterable[ox.Quad] = ox.parse(content, _format(path), base_iri=base)
+    quads: Iterable[ox.Quad] = ox.parse(content, kind, base_iri=base)
     statements = iter(quads)
     while True:
         try:
@@ -146,16 +176,21 @@ def _nested(path: Path) -> Fault:
 def _fault(path: Path, error: SyntaxError | ValueError) -> Fault:
     if not isinstance(error, SyntaxError):
         return Fault(path.name, None, None, f"{error}.")
+    if _REMOTE_CONTEXT in str(error.msg):
+        what = "names a remote @context, and nothing is fetched."
+        return Fault(
+            path.name, None, None, what, "Write the context itself into the file: {...} for its address."
+        )
     what = str(error.msg).split(": ", 1)[-1]
     place = f"at character {error.offset}: " if error.offset else ""
     return Fault(path.name, error.lineno, None, f"{place}{what}.")
 
 
-def _format(path: Path) -> ox.RdfFormat:
+def _format(path: Path, form: str | None) -> ox.RdfFormat:
     import pyoxigraph as ox
 
-    ending = _plain_name(path).suffix
-    known = {".owl": "rdf", ".xml": "rdf", ".jsonld": "jsonld"}.get(ending, ending[1:])
+    ending = _plain_name(path).suffix.lower()
+    known = form or {".owl": "rdf", ".xml": "rdf", ".jsonld": "jsonld"}.get(ending, ending[1:])
     found = ox.RdfFormat.from_extension(known)
     if found is None:
         what = f"{path.name}: '{ending}' is not an RDF file I know."

@@ -55,7 +55,8 @@ BUILT_IN: Final = (
     Kind("tsv", (".tsv", ".tab"), f"{_HERE}.delimited:read_delimited", (*_OF_A_TABLE, "encoding", "header")),
     Kind("xlsx", (".xlsx", ".xlsm"), f"{_HERE}.spreadsheet:read_spreadsheet", (*_OF_A_TABLE, "sheet")),
     Kind("json", (".json",), f"{_HERE}.json_items:read_json", (*_OF_A_TABLE, "encoding", "records")),
-    Kind("rdf", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"), None, ()),
+    Kind("rdf", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"), None,
+         ("mapping", "format")),
 )  # fmt: skip
 KEYS: Final = tuple(dict.fromkeys(key for kind in BUILT_IN for key in kind.keys))
 

@@ -22,7 +22,7 @@ QuadText = tuple[str, str, str, str]
 _QUADS_AT_ONCE = 50_000
 
 
-def insert_rdf(path: Path, graph: str, base: str, connection: Connection) -> int:
+def insert_rdf(path: Path, graph: str, base: str, connection: Connection, form: str | None = None) -> int:
     """Append the statements of a file to `quads` and return how many there were.
 
     Raises RdfSyntaxError with every fault of the file; nothing of it is inserted then.
@@ -33,7 +33,7 @@ def insert_rdf(path: Path, graph: str, base: str, connection: Connection) -> int
     True
     """
     make_tables(connection)
-    quads = parse_quads(path, graph=graph, base=base, genid=f"{base}.well-known/genid/")
+    quads = parse_quads(path, graph=graph, base=base, genid=f"{base}.well-known/genid/", form=form)
     return sum(insert_quads(batch, connection) for batch in _batches(quads))
 
 

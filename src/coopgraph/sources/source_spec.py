@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from coopgraph.rdf.parse import FORMATS
 from coopgraph.settings.section import Section, nearest
 from coopgraph.sources.kinds import KEYS, kind_of, kinds
 from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
@@ -48,6 +49,7 @@ class SourceSpec:
     header: tuple[str, ...] = ()
     sheet: str | None = None
     records: str = "$[*]"
+    format: str | None = None
     null: tuple[str, ...] = ()
     trim: bool = True
     key: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ def read_source(section: Section, places: Places) -> SourceSpec | None:
         header=section.texts("header"),
         sheet=section.text("sheet"),
         records=_records(section),
+        format=_format(section),
         null=section.texts("null"),
         trim=section.flag("trim", True),
         key=section.texts("key"),
@@ -139,6 +142,10 @@ def _mapping(section: Section, places: Places, kind: str | None) -> Path | None:
         if kind not in ("rdf", None) and "mapping" not in section.table:
             section.fault((), "has no 'mapping'.", 'Add: mapping = "mappings/NAME.yml"')
         return None
+    if kind and (kind == "rdf") != text.endswith(".rq"):
+        fix = "A mapping of RDF is a CONSTRUCT query: mappings/NAME.rq; any other is YARRRML: mappings/NAME.yml."
+        section.fault(("mapping",), f"has '{text}', which is no mapping for kind = \"{kind}\".", fix)
+        return None
     return next(iter(_expanded(section, "mapping", text, places)), None)
 
 
@@ -175,6 +182,14 @@ def _records(section: Section) -> str:
     if not _RECORDS.fullmatch(value):
         section.fault(("records",), f"has '{value}', expected a path like $[*] or $.items[*].")
         return "$[*]"
+    return value
+
+
+def _format(section: Section) -> str | None:
+    value = section.text("format")
+    if value is not None and value not in FORMATS:
+        section.fault(("format",), f"has '{value}', which is not a syntax of RDF.", nearest(value, FORMATS))
+        return None
     return value
 
 

@@ -36,7 +36,7 @@ def part(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def release(root: Path, part: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
     workspace = tmp_path_factory.mktemp("twins") / "workspace"
-    shutil.copytree(root / "examples" / "twin-towns", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
+    shutil.copytree(root / "examples" / "twins", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
     cg.build(workspace, settings={"data": str(part)})
     with cg.open(workspace) as opened:
         yield opened

@@ -1,6 +1,6 @@
 """Twin towns, 34,178 statements: reciprocity, degree and betweenness beside plain sets and networkx.
 
-The statements are read as examples/twin-towns reads them: the city that names gives, the one named gets.
+The statements are read as examples/twins reads them: the city that names gives, the one named gets.
 """
 
 from __future__ import annotations
