@@ -1,4 +1,4 @@
-"""The twin-towns example on a part of the real files: each statement once and one way, the one-sided listed."""
+"""The example twins on a part of the real files: each statement once and one way, the one-sided listed."""
 
 from __future__ import annotations
 

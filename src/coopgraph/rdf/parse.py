@@ -19,6 +19,8 @@ from coopgraph.rdf.skolem import QuadText, skolemised
 from coopgraph.rdf.terms import iri_term
 
 if TYPE_CHECKING:
+    import gzip
+
     import pyoxigraph as ox
 
 ENDINGS: Final = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".xml", ".jsonld")
@@ -100,7 +102,7 @@ def _unpacked(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _bounded(path: Path, stream: IO[bytes]) -> bytes:
+def _bounded(path: Path, stream: IO[bytes] | gzip.GzipFile) -> bytes:
     """Read what is packed, but not a small file that fills the memory."""
     most = max(_SURELY, _MOST_TIMES * path.stat().st_size)
     parts: list[bytes] = []

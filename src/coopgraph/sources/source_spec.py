@@ -143,7 +143,7 @@ def _mapping(section: Section, places: Places, kind: str | None) -> Path | None:
             section.fault((), "has no 'mapping'.", 'Add: mapping = "mappings/NAME.yml"')
         return None
     if kind and (kind == "rdf") != text.endswith(".rq"):
-        fix = "A mapping of RDF is a CONSTRUCT query: mappings/NAME.rq; any other is YARRRML: mappings/NAME.yml."
+        fix = "RDF is mapped by a CONSTRUCT query, mappings/NAME.rq; tables by YARRRML, mappings/NAME.yml."
         section.fault(("mapping",), f"has '{text}', which is no mapping for kind = \"{kind}\".", fix)
         return None
     return next(iter(_expanded(section, "mapping", text, places)), None)
