@@ -1,4 +1,4 @@
-"""Where the ontology, the queries and the bundled workspace are: in the wheel, or beside `src/`."""
+"""Where the ontology, the gazetteer and the bundled workspace are: in the wheel, or beside `src/`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def bundled(name: str) -> Path:
-    """Return the folder `ontology` or `data` that came with this coopgraph.
+    """Return the folder `ontology`, `data` or `gazetteer` that came with this coopgraph.
 
     >>> (bundled("ontology") / "coopgraph.ttl").is_file()
     True

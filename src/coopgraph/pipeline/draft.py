@@ -23,9 +23,12 @@ from coopgraph.sources.constructed import map_rdf
 from coopgraph.sources.fit import misfits
 from coopgraph.sources.identify import identify
 from coopgraph.sources.mapping import SourceMapping, load_mapping
+from coopgraph.sources.places.adding import Added, add_places
+from coopgraph.sources.places.gazetteer import load_gazetteer
+from coopgraph.sources.places.origin import describe_gazetteer
 from coopgraph.sources.quads import count_quads, make_tables
 from coopgraph.sources.rdffiles import insert_rdf
-from coopgraph.sources.read import read_each
+from coopgraph.sources.read import Reading, read_each
 from coopgraph.sources.records import Records
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.trace import trace
@@ -79,8 +82,9 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     say(f"reading {len(workspace.sources)} sources")
     reading = read_each(workspace.sources, connection, workspace.directory)
     unusable.files += reading.faults
-    faults = _fitting(reading.records, mappings, left_out, unusable)
-    records = {name: without(each, left_out.of(name), connection) for name, each in reading.records.items()}
+    placed = _placed(workspace, reading, connection, say)
+    faults = [*_fitting(placed.records, mappings, left_out, unusable), *placed.faults]
+    records = {name: without(each, left_out.of(name), connection) for name, each in placed.records.items()}
     summaries = []
     for spec in workspace.sources:
         say(f"mapping {spec.name}")
@@ -99,10 +103,20 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     trace(workspace, records, connection)
     cells = {
         place: row
-        for name, each in reading.records.items()
+        for name, each in placed.records.items()
         for place, row in cells_of(each, left_out.of(name), connection).items()
     }
     return Draft(workspace, connection, records, mappings, tuple(summaries), tuple(faults), left_out, cells)
+
+
+def _placed(workspace: Workspace, reading: Reading, connection: Connection, say: Progress) -> Added:
+    """The records with the places their rows name looked up; GeoNames is a source of theirs then."""
+    if not any(spec.places for spec in workspace.sources):
+        return Added(reading.records, (), ())
+    say("looking up places")
+    gazetteer = load_gazetteer(workspace.gazetteer)
+    describe_gazetteer(gazetteer, workspace.base, connection)
+    return add_places(workspace.sources, reading.records, gazetteer, connection)
 
 
 def _mappings(workspace: Workspace, unusable: Unusable) -> dict[str, SourceMapping]:

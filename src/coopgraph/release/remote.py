@@ -21,7 +21,7 @@ from coopgraph.settings.section import Section
 from coopgraph.settings.workspace_file import Head, read_file, read_head, refuse
 
 _BUILT_HERE: Final = ("sources", "parameters", "limits")
-_OF_A_BUILD: Final = ("rules", "queries", "judgements")
+_OF_A_BUILD: Final = ("rules", "queries", "judgements", "gazetteer")
 
 
 def remote_store(workspace: Path) -> tuple[RemoteStore, Head] | None:

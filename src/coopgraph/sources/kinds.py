@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 GROUP: Final = "coopgraph.sources"
 _PACKED: Final = (".gz", ".zst")
-_OF_A_TABLE: Final = ("null", "trim", "key", "mapping", "columns", "lookup")
+_OF_A_TABLE: Final = ("null", "trim", "key", "mapping", "columns", "lookup", "place")
 
 
 @dataclass(frozen=True)

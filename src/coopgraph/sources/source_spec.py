@@ -17,6 +17,7 @@ from coopgraph.rdf.parse import FORMATS
 from coopgraph.settings.section import Section, nearest
 from coopgraph.sources.kinds import KEYS, kind_of, kinds
 from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
+from coopgraph.sources.places.setting import PlaceSetting, read_places
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SLUG: Final = re.compile(r"[A-Za-z0-9._~-]+")
@@ -56,6 +57,7 @@ class SourceSpec:
     separators: Mapping[str, str] = field(default_factory=dict)
     decimals: Mapping[str, str] = field(default_factory=dict)
     lookups: tuple[Lookup, ...] = ()
+    places: tuple[PlaceSetting, ...] = ()
 
 
 def read_source(section: Section, places: Places) -> SourceSpec | None:
@@ -83,6 +85,7 @@ def read_source(section: Section, places: Places) -> SourceSpec | None:
         separators=_column_settings(section, "separator"),
         decimals=_column_settings(section, "decimal"),
         lookups=tuple(_lookup(table) for table in section.sections("lookup")),
+        places=read_places(section),
     )
     _check_columns(section)
     _refuse_foreign_keys(section, kind)

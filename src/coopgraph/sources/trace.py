@@ -9,6 +9,7 @@ Standards: PROV-O, RFC 7111 (`#row=`), Dublin Core terms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import quote
 
 from coopgraph.columns.duck import Connection, Expression, Relation, column, constant, function
@@ -16,6 +17,7 @@ from coopgraph.namespaces import COOP, DCTERMS, PROV, RDF
 from coopgraph.rdf.terms import iri_term, literal_term
 from coopgraph.sources.bytes_read import look_at
 from coopgraph.sources.encoding_terms import join_text
+from coopgraph.sources.places.gazetteer import gazetteer_file
 from coopgraph.sources.quads import ORIGINS, QUADS
 from coopgraph.sources.rdffiles import insert_quads
 from coopgraph.sources.records import Piece, Records
@@ -59,10 +61,17 @@ def _described(workspace: Workspace, records: Mapping[str, Records]) -> Iterator
             yield from _file(file, name, sha256)
             if spec.mapping:
                 yield file, f"<{COOP}mapping>", literal_term(spec.mapping.name)
-    for path in [*workspace.rules, *([workspace.judgements] if workspace.judgements else [])]:
+    for path in _beside(workspace):
         file = iri_term(f"{workspace.base}id/file/workspace/{quote(path.name, safe='')}")
         yield load, f"<{PROV}used>", file
         yield from _file(file, path.name, look_at(path).sha256)
+
+
+def _beside(workspace: Workspace) -> list[Path]:
+    """The files of a workspace that are no source: rules, judgements, the gazetteer if one was asked."""
+    judged = [workspace.judgements] if workspace.judgements else []
+    is_asked = any(spec.places for spec in workspace.sources)
+    return [*workspace.rules, *judged, *([gazetteer_file(workspace.gazetteer)] if is_asked else [])]
 
 
 def _file(file: str, name: str, sha256: str) -> Iterator[tuple[str, str, str]]:

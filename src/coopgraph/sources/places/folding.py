@@ -1,0 +1,128 @@
+"""Names of places reduced to what their writers mean: case, accents, hyphens and offices taken away.
+
+In: a name as somebody wrote it. Out: its key (`folded`), or the readings to look up one after the other
+(`readings`).
+Standard: Unicode NFKD and case folding (UAX 15, UAX 21).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from unicodedata import combining, normalize
+
+FOLDING: Final = 1  # goes up when `folded` changes: a gazetteer made with another one must be made again
+
+_LETTERS: Final = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
+        "ŧ": "t", "ə": "e", "ŋ": "n", "'": None, "’": None, "‘": None, "ʼ": None, "ʻ": None, "`": None,
+        "´": None, "ʹ": None, "′": None,
+    }
+)  # fmt: skip
+_WORDS: Final = {
+    "st": "saint",
+    "ste": "sainte",
+    "sankt": "saint",
+    "sint": "saint",
+    "sta": "santa",
+    "sto": "santo",
+}
+_SPLIT: Final = re.compile(r"[^\w]+|_+")
+_MARKS: Final = range(0x300, 0x370)
+
+# What stands before or after the name of a place where its office is meant, folded. Not here: what is another
+# territory (district, county, province, agglomeration).
+_BEFORE: Final = (
+    "(?:the )?(?:municipality|city|town|commune|borough|capital city|metropolitan city) of",
+    "(?:municipal council|city council|city hall|town hall|local government) of",
+    "(?:excmo )?(?:ayuntamiento|municipio|municipalidad|alcaldia|alcaldia mayor) d(?:e|el)",
+    "(?:ilustre municipalidad|intendencia|ajuntament|concello|distrito (?:metropolitano|especial)) d(?:e|el)",
+    "gobierno autonomo descentralizado municipal d(?:e|el)",
+    "(?:camara municipal|municipio|prefeitura municipal|prefeitura|cidade|concelho) d(?:e|o|a)",
+    "(?:ville|mairie|commune|municipalite) d(?:e|u)",
+    "(?:comune|citta|municipio) d(?:i|el)",
+    "(?:freie und )?(?:hansestadt|landeshauptstadt|bundesstadt|universitatsstadt|kreisstadt)",
+    "(?:stadt|gemeinde|stadtgemeinde|marktgemeinde|gemeente|stad|miasto|gmina|obec|mesto|grad|opcina|obcina)",
+    "(?:primaria|municipiul|orasul|comuna|dimos|δημος|greater)",
+)
+_AFTER: Final = (
+    "(?:city|town|borough|district) council",
+    "council|municipality|kommune|kommuns?|stad|belediyesi|metropolitan area|greater|city|town|d ?c|d ?f",
+)
+_OFFICE_BEFORE: Final = re.compile(f"^(?:{'|'.join(_BEFORE)}) (?=\\w)")
+_OFFICE_AFTER: Final = re.compile(f"(?<=\\w) (?:{'|'.join(_AFTER)})$")
+_BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_PARTS: Final = re.compile(r"\s*/\s*|\s+[-–—]\s+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a name: its key, what was said beside it (a country or region), if it is the whole."""
+
+    key: str
+    beside: str = ""
+    whole: bool = False
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(name: str) -> str:
+    """Return the key of a name: words of small letters and digits, without accents.
+
+    >>> folded("Aix-en-Provence"), folded("AIX EN  PROVENCE"), folded("St. Pölten"), folded("L'Aquila")
+    ('aix en provence', 'aix en provence', 'saint polten', 'laquila')
+    >>> folded("Łódź"), folded("Λισαβώνα"), folded("Straße")
+    ('lodz', 'λισαβωνα', 'strasse')
+    """
+    text = name.casefold()
+    if not text.isascii():
+        text = normalize("NFKD", text.translate(_LETTERS)).casefold()
+        text = normalize("NFC", "".join(c for c in text if not (combining(c) and ord(c) in _MARKS)))
+    text = text.translate(_LETTERS)
+    return " ".join(_WORDS.get(word, word) for word in _SPLIT.split(text) if word)
+
+
+def readings(name: str) -> tuple[Reading, ...]:
+    """Return the ways to read a name, the plainest first, each key once.
+
+    >>> [reading.key for reading in readings("Câmara Municipal de Lisboa")]
+    ['camara municipal de lisboa', 'lisboa']
+    >>> readings("Halle (Saale)")[1:]
+    (Reading(key='halle', beside='saale', whole=False),)
+    >>> [reading.key for reading in readings("Rochelle, La")]
+    ['rochelle la', 'rochelle', 'la rochelle']
+    >>> [reading.key for reading in readings("Donostia / San Sebastián")]
+    ['donostia san sebastian', 'donostia', 'san sebastian']
+    """
+    found = {"": Reading("")}
+    for number, (text, beside) in enumerate(_texts(name)):
+        key = folded(text)
+        found.setdefault(key, Reading(key, folded(beside), whole=number == 0))
+        bare = _without_office(key)
+        found.setdefault(bare, Reading(bare, folded(beside)))
+    del found[""]
+    return tuple(found.values())
+
+
+def _texts(name: str) -> list[tuple[str, str]]:
+    """The texts a name may stand for, each with what stands beside it."""
+    texts = [(name, "")]
+    plain, beside = name, ""
+    if bracket := _BRACKETED.search(name):
+        plain, beside = _BRACKETED.sub(" ", name), bracket[1]
+        texts.append((plain, beside))
+    if "," in plain:
+        head, _, tail = plain.partition(",")
+        texts += [(head, tail), (f"{tail} {head}", beside)]
+    parts = [part for part in _PARTS.split(plain) if part.strip()]
+    if len(parts) > 1:
+        texts += [(part, beside) for part in parts]
+    return texts
+
+
+def _without_office(key: str) -> str:
+    """A key without the words for the office that runs the place."""
+    bare = _OFFICE_AFTER.sub("", _OFFICE_BEFORE.sub("", key))
+    return bare if len(bare) > 1 else key

@@ -1,0 +1,213 @@
+"""Names of places to places: who is meant, how that was found, and who else it may be.
+
+In: columns of names, countries and coordinates. Out: a `Match` for each row. A name is taken for a place only
+when nothing else it may mean is left; size never decides between two (docs/decisions/0016-places.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from coopgraph.sources.places.countries import TERRITORIES, country_code
+from coopgraph.sources.places.folding import Reading, folded, readings
+from coopgraph.sources.places.gazetteer import Bearer, Gazetteer
+from coopgraph.sources.places.making import SAME_PLACE_KM
+
+How = Literal["exact", "alias", "near", "judged", "ambiguous", "far", "unknown", ""]
+
+FOUND: Final = frozenset(("exact", "alias", "near", "judged"))
+NEAR_KM: Final = 25.0  # how far a stated position may lie from the place's own: a large municipality
+CLEARLY: Final = 3.0  # how many times nearer the nearest of two namesakes must be
+
+
+@dataclass(frozen=True)
+class Query:
+    """One name with what is said beside it. `country` is an ISO 3166-1 alpha-2 code."""
+
+    name: str
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place a name may mean: its row, how alike the names are (0 to 100), how many km away it lies."""
+
+    row: int
+    score: float
+    km: float | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a name was taken for, and how; `row` is None where it is not certain."""
+
+    how: How
+    row: int | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+NOTHING: Final = Match("")
+
+
+def match_names(
+    gazetteer: Gazetteer,
+    names: Sequence[str | None],
+    countries: Sequence[str | None] | None = None,
+    lats: Sequence[float | None] | None = None,
+    lons: Sequence[float | None] | None = None,
+) -> list[Match]:
+    """Match columns of names; each distinct row is looked up once.
+
+    >>> from coopgraph.sources.places.gazetteer import load_gazetteer
+    >>> gazetteer = load_gazetteer()
+    >>> names, countries = ["Lisboa", "Córdoba", "ogo", "Munich", None], ["PT", None, "CO", "DE", "DE"]
+    >>> [match.how for match in match_names(gazetteer, names, countries)]
+    ['alias', 'ambiguous', 'unknown', 'exact', '']
+    """
+    empty: list[None] = [None] * len(names)
+    rows = zip(names, countries or empty, lats or empty, lons or empty, strict=True)
+    queries = [Query(name, country, lat, lon) if name else None for name, country, lat, lon in rows]
+    found = match_queries(gazetteer, list(dict.fromkeys(query for query in queries if query)))
+    return [found[query] if query else NOTHING for query in queries]
+
+
+def match_queries(gazetteer: Gazetteer, queries: Sequence[Query]) -> dict[Query, Match]:
+    """Match distinct queries."""
+    from coopgraph.sources.places.near import near_match
+
+    read = {query.name: readings(query.name) for query in queries}
+    wanted = {_key(reading) for each in read.values() for reading in each}
+    bearers = gazetteer.bearers(sorted(wanted))
+    found = {}
+    for query in queries:
+        match = _by_name(gazetteer, query, read[query.name], bearers)
+        found[query] = near_match(gazetteer, query, match) if match.how == "unknown" else match
+    return found
+
+
+def _key(reading: Reading) -> str:
+    return reading.key.replace(" ", "")
+
+
+def _by_name(
+    gazetteer: Gazetteer, query: Query, read: Sequence[Reading], bearers: Mapping[str, Sequence[Bearer]]
+) -> Match:
+    """Decide by the first reading somebody bears in the country; else nobody has the name there."""
+    elsewhere: tuple[Candidate, ...] = ()
+    for reading in read:
+        every = bearers.get(_key(reading), ())
+        here = _inside(gazetteer, every, query, reading)
+        if here:
+            return _decided(gazetteer, query, here, whole=reading.whole)
+        elsewhere = elsewhere or _candidates(gazetteer, query, every)
+    return Match("unknown", None, elsewhere)
+
+
+def _inside(
+    gazetteer: Gazetteer, every: Sequence[Bearer], query: Query, reading: Reading
+) -> Sequence[Bearer]:
+    """Those in the country stated, and in the region or country that stands beside the name."""
+    beside = reading.beside
+    code = country_code(beside) if query.country is None and beside else None
+    if code and (found := _in_country(gazetteer, every, code, query)):
+        return found
+    here = _in_country(gazetteer, every, query.country, query) if query.country else every
+    if beside:
+        return [one for one in here if folded(gazetteer.of("admin1", one.row)) == beside] or here
+    return here
+
+
+def _in_country(
+    gazetteer: Gazetteer, every: Sequence[Bearer], country: str, query: Query
+) -> Sequence[Bearer]:
+    """Those in a country, and in its territories with a code of their own where the position will tell."""
+    here = [one for one in every if gazetteer.of("country", one.row) == country]
+    also = TERRITORIES.get(country, ())
+    beyond = [one for one in every if gazetteer.of("country", one.row) in also]
+    return [*here, *beyond] if is_placed(query) else here or beyond
+
+
+def is_placed(query: Query) -> bool:
+    return query.lat is not None and query.lon is not None
+
+
+def _decided(gazetteer: Gazetteer, query: Query, here: Sequence[Bearer], *, whole: bool) -> Match:
+    candidates = _candidates(gazetteer, query, here)
+    apart = _apart(gazetteer, here)
+    if is_placed(query):
+        return _by_position(gazetteer, query, apart, candidates, whole=whole)
+    one = apart[0] if len(apart) == 1 else _eponym(gazetteer, apart)
+    if one is None or one.left_out == 1 or (one.left_out and query.country is None):
+        return Match("ambiguous", None, candidates)
+    return _found(one, candidates, whole=whole)
+
+
+def _found(one: Bearer, candidates: tuple[Candidate, ...], *, whole: bool) -> Match:
+    return Match("exact" if one.own and whole else "alias", one.row, candidates)
+
+
+def _apart(gazetteer: Gazetteer, here: Sequence[Bearer]) -> list[Bearer]:
+    """The bearers less those that lie beside a larger one of the same name: its centre, or a part of it."""
+    kept: list[Bearer] = []
+    for one in sorted(
+        here, key=lambda one: (-gazetteer.of("population", one.row), gazetteer.of("id", one.row))
+    ):
+        lat, lon = gazetteer.of("lat", one.row), gazetteer.of("lon", one.row)
+        if all(gazetteer.km(other.row, lat, lon) > SAME_PLACE_KM for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _eponym(gazetteer: Gazetteer, apart: Sequence[Bearer]) -> Bearer | None:
+    """The largest, where it alone has the name for its own and the others are only also called so."""
+    own = [one for one in apart if one.own]
+    countries = {gazetteer.of("country", one.row) for one in apart}
+    return apart[0] if len(countries) == 1 and own == [apart[0]] else None
+
+
+def _by_position(
+    gazetteer: Gazetteer,
+    query: Query,
+    apart: Sequence[Bearer],
+    candidates: tuple[Candidate, ...],
+    *,
+    whole: bool,
+) -> Match:
+    """The one that lies where the row says; nobody, when none does or two lie about as near."""
+    assert query.lat is not None and query.lon is not None
+    ordered = sorted((gazetteer.km(one.row, query.lat, query.lon), one.row, one) for one in apart)
+    nearest, _, one = ordered[0]
+    if nearest > NEAR_KM:
+        return Match("far", None, candidates)
+    if len(ordered) > 1 and ordered[1][0] < CLEARLY * max(nearest, SAME_PLACE_KM / CLEARLY):
+        return Match("ambiguous", None, candidates)
+    return _found(one, candidates, whole=whole)
+
+
+def _candidates(gazetteer: Gazetteer, query: Query, bearers: Sequence[Bearer]) -> tuple[Candidate, ...]:
+    """All that bear the name: the nearest first where a position is stated, else the largest."""
+    placed = query.lat is not None and query.lon is not None
+    found = [
+        Candidate(
+            one.row,
+            100.0 if one.own else 95.0,
+            gazetteer.km(one.row, query.lat, query.lon) if placed else None,  # type: ignore[arg-type]
+        )
+        for one in bearers
+    ]
+    return tuple(sorted(found, key=lambda each: order(gazetteer, each)))
+
+
+def order(gazetteer: Gazetteer, candidate: Candidate) -> tuple[float, float, int, int]:
+    """Sort candidates: near before far, alike before less alike, large before small."""
+    row = candidate.row
+    return (
+        candidate.km if candidate.km is not None else 0.0,
+        -candidate.score,
+        -gazetteer.of("population", row),
+        gazetteer.of("id", row),
+    )

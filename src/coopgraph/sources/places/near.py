@@ -1,0 +1,84 @@
+"""Names that nobody bears as they are written: who bears one that is much alike, in the same block.
+
+In: a query that matched nothing. Out: a match where the position confirms it, else candidates to review.
+The block is what lies around the stated position, or the country and the first letter; without either there
+is none. Measure: Levenshtein (insertions, deletions, substitutions), and words in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from coopgraph.sources.places.folding import readings
+from coopgraph.sources.places.gazetteer import Gazetteer
+from coopgraph.sources.places.matching import Candidate, Match, Query, order
+
+AROUND_KM: Final = 10.0
+ALIKE: Final = 80.0  # of 100; what is less alike is not shown
+SURE: Final = 85.0  # of 100; beside a position that agrees
+_SHORTEST: Final = 4  # characters; "ogo" is like too much
+_MOST: Final = 8
+
+
+def near_match(gazetteer: Gazetteer, query: Query, match: Match) -> Match:
+    """Return the place whose name is nearly this one and lies where the row says; else who is alike."""
+    keys = [reading.key for reading in readings(query.name) if len(reading.key) >= _SHORTEST]
+    if not keys:
+        return match
+    if query.lat is not None and query.lon is not None:
+        found = _around(gazetteer, query, keys)
+        sure = [one for one in found if one.score >= SURE]
+        if len(sure) == 1 and (query.country in (None, gazetteer.of("country", sure[0].row))):
+            return Match("near", sure[0].row, tuple(found))
+    else:
+        found = _in_country(gazetteer, query.country, keys) if query.country else []
+    known = {one.row for one in found}
+    others = (one for one in match.candidates if one.row not in known)
+    return replace(match, candidates=(*found, *others)[:_MOST])
+
+
+def _around(gazetteer: Gazetteer, query: Query, keys: list[str]) -> list[Candidate]:
+    """The places around a position, as alike as the most alike of their names."""
+    assert query.lat is not None and query.lon is not None
+    found = []
+    for row in gazetteer.around(query.lat, query.lon, AROUND_KM):
+        score = max((_alike(key, other) for key in keys for other in gazetteer.keys(row)), default=0.0)
+        if score >= ALIKE:
+            found.append(Candidate(row, round(score, 1), gazetteer.km(row, query.lat, query.lon)))
+    return sorted(found, key=lambda one: order(gazetteer, one))
+
+
+def _alike(key: str, other: str) -> float:
+    """How alike two keys are, 0 to 100: letter by letter, or one being the other and more words."""
+    from rapidfuzz.distance import Levenshtein
+
+    letters = 100 * Levenshtein.normalized_similarity(
+        key.replace(" ", ""), other.replace(" ", ""), score_cutoff=ALIKE / 100
+    )
+    return max(letters, 90.0 if _is_part(key, other) else 0.0)
+
+
+def _is_part(key: str, other: str) -> bool:
+    """Whether all words of a name are words of a longer one: Palma, Palma de Mallorca."""
+    words, others = set(key.split()), set(other.split())
+    return words < others and any(len(word) >= _SHORTEST for word in words)
+
+
+def _in_country(gazetteer: Gazetteer, country: str, keys: Iterable[str]) -> list[Candidate]:
+    """The places of a country whose name begins with the same letter and is much alike."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    best: dict[int, float] = {}
+    for key in keys:
+        text = key.replace(" ", "")
+        names, rows = gazetteer.initials.get((country, text[0]), ([], []))
+        close = process.extract(
+            text, names, scorer=Levenshtein.normalized_similarity, score_cutoff=ALIKE / 100, limit=_MOST
+        )
+        for _, score, number in close:
+            best[rows[number]] = max(best.get(rows[number], 0.0), 100 * score)
+    found = [Candidate(row, round(score, 1)) for row, score in best.items()]
+    return sorted(found, key=lambda one: order(gazetteer, one))[:_MOST]

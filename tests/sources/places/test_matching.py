@@ -1,0 +1,97 @@
+"""Who is meant by a name: exact answers on a gazetteer of 21 places, and what must go to review."""
+
+from __future__ import annotations
+
+import pytest
+
+from coopgraph.sources.places.gazetteer import Gazetteer
+from coopgraph.sources.places.matching import match_names
+
+FOUND = [
+    ("Lisbon", "PT", "exact", 1),
+    ("LISBOA", "PT", "alias", 1),
+    ("Câmara Municipal de Lisboa", "PT", "alias", 1),
+    ("Lisboa (Portugal)", None, "alias", 1),
+    ("Lisbon, Portugal", None, "alias", 1),
+    ("Лиссабон", None, "alias", 1),
+    ("لشبونة", None, "alias", 1),
+    ("αθηνα", "GR", "alias", 21),
+    ("Cordoba", "ES", "exact", 2),
+    ("Córdoba (Argentina)", None, "alias", 3),
+    ("San José", "CR", "exact", 4),
+    ("San Jose\u0301", "CR", "exact", 4),  # decomposed
+    ("Municipality of San Jose", "CR", "alias", 4),
+    ("St. Polten", "AT", "exact", 9),
+    ("Saint Pölten", "AT", "exact", 9),
+    ("Aix en Provence", "FR", "exact", 10),
+    ("AIX-EN-PROVENCE", None, "exact", 10),
+    ("Bogota D.C.", "CO", "alias", 11),
+    ("Bogotá, D.C.", "CO", "alias", 11),
+    ("Lodz", "PL", "exact", 16),
+    ("Oster", "DK", "exact", 15),
+    ("Bogotá, Greater", "CO", "alias", 11),
+    ("Ville de Haguenau", "FR", "alias", 17),
+    ("Ayuntamiento de Córdoba", "ES", "alias", 2),
+]
+DOUBTFUL = [
+    ("Córdoba", None, "ambiguous", {2, 3}),
+    ("San Jose", None, "ambiguous", {4, 5}),
+    ("Springfield", "US", "ambiguous", {18, 19}),
+    ("Saint-Denis", "FR", "ambiguous", {6, 8}),
+    ("Halle", "DE", "ambiguous", {13, 14}),  # the larger is only also called so
+    ("Hagenau", "FR", "unknown", {17}),  # like it, but nothing confirms it
+    ("Lisbon", "US", "unknown", {1}),  # no such place there
+    ("ogo", "CO", "unknown", set()),
+    ("Bogo", "CO", "unknown", set()),
+    ("Atlantis", None, "unknown", set()),
+]
+
+
+@pytest.mark.parametrize(("name", "country", "how", "number"), FOUND)
+def test_found(gazetteer: Gazetteer, name: str, country: str | None, how: str, number: int) -> None:
+    (match,) = match_names(gazetteer, [name], [country])
+    assert match.row is not None
+    assert (match.how, gazetteer.of("id", match.row)) == (how, number)
+
+
+@pytest.mark.parametrize(("name", "country", "how", "numbers"), DOUBTFUL)
+def test_goes_to_review(
+    gazetteer: Gazetteer, name: str, country: str | None, how: str, numbers: set[int]
+) -> None:
+    (match,) = match_names(gazetteer, [name], [country])
+    assert (match.how, match.row) == (how, None)
+    assert {gazetteer.of("id", one.row) for one in match.candidates} == numbers
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "lat", "lon", "how", "number"),
+    [
+        ("Springfield", "US", 39.81, -89.6, "exact", 18),
+        ("Springfield", "US", 37.2, -93.3, "exact", 19),
+        ("Halle", "DE", 51.5, 12.0, "alias", 13),
+        ("San Jose", None, 37.3, -121.9, "exact", 5),
+        ("Saint Denis", "FR", -20.9, 55.4, "exact", 7),  # a territory with a code of its own
+        ("Hagenau", "FR", 48.81, 7.8, "near", 17),
+        ("Palma", "ES", 39.57, 2.65, "near", 12),
+        ("Córdoba", "ES", -31.4, -64.2, "far", None),
+        ("Palma", "ES", 41.0, 2.65, "unknown", None),
+        ("Hagenau", "DE", 48.81, 7.8, "unknown", None),  # the country says no
+    ],
+)
+def test_position_tells_apart_and_confirms(
+    gazetteer: Gazetteer, name: str, country: str | None, lat: float, lon: float, how: str, number: int | None
+) -> None:
+    (match,) = match_names(gazetteer, [name], [country], [lat], [lon])
+    assert match.how == how
+    assert (None if match.row is None else gazetteer.of("id", match.row)) == number
+
+
+def test_candidates_are_nearest_first_with_their_distance(gazetteer: Gazetteer) -> None:
+    (match,) = match_names(gazetteer, ["Córdoba"], ["ES"], [40.0], [-4.77])
+    assert [(gazetteer.of("id", one.row), round(one.km or 0)) for one in match.candidates] == [(2, 235)]
+    (match,) = match_names(gazetteer, ["Córdoba"])
+    assert [gazetteer.of("id", one.row) for one in match.candidates] == [3, 2]  # the larger first
+
+
+def test_code_of_an_airport_is_no_name(gazetteer: Gazetteer) -> None:
+    assert match_names(gazetteer, ["LIS", "lysbwn", "", None], ["PT", "PT", "PT", "PT"])[0].row is None
