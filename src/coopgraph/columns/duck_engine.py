@@ -62,6 +62,16 @@ class DuckEngine:
             found = self._connection.sql(_compiled(expression.op())).to_arrow_table()
         return found.cast(expression.schema().to_pyarrow())  # DuckDB adds integers up to a wider type
 
+    def stream(self, expression: ir.Table, rows: int) -> Iterator[pa.RecordBatch]:
+        """Bring the result home in parts; nothing else may run on the connection meanwhile."""
+        import pyarrow as pa
+
+        schema = expression.schema().to_pyarrow()
+        with _room():
+            for batch in self._connection.sql(_compiled(expression.op())).to_arrow_reader(rows):
+                table = pa.Table.from_batches([batch]).cast(schema)
+                yield from table.combine_chunks().to_batches()
+
     def scope(self) -> AbstractContextManager[None]:
         """Drop afterwards what was named or kept within."""
         return forgetting(self._made, self._drop)

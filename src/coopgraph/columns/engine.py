@@ -40,6 +40,9 @@ class Engine(Protocol):
     def fetch(self, expression: ir.Table) -> pa.Table:
         """Work the expression out and bring the result home."""
 
+    def stream(self, expression: ir.Table, rows: int) -> Iterator[pa.RecordBatch]:
+        """Work the expression out and bring the result home a part at a time."""
+
     def scope(self) -> AbstractContextManager[None]:
         """Forget afterwards what was named or kept within."""
 

@@ -5,8 +5,9 @@ In: a pyarrow table. Out: a zstd-compressed file without a clock or a host in it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,3 +38,12 @@ def read(path: Path) -> pa.Table:
 
     with pq.ParquetFile(path, memory_map=False) as file:  # `read_table` imports pandas where it is installed
         return file.read(use_threads=False)
+
+
+def rows(path: Path, at_a_time: int = 10_000) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file one after the other, so that memory is that of a few."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, memory_map=False) as file:
+        for batch in file.iter_batches(at_a_time, use_threads=False):
+            yield from batch.to_pylist()

@@ -69,6 +69,10 @@ class SparkEngine:
             found = self._session.sql(_compiled(expression.op())).toArrow()
         return found.cast(expression.schema().to_pyarrow())
 
+    def stream(self, expression: ir.Table, rows: int) -> Iterator[pa.RecordBatch]:
+        """Bring the result home at once, as Spark sends Arrow, and hand it on in parts."""
+        yield from self.fetch(expression).to_batches(rows)
+
     def scope(self) -> AbstractContextManager[None]:
         """Forget afterwards what was named or kept within."""
         return forgetting(self._made, self._drop)

@@ -92,13 +92,16 @@ def _rdf(name: str, ending: str, opens_in: str, function: str) -> Format:
 
 
 BUILT_IN: Final[tuple[Format, ...]] = (
+    Format("gexf", ".gexf", "Gephi, Gephi Lite, networkx", f"{_HERE}.gexf:write", network=True),
+    Format("graphml", ".graphml", "yEd, Cytoscape, igraph, networkx", f"{_HERE}.graphml:write", network=True),
+    Format("geojson", ".geojson", "QGIS, Leaflet, geojson.io", f"{_HERE}.geojson:write", network=True),
+    Format("parquet", "", "pandas, DuckDB, Spark, R, Power BI", f"{_HERE}.parquet:write"),
     _rdf("turtle", ".ttl", "RDF tools, and people who read RDF", "write_turtle"),
     _rdf("trig", ".trig", "RDF tools, with each source's graph", "write_trig"),
     _rdf("n-quads", ".nq", "RDF stores: the release's own graph", "write_nquads"),
     _rdf("n-triples", ".nt", "RDF tools, a line for each statement", "write_ntriples"),
     _rdf("rdf-xml", ".rdf", "older RDF tools", "write_rdfxml"),
     _rdf("json-ld", ".jsonld", "JSON-LD tools and web developers", "write_json_ld"),
-    Format("parquet", "", "pandas, DuckDB, Spark, R, Power BI", f"{_HERE}.parquet:write"),
 )
 
 

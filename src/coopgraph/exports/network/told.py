@@ -1,0 +1,49 @@
+"""What is known of a network as text that any file of text can hold.
+
+In: a `Network`, or values in the order of its columns. Out: lines, and pairs of a column's name and a text.
+Standard: XML 1.0, production 2 (which characters there may be), and the lexical forms of XML Schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from coopgraph.exports.about import lines
+from coopgraph.exports.network.model import Column, Network
+from coopgraph.views.drawing import clean
+
+_NO_CHARACTERS: Final = {0xFFFE: None, 0xFFFF: None}
+_LONGEST: Final = 10_000_000
+_TWICE: Final = {
+    "en": "A link without a direction stands twice: once each way, with `directed` false and all its weight.",
+    "es": "Un vínculo sin dirección figura dos veces, una por sentido, con `directed` false y todo su peso.",
+    "pt": "Uma ligação sem direção figura duas vezes, uma por sentido, com `directed` false e todo o peso.",
+}
+
+
+def about_lines(network: Network) -> list[str]:
+    """Return what a file says of itself, line by line."""
+    said = [f"{word}: {text}" for word, text in lines(network.about)]
+    said += [*network.notes, *([_TWICE[network.about.lang]] if network.directed else [])]
+    return [text_of(line) for line in said]
+
+
+def known(columns: Iterable[Column], values: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Yield name and text of what is known.
+
+    >>> list(known((Column("a", "boolean", ""), Column("b", "string", "")), (True, None)))
+    [('a', 'true')]
+    """
+    for column, value in zip(columns, values, strict=True):
+        if value is not None and value != "":
+            yield column.name, str(value).lower() if value is True or value is False else text_of(value)
+
+
+def text_of(value: Any) -> str:
+    """Return text without control and direction characters, half characters and what is no character.
+
+    >>> text_of("a\\x0bb\\ufffe]]>")
+    'ab]]>'
+    """
+    return clean(value, _LONGEST).translate(_NO_CHARACTERS)
