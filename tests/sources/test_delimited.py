@@ -218,6 +218,7 @@ def test_files_with_other_columns_are_refused(bench: Any) -> None:
             ],
         ),
         ("", {}, ["a.csv: is empty. Put a header in its first line."]),
+        ("\ufeff", {}, ["a.csv: has only blank lines. Put a header in its first line."]),
         (
             "id,name,id\n1,2,3\n",
             {},

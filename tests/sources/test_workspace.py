@@ -241,12 +241,12 @@ def test_each_slip_has_its_sentence(home: Path, text: str, sentence: str) -> Non
         assert sentence in sentences(home, text)
 
 
-def test_an_old_spreadsheet_is_refused_in_words(home: Path) -> None:
-    (home / "book.xls").write_bytes(b"")
-    assert sentences(home, MINIMAL.replace("cities.csv", "book.xls"))[0] == (
-        "coopgraph.toml, line 6: 'sources.cities.path' names 'book.xls': '.xls' does not say what "
+def test_a_file_of_an_unknown_kind_is_refused_in_words(home: Path) -> None:
+    (home / "book.numbers").write_bytes(b"")
+    assert sentences(home, MINIMAL.replace("cities.csv", "book.numbers"))[0] == (
+        "coopgraph.toml, line 6: 'sources.cities.path' names 'book.numbers': '.numbers' does not say what "
         "kind it is. "
-        "A .xls file is not read: open it and save it as .xlsx or .csv."
+        'Add kind = "...", one of csv, tsv, xlsx, ods, xls, xlsb, parquet, json, rdf.'
     )
 
 

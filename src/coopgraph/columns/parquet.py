@@ -1,4 +1,4 @@
-"""Parquet in and out, the same bytes for the same table.
+"""Parquet in and out, the same bytes for the same table; and what others wrote, in batches.
 
 In: a pyarrow table. Out: a zstd-compressed file without a clock or a host in it, and the table read back.
 """
@@ -6,11 +6,13 @@ In: a pyarrow table. Out: a zstd-compressed file without a clock or a host in it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 ROWS_PER_GROUP = 131_072
 
@@ -47,3 +49,27 @@ def rows(path: Path, at_a_time: int = 10_000) -> Iterator[dict[str, Any]]:
     with pq.ParquetFile(path, memory_map=False) as file:
         for batch in file.iter_batches(at_a_time, use_threads=False):
             yield from batch.to_pylist()
+
+
+class Damaged(ValueError):
+    """A file is no Parquet, or cannot be read to its end; in the words of its reader."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pq.ParquetFile]:
+    """Open a file somebody else wrote; what is wrong with it, then or later, is `Damaged`."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with path.open("rb") as stream, pq.ParquetFile(stream, pre_buffer=False) as file:
+            yield file
+    except (pa.ArrowException, MemoryError, OverflowError, UnicodeDecodeError) as error:
+        raise Damaged(" ".join(str(error).split())[:200]) from error
+
+
+def batches(file: pq.ParquetFile, columns: list[str], rows: int = 20_000) -> Iterator[pa.RecordBatch]:
+    """Yield rows in their order, a few at a time; raises pyarrow's own errors, which `opened` turns round."""
+    for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
+        batch.validate(full=True)
+        yield batch

@@ -83,7 +83,8 @@ def _open(path: Path, dialect: Dialect, declared: tuple[str, ...]) -> _Opened:
         raise _refused(path, [fault])
     first = delimited_text.first_row(path, dialect)
     if first is None:
-        raise _refused(path, delimited_text.faults(path, dialect))
+        blank = Fault(path.name, None, None, "has only blank lines.", "Put a header in its first line.")
+        raise _refused(path, delimited_text.faults(path, dialect) or [blank])
     if len(declared) != len(first.cells):
         if fault := wrong_delimiter(path, first.cells, dialect.delimiter):
             raise _refused(path, [fault])
@@ -158,6 +159,7 @@ def _by_duckdb(
         header=dialect.header,
         auto_detect=False,
         strict_mode=True,
+        compression="none",  # packed files are unpacked already, and keep their name
         delimiter=dialect.delimiter,
         quotechar='"',
         escapechar='"',

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Reader = Callable[[SourceSpec, Connection], Raw]
 
 GROUP: Final = "coopgraph.sources"
-_PACKED: Final = (".gz", ".zst")
+PACKED: Final = (".gz", ".zst")
 _OF_A_TABLE: Final = ("null", "trim", "key", "mapping", "columns", "lookup", "place")
 
 
@@ -32,13 +32,15 @@ class Kind:
     """One kind of source.
 
     `reader` is `module:function`: it turns a `SourceSpec` into the raw table of its cells; a kind of RDF has
-    none. `keys` are the settings that mean something for it beside those of every source.
+    none. `keys` are the settings that mean something for it beside those of every source; `packed` says that
+    its files may be packed by gzip or zstd.
     """
 
     name: str
     endings: tuple[str, ...]
     reader: str | None
     keys: tuple[str, ...] = _OF_A_TABLE
+    packed: bool = False
 
     def read(self, spec: SourceSpec, connection: Connection) -> Raw:
         """Read a source of this kind."""
@@ -49,14 +51,21 @@ class Kind:
 
 
 _HERE: Final = "coopgraph.sources"
+_SHEETS: Final = f"{_HERE}.spreadsheet:read_spreadsheet"
 BUILT_IN: Final = (
     Kind("csv", (".csv",), f"{_HERE}.delimited:read_delimited",
-         (*_OF_A_TABLE, "encoding", "delimiter", "header")),
-    Kind("tsv", (".tsv", ".tab"), f"{_HERE}.delimited:read_delimited", (*_OF_A_TABLE, "encoding", "header")),
-    Kind("xlsx", (".xlsx", ".xlsm"), f"{_HERE}.spreadsheet:read_spreadsheet", (*_OF_A_TABLE, "sheet")),
-    Kind("json", (".json",), f"{_HERE}.json_items:read_json", (*_OF_A_TABLE, "encoding", "records")),
+         (*_OF_A_TABLE, "encoding", "delimiter", "header"), packed=True),
+    Kind("tsv", (".tsv", ".tab"), f"{_HERE}.delimited:read_delimited",
+         (*_OF_A_TABLE, "encoding", "header"), packed=True),
+    Kind("xlsx", (".xlsx", ".xlsm"), _SHEETS, (*_OF_A_TABLE, "sheet")),
+    Kind("ods", (".ods",), _SHEETS, (*_OF_A_TABLE, "sheet")),
+    Kind("xls", (".xls",), _SHEETS, (*_OF_A_TABLE, "sheet")),
+    Kind("xlsb", (".xlsb",), _SHEETS, (*_OF_A_TABLE, "sheet")),
+    Kind("parquet", (".parquet",), f"{_HERE}.parquet_rows:read_parquet"),
+    Kind("json", (".json",), f"{_HERE}.json_items:read_json",
+         (*_OF_A_TABLE, "encoding", "records"), packed=True),
     Kind("rdf", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"), None,
-         ("mapping", "format")),
+         ("mapping", "format"), packed=True),
 )  # fmt: skip
 KEYS: Final = tuple(dict.fromkeys(key for kind in BUILT_IN for key in kind.keys))
 
@@ -78,7 +87,7 @@ def kind_of(path: Path) -> Kind | None:
     >>> kind_of(Path("cities.TTL.gz")).name
     'rdf'
     """
-    plain = path.with_suffix("") if path.suffix.lower() in _PACKED else path
+    plain = path.with_suffix("") if path.suffix.lower() in PACKED else path
     ending = plain.suffix.lower()
     found = next((kind for kind in kinds().values() if ending in kind.endings), None)
-    return found if plain == path or (found and found.reader is None) else None
+    return found if plain == path or (found and found.packed) else None

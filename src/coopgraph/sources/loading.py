@@ -49,6 +49,15 @@ def insert_rows(
     return count
 
 
+def insert_columns(connection: Connection, source: str, columns: Sequence[pa.Array], *, first: int) -> int:
+    """Append columns of texts, or of lists of texts, of one length, and return that."""
+    count = len(columns[0])
+    names = [RECORD, *internal_names(len(columns))]
+    table = pa.Table.from_arrays([_numbers(range(first, first + count)), *columns], names=names)
+    _append(connection, source, connection.from_arrow(table), first)
+    return count
+
+
 def insert_relation(
     connection: Connection, source: str, rows: Relation, order: Sequence[str], *, first: int
 ) -> int:

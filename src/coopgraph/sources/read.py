@@ -18,6 +18,7 @@ from coopgraph.sources.header import declared_faults, fitted
 from coopgraph.sources.kinds import kinds
 from coopgraph.sources.loading import internal_names
 from coopgraph.sources.lookups import join_lookups
+from coopgraph.sources.packed import packed_again, unpacked
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Records
 from coopgraph.sources.room import enough_room
@@ -107,7 +108,8 @@ def _raw(spec: SourceSpec, connection: Connection) -> Raw:
     kind = kinds()[spec.kind]
     if kind.reader is None:
         raise SourceError(f"The source '{spec.name}' is RDF: it has statements, not records.")
-    return kind.read(spec, connection)
+    plain, origin = unpacked(spec, connection)
+    return packed_again(kind.read(plain, connection), origin)
 
 
 def _empty(records: Records) -> list[Fault]:

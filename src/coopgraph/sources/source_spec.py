@@ -128,15 +128,9 @@ def _kind(section: Section, files: tuple[Path, ...]) -> str | None:
         section.fault(("path",), "names files of different kinds.", "Make one source for each kind.")
     elif names == {None}:
         ending = files[0].suffix or files[0].name
-        fix = _unknown_ending(ending)
+        fix = f'Add kind = "...", one of {", ".join(kinds())}.'
         section.fault(("path",), f"names '{files[0].name}': '{ending}' does not say what kind it is.", fix)
     return names.pop() if len(names) == 1 else None
-
-
-def _unknown_ending(ending: str) -> str:
-    if ending.lower() in (".xls", ".ods", ".xlsb"):
-        return f"A {ending} file is not read: open it and save it as .xlsx or .csv."
-    return f'Add kind = "...", one of {", ".join(kinds())}.'
 
 
 def _mapping(section: Section, places: Places, kind: str | None) -> Path | None:

@@ -1,8 +1,8 @@
-"""XLSX workbooks to raw records: one sheet of each file, its cells as text.
+"""Workbooks to raw records: one sheet of each file, its cells as text.
 
-In: a source of kind xlsx. Out: its raw table; records keep the sheet's row. What a spreadsheet hides is
-told: merged cells, formulas without a stored value, error cells, hidden rows.
-Standard: ECMA-376 (Office Open XML).
+In: a source of kind xlsx, ods, xls or xlsb. Out: its raw table; records keep the sheet's row. What a
+spreadsheet hides is told: merged cells, formulas without a stored value, error cells, hidden rows.
+Standards: ECMA-376 (Office Open XML), ISO/IEC 26300 (OpenDocument).
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from coopgraph.sources.header import header_faults, header_names
 from coopgraph.sources.loading import insert_rows
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Piece
+from coopgraph.sources.sheets import read_sheet
 from coopgraph.sources.source_spec import SourceSpec
-from coopgraph.sources.workbook import SheetMarks, open_archive, opened_book, sheet_marks
+from coopgraph.sources.workbook import open_archive, opened_book, sheet_marks
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -77,16 +78,25 @@ def _rows_from(row: int, positions: Iterable[int]) -> dict[int, int]:
 
 def _read(path: Path, spec: SourceSpec) -> _Sheet:
     """Read one sheet through, all its faults told at once."""
+    if spec.kind == "xlsx":
+        return _read_xlsx(path, spec)
+    found = read_sheet(path, spec.kind, spec.sheet)
+    return _through(found.title, found.name, found.rows, found.faults)
+
+
+def _read_xlsx(path: Path, spec: SourceSpec) -> _Sheet:
     with open_archive(path) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of styles and validations it does not keep
         with opened_book(path, archive, stored=False) as book:
             sheet = _chosen(book, path, spec)
             marks = sheet_marks(archive, sheet)
             title = f"{path.name} [{sheet.title}]"
+            faults = marks.faults(title)
             if not marks.has_formulas:
-                return _through(title, sheet.title, _cells(sheet), None, marks, spec)
+                return _through(title, sheet.title, _texts(title, _cells(sheet), None, faults), faults)
             with opened_book(path, archive, stored=True) as stored:
-                return _through(title, sheet.title, _cells(sheet), _cells(stored[sheet.title]), marks, spec)
+                texts = _texts(title, _cells(sheet), _cells(stored[sheet.title]), faults)
+                return _through(title, sheet.title, texts, faults)
 
 
 def _chosen(book: Workbook, path: Path, spec: SourceSpec) -> Any:
@@ -108,15 +118,9 @@ def _cells(sheet: Any) -> Iterator[Sequence[Any]]:
 
 
 def _through(
-    title: str,
-    name: str,
-    rows: Iterator[Sequence[Any]],
-    stored: Iterator[Sequence[Any]] | None,
-    marks: SheetMarks,
-    spec: SourceSpec,
+    title: str, name: str, texts: Iterator[tuple[int, list[str | None]]], faults: list[Fault]
 ) -> _Sheet:
-    faults = marks.faults(title)
-    texts = _texts(title, rows, stored, faults)
+    """Take a header and the rows below it from the texts of a sheet."""
     header_row, header = next(((n, row) for n, row in texts if any(row)), (0, []))
     if not header_row:
         what = f"the sheet '{name}' is empty."
@@ -128,7 +132,7 @@ def _through(
     content = list(_records(title, texts, len(names), faults))
     while content and not any(content[-1]):
         content.pop()
-    violations = [fault for fault in faults if fault.severity == "violation"]
+    violations = [fault for fault in dict.fromkeys(faults) if fault.severity == "violation"]
     if violations:
         raise _refused(title, sorted(violations, key=lambda fault: fault.line or 0)[:MOST_FAULTS])
     return _Sheet(title, name, header_row, names, content, faults)

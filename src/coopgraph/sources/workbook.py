@@ -1,17 +1,17 @@
-"""An XLSX file opened with care: a zip of bounded size, without a password, its XML without entities.
+"""A workbook opened with care: a zip of bounded size, without a password, its XML without entities.
 
 In: a path. Out: openpyxl's workbook, and the marks of a sheet that openpyxl's streaming reader passes over.
-Standard: ECMA-376 (Office Open XML).
+Standards: ECMA-376 (Office Open XML), ISO/IEC 26300 (OpenDocument).
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from defusedxml.common import DefusedXmlException
@@ -24,18 +24,22 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 1 << 30
 MOST_RATIO: Final = 200
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEARTS: Final = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin", "ods": "content.xml"}
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _BROKEN: Final = (
     BadZipFile,
-    ParseError,
+    SyntaxError,  # what both parsers of XML call a fault of it
     DefusedXmlException,
     KeyError,
     ValueError,
     TypeError,
     EOFError,
     IndexError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
 )
 
 
@@ -49,45 +53,45 @@ class SheetMarks:
 
     def faults(self, title: str) -> list[Fault]:
         """Merged cells are violations: only the first of them holds the value. Hidden rows are told."""
-        fix = "Unmerge them and fill in every cell."
-        found = [
-            Fault(
-                title,
-                row,
-                None,
-                f"the cells {cells} are merged, and only the first of them has a value.",
-                fix,
-            )
-            for cells, row in self.merged
-        ]
-        if self.hidden_rows:
-            rows = "1 hidden row is" if self.hidden_rows == 1 else f"{self.hidden_rows} hidden rows are"
-            fix = "Delete what is not meant to be read."
-            found.append(Fault(title, None, None, f"{rows} read like the others.", fix, "warning"))
-        return found
+        found = [merged_fault(title, cells, row) for cells, row in self.merged]
+        return found + ([hidden_fault(title, self.hidden_rows)] if self.hidden_rows else [])
+
+
+def merged_fault(title: str, cells: str, row: int) -> Fault:
+    what = f"the cells {cells} are merged, and only the first of them has a value."
+    return Fault(title, row, None, what, "Unmerge them and fill in every cell.")
+
+
+def hidden_fault(title: str, count: int) -> Fault:
+    rows = "1 hidden row is" if count == 1 else f"{count} hidden rows are"
+    fix = "Delete what is not meant to be read."
+    return Fault(title, None, None, f"{rows} read like the others.", fix, "warning")
 
 
 @contextmanager
-def open_archive(path: Path) -> Iterator[ZipFile]:
+def open_archive(path: Path, kind: str = "xlsx") -> Iterator[ZipFile]:
     """Open the zip a workbook is, or say in words why not."""
+    again = f"Save it again as .{kind}."
     with reading(path), path.open("rb") as stream:
         start = stream.read(8)
         if not start:
-            raise _refused(path, "is empty.", "Save the workbook again.")
-        if start == _OLE:
+            raise refused(path, "is empty.", "Save the workbook again.")
+        if start == OLE:
             what = "is protected by a password, or is an old .xls workbook."
-            raise _refused(path, what, "Save it as .xlsx without a password.")
+            raise refused(path, what, f"Save it as .{kind} without a password.")
         try:
             archive = ZipFile(stream)
         except BadZipFile as error:
-            raise _refused(
-                path, "is not an XLSX workbook, or is cut off.", "Save it again as .xlsx."
-            ) from error
+            raise refused(path, f"is not {_named(kind)}, or is cut off.", again) from error
         with archive:
             _check_size(path, archive)
-            if "xl/workbook.xml" not in archive.namelist():
-                raise _refused(path, "is a zip file, but not an XLSX workbook.", "Save it again as .xlsx.")
+            if _HEARTS[kind] not in archive.namelist():
+                raise refused(path, f"is a zip file, but not {_named(kind)}.", again)
             yield archive
+
+
+def _named(kind: str) -> str:
+    return "an ODS spreadsheet" if kind == "ods" else f"an {kind.upper()} workbook"
 
 
 @contextmanager
@@ -95,7 +99,7 @@ def opened_book(path: Path, archive: ZipFile, *, stored: bool) -> Iterator[Workb
     """Open the workbook; `stored` gives the values formulas had when it was saved, else the formulas."""
     from openpyxl import load_workbook
 
-    with _broken_as_words(path):
+    with broken_as_words(path):
         source: Any = archive.fp
         book = load_workbook(source, read_only=True, data_only=stored, keep_links=False)
         try:
@@ -128,27 +132,48 @@ def _row(cells: str) -> int:
     return int("".join(c for c in cells.split(":")[0] if c.isdigit()) or 0)
 
 
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell, by its row and column from 0.
+
+    >>> cell_name(0, 0), cell_name(9, 27)
+    ('A1', 'AB10')
+    """
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def refuse_torn(path: Path, archive: ZipFile) -> None:
+    """Read every member through: one may be longer than its header says, and not every reader looks."""
+    if (torn := archive.testzip()) is not None:
+        what = f"is damaged: {torn} in it is not what it should be."
+        raise refused(path, what, "Open it in a spreadsheet program and save it again.")
+
+
 def _check_size(path: Path, archive: ZipFile) -> None:
     """A few kilobytes can unpack to gigabytes."""
     unpacked = sum(entry.file_size for entry in archive.infolist())
     packed = sum(entry.compress_size for entry in archive.infolist()) or 1
     if unpacked > MOST_BYTES or (unpacked > MOST_BYTES // 10 and unpacked / packed > MOST_RATIO):
         what = f"would unpack to {unpacked / 2**20:,.0f} MB, {unpacked / packed:,.0f} times its size."
-        raise _refused(path, what, "If it is really that large, save it as CSV.")
+        raise refused(path, what, "If it is really that large, save it as CSV.")
 
 
 @contextmanager
-def _broken_as_words(path: Path) -> Iterator[None]:
+def broken_as_words(path: Path) -> Iterator[None]:
     """openpyxl lets the errors of zip, XML and its own conversions through."""
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         yield
     except (*_BROKEN, InvalidFileException) as error:
-        raise _refused(
+        raise refused(
             path, f"is damaged: {error}.", "Open it in a spreadsheet program and save it again."
         ) from error
 
 
-def _refused(path: Path, what: str, fix: str) -> SourceError:
+def refused(path: Path, what: str, fix: str) -> SourceError:
     return SourceError(f"{path.name} cannot be read.", faults=[Fault(path.name, None, None, what, fix)])
