@@ -41,7 +41,10 @@ class Endpoint:
     store: ox.Store = field(default_factory=ox.Store)
     script: list[Scripted] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    updates: list[str] = field(default_factory=list)
+    fails_at: int | None = None  # the number of the update that is not done, and all after it
     headers: list[dict[str, str]] = field(default_factory=list)
+    most_copies: int | None = None  # graphs it copies in one update
     cap: int | None = None  # rows it gives at a time, in silence
     union: bool = True
     before: Callable[[str], None] | None = None  # called with each query
@@ -50,6 +53,15 @@ class Endpoint:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/sparql"
+
+    def update(self, text: str) -> Scripted:
+        """Do an update, and say so."""
+        self.updates.append(text)
+        many = self.most_copies is not None and text.count("COPY GRAPH") > self.most_copies
+        if many or (self.fails_at is not None and len(self.updates) >= self.fails_at):
+            return Scripted(500, body=b"gone")
+        self.store.update(text)
+        return Scripted(204)
 
     def truth(self, query: str) -> bytes:
         found = self.store.query(query, use_default_graph_as_union=self.union)
@@ -72,7 +84,10 @@ def serving(endpoint: Endpoint) -> Iterator[Endpoint]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), max_num_fields=9)
+            if "update" in form:
+                self._send(endpoint.update(form["update"][0]))
+                return
             query = form["query"][0]
             endpoint.asked.append(query)
             endpoint.headers.append(dict(self.headers.items()))

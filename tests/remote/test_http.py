@@ -78,7 +78,7 @@ def test_who_asks_and_how(endpoint: Endpoint) -> None:
         (
             Scripted(401),
             "The store URL asks who you are (HTTP 401). Name a variable with a token: token_variable in "
-            "[store].",
+            "[store]; or with a user and a password: user_variable and password_variable.",
         ),
         (
             Scripted(404),

@@ -31,6 +31,36 @@ def test_the_short_and_the_long_form(tmp_path: Path) -> None:
     assert read(tmp_path, "") is None
 
 
+def test_addresses_to_write_to_and_a_user(tmp_path: Path) -> None:
+    text = (
+        f'[store]\nurl = "{URL}"\nupdate_url = "{URL}-auth"\ngraph_store_url = "{URL}-graph"\n'
+        'user_variable = "ONE"\npassword_variable = "OTHER"'
+    )
+    found = read(tmp_path, text, ONE="me", OTHER=' s3cr"et ç')
+    assert found is not None
+    assert (found.update_url, found.graph_store_url) == (f"{URL}-auth", f"{URL}-graph")
+    assert (found.user, found.password) == ("me", 's3cr"et ç')
+    assert "s3cr" not in repr(found) and "'me'" not in repr(found)
+
+
+def test_a_workspace_with_sources_is_built_and_asked_here(tmp_path: Path) -> None:
+    """A build needs no secret; what is asked of the store does."""
+    folder = tmp_path / "ws"
+    folder.mkdir()
+    store = f'[store]\nurl = "{URL}"\ntoken_variable = "NOT_SET_HERE"\n'
+    text = f'{store}[workspace]\ntitle = "T"\n[sources.a]\npath = "a.ttl"\n'
+    (folder / "coopgraph.toml").write_text(text, encoding="utf-8")
+    (folder / "a.ttl").write_text("<urn:a> <urn:p> 7 .")
+    cg.build(folder)
+    with cg.open(folder) as release:
+        assert release.remote is None
+        assert len(release.query("SELECT * { <urn:a> <urn:p> 7 }")) == 1
+    with pytest.raises(cg.ConfigError, match="names NOT_SET_HERE, which is not set"):
+        cg.open(folder, store=True)
+    with pytest.raises(cg.ConfigError, match="names NOT_SET_HERE, which is not set"):
+        cg.publish(folder)
+
+
 @pytest.mark.parametrize(
     ("store", "sentence"),
     [
@@ -59,8 +89,30 @@ def test_the_short_and_the_long_form(tmp_path: Path) -> None:
             "'store.token_variable' would send a token in the clear. Use an https:// address.",
         ),
         (
-            f'store = "{URL}"\n[sources.a]\npath = "a.csv"',
-            "'sources' has no meaning beside a remote store. Take",
+            f'store = "{URL}"\n[parameters]\na = "."',
+            "'parameters' has no meaning beside a remote store. Take",
+        ),
+        (
+            f'[store]\nurl = "{URL}"\nupdate_url = "example.org"',
+            "'store.update_url' has 'example.org', expected an address.",
+        ),
+        (
+            f'[store]\nurl = "{URL}"\nuser_variable = "NOT_SET_HERE"',
+            "'store.user_variable' stands without password_variable. Name both, or a token: token_variable.",
+        ),
+        (
+            f'[store]\nurl = "{URL}"\npassword_variable = "s3cr-et"',
+            'is not the name of an environment variable. Write a name, such as "STORE_PASSWORD", and keep',
+        ),
+        (
+            f'[store]\nurl = "{URL}"\ngraph_store_url = "http://example.org/"\nuser_variable = "HOME"\n'
+            'password_variable = "HOME"',
+            "'store.user_variable' would send a user in the clear. Use an https:// address.",
+        ),
+        (
+            f'[store]\nurl = "{URL}"\ntoken_variable = "HOME"\nuser_variable = "HOME"\n'
+            'password_variable = "HOME"',
+            "'store.user_variable' stands beside token_variable. Keep one of the two.",
         ),
         (
             f'store = "{URL}"\n[limits]\nquery_rows = 5',

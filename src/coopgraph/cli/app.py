@@ -25,7 +25,7 @@ COMMANDS: dict[str, str] = {
     "view": "Write the network, or a part of it, as a page that works offline or as a picture.",
     "export": "Write a release for other tools: Gephi, QGIS, Excel, Neo4j, an open-data portal.",
     "serve": "Serve the explorer and a read-only SPARQL endpoint, on this machine.",
-    "release": "List, roll back or prune releases.",
+    "release": "List, roll back or prune releases, or publish one to a remote store.",
     "ontology": "List the ontology's terms, or write its reference pages.",
 }
 

@@ -1,4 +1,4 @@
-"""`coopgraph release list | rollback | prune`: the releases of a workspace."""
+"""`coopgraph release list | rollback | prune | publish`: the releases of a workspace."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from coopgraph.cli.options import find, format_option, output_option, workspace_
 
 @click.group("release", context_settings={"help_option_names": ["-h", "--help"]})
 def release_command() -> None:
-    """List, roll back or prune releases.
+    """List, roll back or prune releases, or publish one to a remote store.
 
-    A release is never changed. `build` publishes the next one, `rollback` puts an older one in force, `prune`
-    deletes.
+    A release is never changed. `build` makes the next one, `rollback` puts an older one in force, `prune`
+    deletes, `publish` sends one to a SPARQL 1.1 store.
     """
 
 
@@ -68,6 +68,74 @@ def prune_command(keep: int, workspace: Path | None, fmt: str | None) -> None:
 
     gone = manage.prune(find(None, workspace), keep=keep)
     _say(f"Deleted: {', '.join(gone) or 'nothing'}", {"deleted": gone}, fmt)
+
+
+@release_command.command("publish")
+@click.argument("release_id", metavar="[ID]", required=False)
+@workspace_option
+@click.option(
+    "--to", metavar="URL", help="The store's address for queries; default: [store] of coopgraph.toml."
+)
+@click.option("--update", metavar="URL", help="Its address for updates; default: that of --to.")
+@click.option(
+    "--replace", "replacing", is_flag=True, help="Put it in the place of a workspace of another title."
+)
+@click.option(
+    "--take-over", is_flag=True, help="End what somebody else began to publish there and broke off."
+)
+@format_option("text", "json")
+def publish_command(
+    release_id: str | None,
+    workspace: Path | None,
+    to: str | None,
+    update: str | None,
+    replacing: bool,
+    take_over: bool,
+    fmt: str | None,
+) -> None:
+    """Publish a release to a remote SPARQL 1.1 store.
+
+    ID is a release, or the beginning of its id; default: the one in force. Readers of the store get what
+    stands there until all is sent. Broken off, it goes on when it is done again.
+
+    \b
+      coopgraph release publish
+      coopgraph release publish --to http://127.0.0.1:7878/query --update http://127.0.0.1:7878/update
+    """
+    from coopgraph.cli.progress import telling
+    from coopgraph.cli.words import Stopped, say
+    from coopgraph.release.to_store import publish
+
+    if update is not None and to is None:
+        raise click.UsageError("--update goes with --to. Give both, or neither.")
+    try:
+        with telling("publishing") as step:
+            done = publish(
+                find(None, workspace),
+                release_id,
+                to=to,
+                update=update,
+                replacing=replacing,
+                take_over=take_over,
+                on_progress=step,
+            )
+    except KeyboardInterrupt:
+        raise Stopped(
+            "Interrupted. Do it again to go on; readers of the store are told what is there."
+        ) from None
+    for graph, few in (done.fewer or {}).items():
+        say(f"{graph}: the store keeps {few:,} statements fewer, as it takes two of one value for one.")
+    told = {
+        "release": done.release,
+        "store": done.address,
+        "statements": done.quads,
+        "merged": done.merged,
+        "graphs": dict(done.graphs),
+        "dropped": list(done.dropped),
+    }
+    gone = f"; {len(done.dropped):,} graphs of the one before are gone" if done.dropped else ""
+    counted = f"{done.quads:,} statements in {len(done.graphs):,} graphs, {done.merged:,} in their merge"
+    _say(f"Published {done.release} to {done.address}: {counted}{gone}", told, fmt)
 
 
 def _say(text: str, told: dict[str, Any], fmt: str | None) -> None:

@@ -41,7 +41,7 @@ class Answer:
     kind: str  # bindings | boolean | triples
     variables: tuple[str, ...]
     payload: bytes
-    truncated: str | None = None  # rows | bytes
+    truncated: str | None = None  # rows | bytes | store
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A query to a SPARQL endpoint, and its answer.
 
-In: a RemoteStore and a SELECT or ASK query of ours. Out: lines of SPARQL TSV, or yes or no. Standards: SPARQL
-1.1 Protocol (query via POST), SPARQL Query Results XML.
+In: a RemoteStore and a query. Out: lines of SPARQL TSV, N-Triples, or yes or no. Standards: SPARQL 1.1
+Protocol (query via POST), SPARQL Query Results XML.
 """
 
 from __future__ import annotations
@@ -12,10 +12,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from coopgraph.errors import StoreError
+from coopgraph.rdf.dataset_clause import within
 from coopgraph.rdf.http import Reply, media_type, post
 from coopgraph.settings.remote_store import RemoteStore
 
 _XML: Final = "application/sparql-results+xml"
+_NTRIPLES: Final = "application/n-triples"
+_TRIPLES: Final = {  # what triples come as, some stores saying text/plain for N-Triples
+    _NTRIPLES: _NTRIPLES,
+    "text/plain": _NTRIPLES,
+    "text/ntriples": _NTRIPLES,
+    "text/turtle": "text/turtle",
+    "application/rdf+xml": "application/rdf+xml",
+}
 _PARTIAL: Final = ("X-SQL-State", "X-SQL-Message")  # how Virtuoso says that a count was cut when time ran out
 _END: Final = re.compile(rb"</(?:[\w.-]+:)?sparql\s*>\s*$")
 _BLANK: Final = re.compile(rb"(?:^|\t)(_:[^\t\n]*)", re.MULTILINE)
@@ -56,15 +65,45 @@ def rows(store: RemoteStore, query: str, variables: Sequence[str]) -> list[str]:
     return found.tsv.decode().split("\n")[1:-1]
 
 
-def _found(store: RemoteStore, query: str) -> _Result:
-    reply = post(store, {"query": query}, _XML)
-    _check_type(store, reply)
+def solutions(store: RemoteStore, query: str) -> tuple[tuple[str, ...], bytes]:
+    """Ask for rows of any columns: their names, and the rows as TSV with its head."""
+    found = _found(store, query)
+    if found.boolean is not None:
+        raise _strange(store, "it has no rows")
+    return found.names, found.tsv
+
+
+def triples(store: RemoteStore, query: str) -> bytes:
+    """Ask for triples, as N-Triples in the order they come."""
+    import pyoxigraph as ox
+
+    reply = _whole(store, query, _NTRIPLES)
+    kind = media_type(reply.headers)
+    form = _TRIPLES.get(kind)
+    if form is None:
+        raise _strange(store, f"its type is {kind or 'not stated'}, not {_NTRIPLES}")
+    try:
+        quads = list(ox.parse(reply.body, ox.RdfFormat.from_media_type(form), lenient=True))
+    except (SyntaxError, ValueError) as error:
+        raise _strange(store, f"its triples cannot be read ({error!s:.200})") from None
+    return b"".join(f"{quad.triple} .\n".encode() for quad in quads)
+
+
+def _whole(store: RemoteStore, query: str, accept: str) -> Reply:
+    """An answer that the store did not cut when its time ran out."""
+    reply = post(store, {"query": within(query, store.default, store.named)}, accept)
     partial = [reply.headers[name] for name in _PARTIAL if reply.headers[name]]
     if partial:
         raise StoreError(
             f"The store {store.shown} stopped half way: {' '.join(partial)!r:.200}. Nothing of it is used. "
             "Ask again, or ask who runs it for more time."
         )
+    return reply
+
+
+def _found(store: RemoteStore, query: str) -> _Result:
+    reply = _whole(store, query, _XML)
+    _check_type(store, reply)
     found = _parsed(reply.body)
     if isinstance(found, str):
         raise _strange(store, f"it is no whole result of a query ({found:.200})")

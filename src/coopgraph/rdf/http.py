@@ -1,7 +1,7 @@
-"""One question to a remote store over HTTP, asked politely; every way it can fail is said in words.
+"""One request to a remote store over HTTP, made politely; every way it can fail is said in words.
 
-In: a RemoteStore and the fields of a form. Out: the headers and the whole body of the answer. Standard: RFC
-9110, by `urllib.request`, whose one home this is. Certificates are checked, redirects are never followed.
+In: a RemoteStore and what is sent. Out: the headers and the whole body of the answer. Standards: RFC 9110,
+RFC 7617 (basic) and 7616 (digest), by `urllib.request`, whose one home this is. Redirects are not followed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from urllib.parse import urlencode, urlsplit
 
 from coopgraph import __version__
 from coopgraph.errors import StoreError
-from coopgraph.settings.remote_store import RemoteStore
+from coopgraph.settings.remote_store import RemoteStore, on_this_machine
 
 ATTEMPTS: Final = 4
 LONGEST_WAIT: Final = 60  # seconds; a store that asks for more is told to the user instead
@@ -40,50 +40,93 @@ class Reply:
     body: bytes
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What is sent, and how often where the store is busy; no body: nothing is sent along."""
+
+    url: str
+    body: bytes | None
+    kind: str = "application/x-www-form-urlencoded; charset=utf-8"
+    accept: str = "*/*"
+    method: str = "POST"
+    attempts: int = ATTEMPTS
+
+    @property
+    def shown(self) -> str:
+        """The address without what may be secret in it."""
+        return self.url.split("?")[0]
+
+
 def post(store: RemoteStore, fields: Mapping[str, str], accept: str) -> Reply:
-    """Ask, and ask again where the store says that it is busy; raises StoreError for all else."""
-    asked = _request(store, fields, accept)
-    opener = _opener(store)
-    for attempt in range(1, ATTEMPTS + 1):
+    """Ask a query, and ask again where the store says that it is busy; raises StoreError for all else."""
+    return send(store, Sent(store.url, urlencode(fields).encode(), accept=accept))
+
+
+def send(store: RemoteStore, sent: Sent) -> Reply:
+    """Send to one of the addresses of a store, again where it says that it is busy; raises StoreError."""
+    opener, challenges = _opener(store, sent.url)
+    for attempt in range(1, sent.attempts + 1):
         try:
-            return _reply(opener, asked, store)
+            return _reply(opener, _request(store, sent, challenges), store)
         except HTTPError as answer:
             with answer:
-                wait = _wait(answer, attempt)
+                wait = _wait(answer, attempt, sent.attempts)
                 if wait is None:
-                    raise refused(store, answer.code, answer.headers, _words(answer)) from None
+                    raise refused(store, sent, answer.code, answer.headers, _words(answer)) from None
             sleep(wait)
-        except (OSError, http.client.HTTPException) as error:
-            raise _unreachable(store, error) from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise _unreachable(store, sent, error) from error
     raise AssertionError("the last attempt answers or raises")
 
 
-def _request(store: RemoteStore, fields: Mapping[str, str], accept: str) -> request.Request:
+def _request(store: RemoteStore, sent: Sent, challenges: _Digest | None) -> request.Request:
     headers = {
-        "Accept": accept,
-        "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+        "Accept": sent.accept,
         "User-Agent": f"coopgraph/{__version__} (+https://w3id.org/coopgraph/)",
+        **({} if sent.body is None else {"Content-Type": sent.kind}),
     }
-    asked = request.Request(store.url, urlencode(fields).encode(), headers, method="POST")
+    asked = request.Request(sent.url, sent.body, headers, method=sent.method)
     if store.token:
         asked.add_unredirected_header("Authorization", f"Bearer {store.token}")
+    if challenges is not None:
+        challenges.answer_before_asked(asked)
     return asked
 
 
-@lru_cache(maxsize=8)  # reading the machine's certificates takes longer than most answers
-def _opener(store: RemoteStore) -> request.OpenerDirector:
+class _Digest(request.HTTPDigestAuthHandler):
+    """Digest that remembers the last challenge: else each body would be sent twice."""
+
+    challenge: dict[str, str] | None = None
+
+    def get_authorization(self, req: request.Request, chal: Mapping[str, str]) -> str | None:
+        self.challenge = dict(chal)
+        return super().get_authorization(req, chal)
+
+    def answer_before_asked(self, asked: request.Request) -> None:
+        if self.challenge is not None and (told := self.get_authorization(asked, self.challenge)):
+            asked.add_unredirected_header(self.auth_header, f"Digest {told}")
+
+
+@lru_cache(maxsize=16)  # reading the machine's certificates takes longer than most answers
+def _opener(store: RemoteStore, url: str) -> tuple[request.OpenerDirector, _Digest | None]:
     """What speaks HTTP or HTTPS alone: no files, no FTP, no redirects; a proxy only beyond this machine."""
-    secure = store.url.startswith("https:")
+    secure = url.startswith("https:")
+    known = request.HTTPPasswordMgrWithDefaultRealm()
+    digest = None
+    if store.user is not None and store.password is not None:
+        known.add_password(None, url, store.user, store.password)
+        digest = _Digest(known)
     handlers = [
-        *([] if store.on_this_machine else [request.ProxyHandler()]),
+        *([] if on_this_machine(url) else [request.ProxyHandler()]),
         request.HTTPSHandler(context=ssl.create_default_context()) if secure else request.HTTPHandler(),
         request.HTTPErrorProcessor(),
         request.HTTPDefaultErrorHandler(),
+        *([digest, request.HTTPBasicAuthHandler(known)] if digest else []),
     ]
     opener = request.OpenerDirector()
     for handler in handlers:
         opener.add_handler(handler)
-    return opener
+    return opener, digest
 
 
 def _reply(opener: request.OpenerDirector, asked: request.Request, store: RemoteStore) -> Reply:
@@ -110,9 +153,9 @@ def _body(answer: http.client.HTTPResponse, late: float) -> bytes:
     return b"".join(parts)
 
 
-def _wait(answer: HTTPError, attempt: int) -> float | None:
+def _wait(answer: HTTPError, attempt: int, attempts: int) -> float | None:
     """How long to wait before asking again; None where that is no use."""
-    if answer.code not in _BUSY or attempt == ATTEMPTS:
+    if answer.code not in _BUSY or attempt == attempts:
         return None
     wait = retry_after(answer.headers.get("Retry-After"), datetime.now(UTC))
     if wait is None:
@@ -153,36 +196,61 @@ def media_type(headers: Message) -> str:
     return (headers.get("Content-Type") or "").split(";")[0].strip().lower()
 
 
-def refused(store: RemoteStore, code: int, headers: Message, words: str) -> StoreError:
-    """Say in words why a store did not answer with rows."""
+def refused(store: RemoteStore, sent: Sent, code: int, headers: Message, words: str) -> StoreError:
+    """Say in words why a store did not do what it was asked."""
     said = f' It says: "{words}"' if words else ""
-    return StoreError(f"The store {store.shown} {_meaning(store, code, headers, words)}{said}")
+    return StoreError(f"The store {sent.shown} {_meaning(store, sent, code, headers, words)}{said}")
 
 
-def _meaning(store: RemoteStore, code: int, headers: Message, words: str) -> str:
+def _meaning(store: RemoteStore, sent: Sent, code: int, headers: Message, words: str) -> str:
+    key, what = _key(store, sent)
     if 300 <= code < 400:
         place = headers.get("Location") or "elsewhere"
         return f"has moved (HTTP {code}) to {place}. Write that address into coopgraph.toml if you trust it."
     if code in (401, 403):
-        if store.token:
-            return f"does not accept the token (HTTP {code}). Check the variable that token_variable names."
-        return f"asks who you are (HTTP {code}). Name a variable with a token: token_variable in [store]."
+        return _unknown(store, code)
     if code in (404, 405, 410):
-        return f"answers no SPARQL at this address (HTTP {code}). Check `store`: it often ends in /sparql."
+        return f"answers no {what} at this address (HTTP {code}). Check {key}."
     if code in _BUSY:
         wait = headers.get("Retry-After")
         asks = f" and asks to wait {wait} seconds" if wait and wait.strip().isdecimal() else ""
         return f"is busy (HTTP {code}){asks}. Try again later."
+    if "SR186" in words:
+        return f"does not let this user write (HTTP {code}). In Virtuoso: GRANT SPARQL_UPDATE to this user."
     if "SR353" in words:
         return f"cannot sort as many rows (HTTP {code}). Lower page_rows in [store]; Virtuoso sorts 10,000."
     if code == 400:
-        return "does not take a query of ours (HTTP 400). It must speak SPARQL 1.1."
+        ours = "a query" if sent.url == store.url else "a request"
+        return f"does not take {ours} of ours (HTTP 400). It must speak SPARQL 1.1."
     return f"failed (HTTP {code}). Try again later, or ask who runs it."
 
 
-def _unreachable(store: RemoteStore, error: Exception) -> StoreError:
+def _key(store: RemoteStore, sent: Sent) -> tuple[str, str]:
+    """The key of the workspace file that names an address, with a hint, and what is spoken there."""
+    if sent.url == store.url:
+        return "`store`: it often ends in /sparql", "SPARQL"
+    if sent.url == store.update_url:
+        return "`update_url` in [store]", "SPARQL update"
+    return "`graph_store_url` in [store]", "graph store protocol"
+
+
+def _unknown(store: RemoteStore, code: int) -> str:
+    if store.token:
+        return f"does not accept the token (HTTP {code}). Check the variable that token_variable names."
+    if store.user:
+        return (
+            f"does not accept the user and the password, or does not let them do this (HTTP {code}). Check "
+            "the variables that user_variable and password_variable name, and what this user may do there."
+        )
+    return (
+        f"asks who you are (HTTP {code}). Name a variable with a token: token_variable in [store]; or with a "
+        "user and a password: user_variable and password_variable."
+    )
+
+
+def _unreachable(store: RemoteStore, sent: Sent, error: Exception) -> StoreError:
     reason = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
-    parts = urlsplit(store.url)
+    parts = urlsplit(sent.url)
     if isinstance(reason, socket.gaierror):
         told = f"There is no host {parts.hostname}: its name is not known here."
         return StoreError(f"{told} Check `store` in coopgraph.toml, and your connection.")
@@ -198,6 +266,8 @@ def _unreachable(store: RemoteStore, error: Exception) -> StoreError:
         why = "its answer was cut off. Nothing of it is used; ask again"
     elif isinstance(reason, ConnectionError | http.client.HTTPException):
         why = "it broke off the connection, or does not speak HTTP. Ask again, and check `store`"
+    elif isinstance(reason, ValueError) or (isinstance(reason, URLError) and store.user):
+        why = "it asks for a user and a password in a way not known here. Ask who runs it for a token"
     else:
         why = f"{(reason.strerror if isinstance(reason, OSError) else None) or reason}"
-    return StoreError(f"The store {store.shown} cannot be asked: {why}.")
+    return StoreError(f"The store {sent.shown} cannot be asked: {why}.")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LIMITS = {
     "rows": "the limit of rows was reached",
     "bytes": "the limit of bytes was reached",
+    "store": "the remote store gives no more rows at a time",
 }
 
 

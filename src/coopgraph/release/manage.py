@@ -46,9 +46,14 @@ def rollback(workspace: Path, release: str | None = None) -> str:
     """Put an older release in force and return its id; by default the one built before the current."""
     with _locked(workspace):
         found = list_releases(workspace)
-        chosen = _before_current(found) if release is None else _beginning_with(found, release)
+        chosen = _before_current(found) if release is None else _beginning(found, release)
         put_in_force(workspace, chosen.id)
     return chosen.id
+
+
+def beginning_with(workspace: Path, start: str) -> ReleaseInfo:
+    """The release whose id begins so; raises ConfigError where none does, or several do."""
+    return _beginning(list_releases(workspace), start)
 
 
 def prune(workspace: Path, *, keep: int = 3) -> list[str]:
@@ -94,7 +99,7 @@ def _before_current(found: list[ReleaseInfo]) -> ReleaseInfo:
     raise StoreError("There is no older release to go back to. `coopgraph release list` shows all.")
 
 
-def _beginning_with(found: list[ReleaseInfo], start: str) -> ReleaseInfo:
+def _beginning(found: list[ReleaseInfo], start: str) -> ReleaseInfo:
     fitting = [info for info in found if info.id.startswith(start)]
     if len(fitting) == 1:
         return fitting[0]

@@ -31,12 +31,13 @@ from coopgraph.release.manifest import NAME, Manifest, check_files, read_manifes
 from coopgraph.release.tables import TABLES, make_table
 from coopgraph.resources import bundled
 from coopgraph.settings.engine import EngineSpec, read_engine
-from coopgraph.settings.workspace_file import FILE_NAME, Head, read_file, refuse
+from coopgraph.settings.workspace_file import FILE_NAME, Head, read_file, read_head, refuse
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import rdflib
 
+    from coopgraph.rdf.client import Answer, Request
     from coopgraph.rdf.pool import Pool
     from coopgraph.rdf.remote import RemoteEngine
     from coopgraph.settings.remote_store import RemoteStore
@@ -51,11 +52,13 @@ def open_release(
     verify: bool = False,
     ontology: bool = True,
     base: str = BASE,
+    store: bool = False,
 ) -> Release:
     """Open the release in force of a workspace, or make a temporary one of RDF files or an rdflib graph.
 
-    Of a workspace that names a remote store, and of a store given by its address (`https://host/sparql`),
-    nothing is kept: tables and labels are pulled when asked for.
+    A workspace without sources that names a remote store is asked there, and so is a store given by its
+    address (`https://host/sparql`), and with `store` a workspace that has both: nothing is kept, tables are
+    pulled and queries sent when they are asked for.
 
     Several RDF files are given one after the other, `open("a.ttl", "b.nq")`, or as a list.
     `verify` compares every byte with its digest. For files and graphs, `ontology` adds the bundled one, as a
@@ -73,9 +76,11 @@ def open_release(
         graph: Any = place
         return Release(temporary.from_rdflib(graph, base, ontology=ontology), temporary=True)
     if isinstance(place, str) and place.startswith(("https://", "http://")) and not more:
-        return _of_store(*remote.store_at(place))
+        return _of_store(*remote.store_at(place, base))
     paths = _paths(place, more)
     if len(paths) == 1 and paths[0].is_dir():
+        if store:
+            return _of_own_store(find_workspace(paths[0]))
         return _of_directory(paths[0], verify=verify)
     return Release(temporary.from_files(paths, base, ontology=ontology), temporary=True)
 
@@ -106,11 +111,19 @@ def _of_directory(path: Path, *, verify: bool) -> Release:
     return _of_store(*named, workspace)
 
 
+def _of_own_store(workspace: Path) -> Release:
+    """Open the store that a workspace names, whether it has sources or not."""
+    top = read_file(workspace)
+    head, _ = read_head(top)
+    found = remote.store_of(workspace)
+    return _of_store(found, head, workspace)
+
+
 def _of_store(store: RemoteStore, head: Head, workspace: Path | None = None) -> Release:
     from coopgraph.rdf.remote import RemoteEngine
 
     empty = remote.without_tables(head)
-    return Release(empty, temporary=True, workspace=workspace, remote_engine=RemoteEngine(store))
+    return Release(empty, temporary=True, workspace=workspace, remote_engine=RemoteEngine(store, head.base))
 
 
 class Release:
@@ -134,21 +147,38 @@ class Release:
         self._temporary = temporary
         self._open: Engine | RemoteEngine | None = None
         try:
-            self.manifest = read_manifest(directory)
-            _check_version(self.manifest)
+            self._manifest = read_manifest(directory)
+            _check_version(self._manifest)
             if not temporary:
-                check_files(directory, self.manifest, digests=verify)
-            self._open = remote_engine or _counted(Engine(directory / "store"), self.manifest, always=verify)
+                check_files(directory, self._manifest, digests=verify)
+            self._open = remote_engine or _counted(Engine(directory / "store"), self._manifest, always=verify)
         except StoreError:
             self._remove()
             raise
-        settings = self.manifest.workspace
-        self.base = str(settings.get("base", BASE))
-        self.languages: tuple[str, ...] = tuple(settings.get("languages", ("en", "es", "pt")))
-        self.prefixes = workspace_prefixes(self.base)
-        self.limits = Limits(**settings.get("limits", {}))
         self._tables: dict[str, pa.Table] = {}
         self._library: QueryLibrary | None = None
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the release is made of; of one in a remote store, what is said of it there."""
+        published = None if self._open is None or isinstance(self._open, Engine) else self._open.published
+        return self._manifest if published is None else remote.manifest_of(published)
+
+    @cached_property
+    def base(self) -> str:
+        return str(self.manifest.workspace.get("base", BASE))
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.manifest.workspace.get("languages") or ("en", "es", "pt"))
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        return workspace_prefixes(self.base)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(**self.manifest.workspace.get("limits", {}))
 
     def query(
         self, question: str, *, trusted: bool = False, limits: Limits | None = None, **params: Argument
@@ -167,6 +197,12 @@ class Release:
     def remote(self) -> RemoteStore | None:
         """The remote store whose graph this is; None for a release of one's own."""
         return None if isinstance(self._engine, Engine) else self._engine.remote
+
+    def answer_there(self, request: Request, limits: Limits, form: str) -> Answer:
+        """Let the remote store answer a checked query, in the form asked for; StoreError where it is none."""
+        if isinstance(self._engine, Engine):
+            raise StoreError("This release is not in a remote store. Use `query`.")
+        return self._engine.answer(request, limits, form)
 
     def share(self, pool: Pool) -> None:
         """Let the processes of a pool answer untrusted queries, as a server does for all who ask."""
@@ -305,7 +341,7 @@ class Release:
     def __repr__(self) -> str:
         if self._open is not None and not isinstance(self._open, Engine):
             return f"<Release of {self._open.remote.shown}>"
-        return f"<Release {self.manifest.id or 'temporary'}: {self.manifest.quads} quads>"
+        return f"<Release {self._manifest.id or 'temporary'}: {self._manifest.quads} quads>"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: title, counts, day, licence, id."""

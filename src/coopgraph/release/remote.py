@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from coopgraph.errors import ConfigError
-from coopgraph.namespaces import BASE
+from coopgraph.errors import ConfigError, Fault
 from coopgraph.rdf.ontology import ontology_version
+from coopgraph.rdf.published import Published
 from coopgraph.release.locate import current_id
 from coopgraph.release.manifest import Manifest
 from coopgraph.settings.engine import read_engine
@@ -20,12 +20,14 @@ from coopgraph.settings.remote_store import RemoteStore, read_store
 from coopgraph.settings.section import Section
 from coopgraph.settings.workspace_file import Head, read_file, read_head, refuse
 
-_BUILT_HERE: Final = ("sources", "parameters", "limits")
+_BUILT_HERE: Final = ("parameters", "limits")
 _OF_A_BUILD: Final = ("rules", "queries", "judgements", "gazetteer")
 
 
 def remote_store(workspace: Path) -> tuple[RemoteStore, Head] | None:
-    """Return the store a workspace names, and its head; None where its graph is built here.
+    """Return the store a workspace asks, and its head; None where its graph is built here.
+
+    One that has sources is asked here, and publishes its releases to the store it names.
 
     Raises ConfigError with every fault of a workspace file that names a store.
     """
@@ -35,7 +37,7 @@ def remote_store(workspace: Path) -> tuple[RemoteStore, Head] | None:
         if current_id(workspace) is None:
             raise
         return None  # what is built stays readable while its file is being edited
-    if "store" not in {*top.table, *top.section("workspace").table}:
+    if "sources" in top.table or "store" not in {*top.table, *top.section("workspace").table}:
         return None
     store = read_store(top)
     head, section = read_head(top)
@@ -49,7 +51,7 @@ def remote_store(workspace: Path) -> tuple[RemoteStore, Head] | None:
     return store, head
 
 
-def store_at(url: str) -> tuple[RemoteStore, Head]:
+def store_at(url: str, base: str) -> tuple[RemoteStore, Head]:
     """Return the store at an address, and the head of a workspace that names nothing else.
 
     Raises ConfigError for what is no address of a store.
@@ -60,7 +62,36 @@ def store_at(url: str) -> tuple[RemoteStore, Head]:
         raise ConfigError(
             "A store at this address cannot be opened.", faults=top.faults
         )  # it may hold a secret
-    return store, Head(store.shown, {}, ("en", "es", "pt"), BASE, None)
+    return store, Head(store.shown, {}, ("en", "es", "pt"), base, None)
+
+
+def store_of(workspace: Path) -> RemoteStore:
+    """Return the store a workspace names, with sources or without; raises ConfigError for its faults."""
+    top = read_file(workspace)
+    store = read_store(top)
+    if top.faults:
+        raise refuse(workspace, top.faults)
+    if store is None:
+        fix = '[store] with url = "https://host/sparql" and update_url = "https://host/update".'
+        what = "names no store to publish to or to ask."
+        raise refuse(workspace, [Fault("coopgraph.toml", None, None, what, fix)])
+    return store
+
+
+def manifest_of(published: Published) -> Manifest:
+    """What is known of a release in a store, as a manifest says it."""
+    quads = sum(published.graphs.values())
+    return Manifest(
+        "",
+        quads,
+        quads + published.merged,
+        now=published.now,
+        versions={"ontology": published.ontology},
+        workspace=published.workspace,
+        counts={"graphs": dict(published.graphs)},
+        id=published.release,
+        built_at=published.built_at,
+    )
 
 
 def _without_meaning(section: Section, keys: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
-"""`store` of the workspace file: the remote SPARQL 1.1 store whose graph a workspace asks.
+"""`store` of the workspace file: the remote SPARQL 1.1 store a workspace asks, or publishes releases to.
 
-In: the top of a workspace file. Out: a `RemoteStore`, or None where the graph is built here.
+In: the top of a workspace file, and the environment for what is secret. Out: a `RemoteStore`, or None.
+Format: docs/decisions/0001-workspace-file.md.
 """
 
 from __future__ import annotations
@@ -21,26 +22,32 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 class RemoteStore:
     """Where a remote store answers, and how it is asked: rows for each page, seconds for each answer.
 
-    `token` is what the environment variable named in the file held; it is never shown.
+    `update_url` and `graph_store_url` are where it is written to. `token`, `user` and `password` are what the
+    environment variables named in the file held; they are never shown. `default` and `named` are the graphs
+    that every query runs on; empty: those the store itself chooses.
     """
 
     url: str
     page_rows: int = 10_000
     seconds: int = 60
     token: str | None = field(default=None, repr=False)
+    update_url: str | None = None
+    graph_store_url: str | None = None
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    default: tuple[str, ...] = field(default=(), repr=False)
+    named: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def shown(self) -> str:
         """The address without what may be secret in it."""
         return self.url.split("?")[0]
 
-    @property
-    def on_this_machine(self) -> bool:
-        return is_loopback(urlsplit(self.url).hostname or "")
 
-
-def read_store(top: Section, environment: Mapping[str, str] = os.environ) -> RemoteStore | None:
+def read_store(top: Section, environment: Mapping[str, str] | None = os.environ) -> RemoteStore | None:
     """Read `store = "https://..."` or `[store]`; faults are added to those of the section.
+
+    Without an environment no secret is read, nor missed: a build needs none.
 
     >>> top = Section("coopgraph.toml", (), {"store": "https://example.org/sparql"}, {}, [])
     >>> read_store(top)
@@ -69,42 +76,80 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _section(section: Section, environment: Mapping[str, str]) -> RemoteStore:
+def on_this_machine(url: str) -> bool:
+    """Whether an address stands for this machine."""
+    return is_loopback(urlsplit(url).hostname or "")
+
+
+def _section(section: Section, environment: Mapping[str, str] | None) -> RemoteStore:
     url = section.text("url", required=True) or ""
-    faults = _address_faults(url) if "url" in section.table else []
-    for what, fix in faults:
-        section.fault(("url",), what, fix)
+    addresses = {"url": url} | {key: section.text(key) or "" for key in ("update_url", "graph_store_url")}
+    found = [
+        (key, told)
+        for key, text in addresses.items()
+        if key in section.table
+        for told in _address_faults(text)
+    ]
+    for key, (what, fix) in found:
+        section.fault((key,), what, fix)
     plain = RemoteStore(url)
+    secrets = _Secrets(section, environment, () if found else tuple(filter(None, addresses.values())))
     store = RemoteStore(
         url,
         section.number("page_rows", plain.page_rows),
         section.number("seconds", plain.seconds),
-        None if faults else _token(section, plain, environment),
+        secrets.read("token_variable", "token"),
+        addresses["update_url"] or None,
+        addresses["graph_store_url"] or None,
+        secrets.read("user_variable", "user"),
+        secrets.read("password_variable", "password"),
     )
+    secrets.check_pairs()
     section.close()
     return store
 
 
-def _token(section: Section, store: RemoteStore, environment: Mapping[str, str]) -> str | None:
-    """The text of the variable that is named; a token itself never stands in the file."""
-    name = section.text("token_variable")
-    if name is None:
-        return None
-    if not _NAME.fullmatch(name):
-        section.fault(
-            ("token_variable",),
-            "is not the name of an environment variable.",
-            'Write a name, such as "STORE_TOKEN", and keep the token itself out of the file.',
-        )
-        return None
-    if not store.url.startswith("https://") and not store.on_this_machine:
-        section.fault(("token_variable",), "would send a token in the clear.", "Use an https:// address.")
-    token = environment.get(name, "").strip()
-    if not token or not token.isascii() or not token.isprintable():
-        state = "holds no token" if token else "is not set"
-        section.fault(("token_variable",), f"names {name}, which {state}.", f"Set {name} in the environment.")
-        return None
-    return token
+@dataclass(frozen=True)
+class _Secrets:
+    """What stands in environment variables that the file names; the secrets themselves never stand in it."""
+
+    section: Section
+    environment: Mapping[str, str] | None
+    addresses: tuple[str, ...]
+
+    def read(self, key: str, what: str) -> str | None:
+        name = self.section.text(key)
+        if name is None:
+            return None
+        if not _NAME.fullmatch(name):
+            self.section.fault(
+                (key,),
+                "is not the name of an environment variable.",
+                f'Write a name, such as "STORE_{what.upper()}", and keep the {what} itself out of the file.',
+            )
+            return None
+        if any(not url.startswith("https://") and not on_this_machine(url) for url in self.addresses):
+            self.section.fault((key,), f"would send a {what} in the clear.", "Use an https:// address.")
+        if self.environment is None:
+            return None
+        text = self.environment.get(name, "").strip()
+        if not text or not text.isprintable() or not (what == "password" or text.isascii()):
+            state = f"holds no {what}" if text else "is not set"
+            self.section.fault((key,), f"names {name}, which {state}.", f"Set {name} in the environment.")
+            return None
+        return text
+
+    def check_pairs(self) -> None:
+        """A user has a password and a password its user, and a store gets either these or a token."""
+        table = self.section.table
+        user, password = "user_variable", "password_variable"
+        for one, other in ((user, password), (password, user)):
+            if one in table and other not in table:
+                self.section.fault(
+                    (one,), f"stands without {other}.", "Name both, or a token: token_variable."
+                )
+        if "token_variable" in table and user in table:
+            self.section.fault((user,), "stands beside token_variable.", "Keep one of the two.")
 
 
 def _address_faults(url: str) -> list[tuple[str, str]]:
@@ -115,7 +160,10 @@ def _address_faults(url: str) -> list[tuple[str, str]]:
     except ValueError:
         return [("is no address.", 'Write store = "https://host/sparql".')]
     if parts.username is not None or parts.password is not None:
-        fix = "Take it out, and name an environment variable: [store] with url and token_variable."
+        fix = (
+            "Take it out, and name environment variables: [store] with url and token_variable, or with "
+            "user_variable and password_variable."
+        )
         return [("has a user or a password in the address.", fix)]
     if parts.scheme not in ("http", "https") or not host or not url.isascii() or not url.isprintable():
         return [(f"has '{url}', expected an address.", 'Write store = "https://host/sparql".')]

@@ -127,7 +127,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _workspace(top: Section, places: Places) -> Workspace:
-    remote = read_store(top) is not None
+    remote = read_store(top, None) is not None and "sources" not in top.table
     if remote:
         fix = "Ask it with coopgraph rank and the like, or take it out to build from [sources]."
         top.fault(("store",), "names a remote store: there is nothing to build or to check here.", fix)

@@ -45,7 +45,7 @@ class Served:
         self._made: dict[str, dict[Hashable, Any]] = {}
         self._making: dict[tuple[str, Hashable], threading.Lock] = {}
         first = open_release(place)
-        self._workspace = _workspace_of(Path(place)) if first.manifest.id else None
+        self._workspace = _workspace_of(Path(place)) if self._id(first) != LIVE else None
         self._current = self._id(first)
         self._open[self._current] = first
         self._looked = time.monotonic()
@@ -128,7 +128,7 @@ class Served:
         self.close()
 
     def _id(self, release: Release) -> str:
-        return release.manifest.id or LIVE
+        return LIVE if release.remote is not None else release.manifest.id or LIVE
 
     def _reopen(self, identity: str) -> Release:
         folder = self._workspace and self._workspace / HOME / "releases" / identity

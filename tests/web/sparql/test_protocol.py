@@ -240,12 +240,12 @@ def test_a_connection_that_closes_too_soon_is_no_fault_of_the_server(trig: Path,
         assert server.errors.read_text() == ""
 
 
-def test_a_remote_store_is_not_asked_through_here(tmp_path: Path) -> None:
-    """It is never contacted for that: nothing listens at its address."""
+def test_a_remote_store_that_does_not_answer(tmp_path: Path) -> None:
+    """The site stands, and says why it has no answer."""
     (tmp_path / "coopgraph.toml").write_text(
         'store = "http://127.0.0.1:9/sparql"\n[workspace]\ntitle = "Elsewhere"\n', encoding="utf-8"
     )
     with serving(tmp_path) as address:
         answer = httpx.get(f"{address}/sparql", params={"query": ASK}, timeout=30)
-    assert answer.status_code == 501
-    assert "http://127.0.0.1:9/sparql" in answer.text
+    assert answer.status_code == 503
+    assert "The store http://127.0.0.1:9/sparql cannot be asked: nothing answers" in answer.text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
@@ -30,18 +31,22 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from coopgraph.rdf.client import Answer
+    from coopgraph.rdf.client import Request as Query
     from coopgraph.rdf.limits import Limits
     from coopgraph.release import Release
     from coopgraph.web.served import Served
     from coopgraph.web.settings import ServeSettings
 
 _ELSEWHERE: Final = (
-    "This site shows the remote store {0} and passes no queries on to it: a store may count what two graphs "
-    "state twice. Ask it at its own address."
+    "This site shows the remote store {0}, which holds no release that coopgraph published, and passes no "
+    "queries on to it: a store may count what two graphs state twice. Ask it at its own address, or publish "
+    "a release there (coopgraph release publish)."
 )
 _A_WHILE: Final = 5.0
 _LONG: Final = 8_000  # characters: what is longer is looked at beside the others, one at a time
 _LONG_WAITING: Final = 16
+_THERE: Final = 4  # queries that a remote store is asked at a time
+_THERE_WAITING: Final = 32
 
 
 class Endpoint:
@@ -54,10 +59,13 @@ class Endpoint:
         served.share(self.pool)
         self._long = asyncio.Semaphore(1)
         self._long_waiting = 0
+        self._there = ThreadPoolExecutor(_THERE, thread_name_prefix="remote-store")
+        self._there_waiting = 0
 
     def close(self) -> None:
         """End the processes."""
         self.pool.close()
+        self._there.shutdown(wait=False, cancel_futures=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -78,7 +86,7 @@ class Endpoint:
             release = self.served.release(asked.release)
         except StoreError as error:
             raise Refused(410, str(error)) from error
-        if release.remote is not None:
+        if release.remote is not None and not await asyncio.to_thread(lambda: release.manifest.id):
             raise Refused(501, _ELSEWHERE.format(release.remote.shown))
         if asked.query is None:
             return self._description(request, release)
@@ -139,7 +147,21 @@ class Endpoint:
             query, release.prefixes, release.base, limits, default=asked.default, named=asked.named
         )
         chosen = _chosen(request.headers.get("accept"), asked.form, checked.word)
+        if release.remote is not None:
+            return chosen, self._from_there(release, checked, limits, chosen.form)
         return chosen, self.pool.ask(release.directory / "store", checked, limits, chosen.form)
+
+    def _from_there(self, release: Release, checked: Query, limits: Limits, form: str) -> Future[Answer]:
+        """Let a remote store answer, a few queries at a time."""
+        if self._there_waiting >= _THERE_WAITING:
+            raise QueryTimeout("Too many queries wait for the store. Ask again.", reason="busy", wait=2.0)
+        self._there_waiting += 1
+        future = self._there.submit(release.answer_there, checked, limits, form)
+        future.add_done_callback(self._answered_there)
+        return future
+
+    def _answered_there(self, future: Future[Answer]) -> None:
+        self._there_waiting -= 1
 
 
 def _chosen(accept: str | None, wanted: str | None, word: str) -> Chosen:

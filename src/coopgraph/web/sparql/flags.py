@@ -32,6 +32,8 @@ def cut_words(answer: Answer, limits: Limits) -> str:
     >>> cut_words(Answer("bindings", (), b"", "rows"), Limits(rows=1000))
     'The answer was cut: it has more than 1,000 rows, the most given here. Ask for less, or in parts.'
     """
+    if answer.truncated == "store":
+        return "The answer was cut: the remote store gives no more rows at a time. Ask for less, or in parts."
     what = "rows" if answer.kind == "bindings" else "statements"
     most = f"{limits.rows:,} {what}" if answer.truncated == "rows" else f"{limits.size:,} bytes"
     return f"The answer was cut: it has more than {most}, the most given here. Ask for less, or in parts."

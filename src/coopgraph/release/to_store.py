@@ -1,0 +1,319 @@
+"""Publishing a release to a remote SPARQL 1.1 store: prepared beside what is there, then exchanged for it.
+
+In: a release's folder and a RemoteStore. Out: what the store holds then, counted there. Only graphs of the
+release, and those that a record of ours names, are changed or dropped. Shape: decision 10.
+"""
+
+from __future__ import annotations
+
+import getpass
+import socket
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from coopgraph.errors import ConfigError, Fault, StoreError
+from coopgraph.namespaces import BASE
+from coopgraph.rdf import endpoint, published
+from coopgraph.rdf import update as updates
+from coopgraph.rdf.published import Published
+from coopgraph.rdf.terms import plain_text
+from coopgraph.release.batches import least, parts
+from coopgraph.release.graph import read_graph
+from coopgraph.release.locate import find_workspace, release_directory
+from coopgraph.release.manage import beginning_with
+from coopgraph.release.manifest import Manifest, read_manifest
+from coopgraph.release.remote import store_at, store_of
+from coopgraph.settings.remote_store import RemoteStore
+
+Progress = Callable[[str], None]
+
+_QUERIES: Final = Path(__file__).parent / "queries"
+LINES: Final = 1_000  # of one request; with the merge up to 2,000 triples, and Virtuoso reads some 4,000
+_LINES_POSTED: Final = 50_000  # where the graph store protocol takes them, which reads any number
+_PATIENCE: Final = 1.0  # seconds without a word
+_GRAPHS: Final = 200  # counted, copied or dropped in one request
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What stands in a store now: the release, its statements by graph as counted there, graphs dropped.
+
+    `fewer` are graphs of which the store keeps fewer statements than were sent, with how many: it takes two
+    that say the same value, such as 12.50 and 12.5, for one.
+    """
+
+    release: str
+    address: str
+    graphs: Mapping[str, int]
+    merged: int
+    dropped: tuple[str, ...] = ()
+    fewer: Mapping[str, int] | None = None
+
+    @property
+    def quads(self) -> int:
+        """The statements of all graphs, without the merge."""
+        return sum(self.graphs.values())
+
+
+def publish(
+    workspace: str | Path = ".",
+    release: str | None = None,
+    *,
+    to: str | None = None,
+    update: str | None = None,
+    replacing: bool = False,
+    take_over: bool = False,
+    on_progress: Progress | None = None,
+) -> Publication:
+    """Publish the release in force of a workspace, or the one whose id begins so, to a remote store.
+
+    The store is the one that `coopgraph.toml` names, or the address `to` with the address `update` it is
+    written to (by default the same). What stands there is what readers get until all is sent; then its graphs
+    are exchanged, and readers are told meanwhile. Done again after it was broken off, it goes on.
+    `replacing` lets it take the place of a workspace of another title, `take_over` ends what somebody else
+    began. Raises ConfigError, and StoreError for what the store does not do.
+    """
+    place = find_workspace(Path(workspace))
+    directory = release_directory(place) if release is None else beginning_with(place, release).directory
+    store = store_of(place) if to is None else _addressed(to, update or to)
+    return publish_to(directory, store, replacing=replacing, take_over=take_over, on_progress=on_progress)
+
+
+def _addressed(url: str, update_url: str) -> RemoteStore:
+    """The store at two addresses, checked as those of a workspace file are."""
+    store, _ = store_at(url, BASE)
+    return replace(store, update_url=store_at(update_url, BASE)[0].url)
+
+
+def publish_to(
+    directory: Path,
+    store: RemoteStore,
+    *,
+    replacing: bool = False,
+    take_over: bool = False,
+    on_progress: Progress | None = None,
+) -> Publication:
+    """Publish the release of a folder to a store; done again after it was broken off, it goes on.
+
+    Until the last step, what stood there before is what readers get. `replacing` lets it take the place of a
+    workspace of another title; `take_over` ends what somebody else began. Raises StoreError.
+    """
+    say = on_progress or _silently
+    _check_addresses(store)
+    manifest = read_manifest(directory)
+    coming = _coming(manifest, read_graph(directory), say)
+    standing = _standing(store, coming, replacing=replacing)
+    begun = _begun(store, coming, take_over=take_over)
+    gone = _gone(coming, standing, begun)
+    if begun is None or begun.release != coming.release or begun.state != published.EXCHANGING:
+        _prepare(store, coming, begun, directory, manifest.quads, say)
+    sent = _Sent(store, directory, coming)
+    sent.compare(coming.staged(), say)
+    _exchange(store, coming, standing, gone, say)
+    found = sent.compare({graph: graph for graph in coming.staged()}, say)
+    _finish(store, coming)
+    fewer = {graph: count - found[graph] for graph, count in sent.counts.items() if found[graph] < count}
+    merged = found.pop(coming.names.merged)
+    return Publication(coming.release, store.shown, found, merged, gone, fewer)
+
+
+def _silently(step: str) -> None:
+    """Say nothing."""
+
+
+def _check_addresses(store: RemoteStore) -> None:
+    if store.update_url is None:
+        what = "'store' has no 'update_url', where statements are written to."
+        fix = (
+            '[store] with url = "..." and update_url = "...", such as .../sparql-auth of Virtuoso, /update '
+            "of Fuseki, /statements of GraphDB: docs/remote-stores.md."
+        )
+        raise ConfigError(
+            "Nothing can be published.", faults=[Fault("coopgraph.toml", None, None, what, fix)]
+        )
+
+
+def _coming(manifest: Manifest, blocks: Iterator[bytes], say: Progress) -> Published:
+    """The record of a release, its graphs counted as they are sent."""
+    say("counting the statements of each graph")
+    settings = manifest.workspace
+    base = str(settings.get("base", BASE))
+    merged = published.Names(base).merged
+    counts: dict[str, int] = {}
+    for part in parts(blocks, merged, lines=_LINES_POSTED):
+        for graph, triples in part.items():
+            counts[graph] = counts.get(graph, 0) + len(triples)
+    return Published(
+        base=base,
+        release=manifest.id,
+        stamp=uuid.uuid4().hex,
+        by=_who(),
+        since=datetime.now(UTC).isoformat(timespec="seconds"),
+        ontology=manifest.versions.get("ontology", ""),
+        title=str(settings.get("title", "")),
+        titles=dict(settings.get("titles", {})),
+        languages=tuple(settings.get("languages", ())),
+        licence=settings.get("licence"),
+        now=manifest.now,
+        built_at=manifest.built_at,
+        merged=counts.pop(merged, 0),
+        graphs=dict(sorted(counts.items())),
+    )
+
+
+def _who() -> str:
+    """Who publishes, for those who find it half done."""
+    try:
+        return f"{getpass.getuser()} on {socket.gethostname()}"
+    except (OSError, KeyError):  # no such user is known on this machine
+        return f"somebody on {socket.gethostname()}"
+
+
+def _standing(store: RemoteStore, coming: Published, *, replacing: bool) -> Published | None:
+    """What is published there now; another workspace's is left alone unless it is to be replaced."""
+    found = published.read(store, coming.names.record, coming.base)
+    if found is not None and found.title != coming.title and not replacing:
+        raise StoreError(
+            f"The store {store.shown} holds a release of another workspace, '{found.title}' "
+            f"({found.release}), under the same base {coming.base}. To put this one in its place, publish "
+            "with --replace; to keep both, give this workspace a base of its own in coopgraph.toml and build "
+            "it again."
+        )
+    return found
+
+
+def _begun(store: RemoteStore, coming: Published, *, take_over: bool) -> Published | None:
+    """What was begun and not ended; somebody else's is left alone unless it is to be taken over."""
+    found = published.read(store, coming.names.next, coming.base)
+    if found is not None and found.by != coming.by and not take_over:
+        raise StoreError(
+            f"Release {found.release} is being published to {store.shown} by {found.by} since {found.since}. "
+            "Wait until that is done; if it was broken off, end it with --take-over."
+        )
+    return found
+
+
+def _prepare(
+    store: RemoteStore,
+    coming: Published,
+    begun: Published | None,
+    directory: Path,
+    quads: int,
+    say: Progress,
+) -> None:
+    """Send every graph and the merge into graphs of their own, which no reader looks at."""
+    left = [] if begun is None or begun.release == coming.release else list(begun.staged().values())
+    _drop(store, left)
+    _write_record(store, coming.names.next, replace(coming, state=published.PREPARING))
+    staged, done, said = coming.staged(), 0, monotonic()
+    lines = LINES if store.graph_store_url is None else _LINES_POSTED
+    for part in parts(read_graph(directory), coming.names.merged, lines=lines):
+        updates.insert(store, {staged[graph]: triples for graph, triples in part.items()})
+        done += sum(len(triples) for graph, triples in part.items() if graph != coming.names.merged)
+        if monotonic() - said > _PATIENCE:
+            said = monotonic()
+            say(f"sending: {done:,} of {quads:,} statements")
+
+
+def _gone(coming: Published, standing: Published | None, begun: Published | None) -> tuple[str, ...]:
+    """The graphs of what stands there, or was broken off while it was put there, that come no more."""
+    half = begun.graphs if begun is not None and begun.state == published.EXCHANGING else {}
+    there = {*(standing.graphs if standing is not None else {}), *half}
+    return tuple(sorted(there - coming.graphs.keys()))
+
+
+def _exchange(
+    store: RemoteStore, coming: Published, standing: Published | None, gone: tuple[str, ...], say: Progress
+) -> None:
+    """Put the prepared graphs in the place of those that stand there; readers are told meanwhile."""
+    say("exchanging the graphs")
+    names = coming.names
+    now = published.read(store, names.next, coming.base)
+    if now is not None and now.release != coming.release:
+        raise StoreError(
+            f"{now.by} began to publish release {now.release} to {store.shown} meanwhile. Nothing was "
+            "exchanged."
+        )
+    _write_record(store, names.next, replace(coming, state=published.EXCHANGING))
+    _write_record(store, names.record, replace(standing or coming, state=published.EXCHANGING))
+    operations = updates.copies((source, target) for target, source in coming.staged().items())
+    operations += updates.drops(gone)
+    try:
+        updates.update(store, " ;\n".join(operations))
+    except StoreError:  # too much at once for it: graph by graph, or the error comes again
+        for number, operation in enumerate(operations, 1):
+            updates.update(store, operation)
+            say(f"exchanging the graphs: {number:,} of {len(operations):,}")
+
+
+def _write_record(store: RemoteStore, graph: str, record: Published) -> None:
+    """Put a record into its graph, in one request where it fits."""
+    slices = list(_sliced(published.described(record), LINES))
+    first = [*updates.drops([graph]), updates.insert_data({graph: slices[0]})]
+    updates.update(store, " ;\n".join(first))
+    for triples in slices[1:]:
+        updates.update(store, updates.insert_data({graph: triples}))
+
+
+def _finish(store: RemoteStore, coming: Published) -> None:
+    """Say that the release stands there whole, and clear away what it was prepared in."""
+    _write_record(store, coming.names.record, coming)
+    _drop(store, [*coming.staged().values(), coming.names.next])
+
+
+def _drop(store: RemoteStore, graphs: list[str]) -> None:
+    for some in _sliced(graphs, _GRAPHS):
+        updates.update(store, " ;\n".join(updates.drops(some)))
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What was sent, to hold what a store counts against."""
+
+    store: RemoteStore
+    directory: Path
+    coming: Published
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {**self.coming.graphs, self.coming.names.merged: self.coming.merged}
+
+    def compare(self, places: Mapping[str, str], say: Progress) -> dict[str, int]:
+        """Count what is in the place of each graph; raises StoreError where it is not what was sent."""
+        say("counting what is there")
+        found = self._counted(places)
+        if found == self.counts:
+            return found
+        few = least(read_graph(self.directory), self.coming.names.merged)
+        faults = [
+            Fault(graph, None, None, f"has {found[graph]:,} statements there, and {count:,} were sent.")
+            for graph, count in self.counts.items()
+            if not few[graph] <= found[graph] <= count
+        ]
+        if faults:
+            raise StoreError(
+                f"The store {self.store.shown} does not hold what was sent to it. Publish again; if it comes "
+                "again, ask who runs it.",
+                faults=faults,
+            )
+        return found
+
+    def _counted(self, places: Mapping[str, str]) -> dict[str, int]:
+        query = (_QUERIES / "counts.rq").read_text(encoding="utf-8")
+        counted: dict[str, int] = {}
+        for some in _sliced(list(places.values()), _GRAPHS):
+            text = query.replace("<urn:graph>", " ".join(f"<{graph}>" for graph in some))
+            for row in endpoint.rows(self.store, text, ["graph", "triples"]):
+                graph, triples = row.split("\t")
+                counted[plain_text(graph)] = int(plain_text(triples))
+        return {graph: counted.get(place, 0) for graph, place in places.items()}
+
+
+def _sliced(lines: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(lines), size):
+        yield lines[start : start + size]
