@@ -29,7 +29,9 @@ _TITLE = {"en": "Answer to a query", "es": "Respuesta a una consulta", "pt": "Re
 class Askable(Drawable, Protocol):
     """What the drawing of an answer needs of a release."""
 
-    prefixes: dict[str, str]
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Return what short names stand for."""
 
     def asked(self, question: str) -> StoredQuery:
         """Return the query that is meant."""
