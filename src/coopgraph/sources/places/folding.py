@@ -38,7 +38,7 @@ _MARKS: Final = range(0x300, 0x370)
 _BEFORE: Final = (
     "(?:the )?(?:municipality|city|town|commune|borough|capital city|metropolitan city) of",
     "(?:municipal council|city council|city hall|town hall|local government) of",
-    "(?:excmo )?(?:ayuntamiento|municipio|municipalidad|alcaldia|alcaldia mayor) d(?:e|el)",
+    "(?:excmo )?(?:ayuntamiento|municipio|municipalidad|alcaldia|alcaldia mayor)(?: d(?:e|el))?",
     "(?:ilustre municipalidad|intendencia|ajuntament|concello|distrito (?:metropolitano|especial)) d(?:e|el)",
     "gobierno autonomo descentralizado municipal d(?:e|el)",
     "(?:camara municipal|municipio|prefeitura municipal|prefeitura|cidade|concelho) d(?:e|o|a)",
@@ -51,6 +51,7 @@ _BEFORE: Final = (
 _AFTER: Final = (
     "(?:city|town|borough|district) council",
     "council|municipality|kommune|kommuns?|stad|belediyesi|metropolitan area|greater|city|town|d ?c|d ?f",
+    r"judetul \w+",
 )
 _OFFICE_BEFORE: Final = re.compile(f"^(?:{'|'.join(_BEFORE)}) (?=\\w)")
 _OFFICE_AFTER: Final = re.compile(f"(?<=\\w) (?:{'|'.join(_AFTER)})$")

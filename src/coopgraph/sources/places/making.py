@@ -76,8 +76,15 @@ def write_gazetteer(
     others = _others(every, {place.id for place in held}, keys)
     table = pa.Table.from_pylist([_row(place, keys[place.id], others) for place in held], schema=SCHEMA)
     said = {"coopgraph.folding": str(FOLDING), "coopgraph.title": title, "coopgraph.licence": "CC BY 4.0"}
-    with writing(path):
-        pq.write_table(table.replace_schema_metadata(said), path, compression="zstd", compression_level=19)
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        with writing(path):
+            pq.write_table(
+                table.replace_schema_metadata(said), beside, compression="zstd", compression_level=19
+            )
+            beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return int(table.num_rows)
 
 

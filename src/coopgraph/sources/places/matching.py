@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
+from unicodedata import normalize
 
 from coopgraph.sources.places.countries import TERRITORIES, country_code
 from coopgraph.sources.places.folding import Reading, folded, readings
@@ -140,7 +141,7 @@ def _decided(gazetteer: Gazetteer, query: Query, here: Sequence[Bearer], *, whol
     apart = _apart(gazetteer, here)
     if is_placed(query):
         return _by_position(gazetteer, query, apart, candidates, whole=whole)
-    one = apart[0] if len(apart) == 1 else _eponym(gazetteer, apart)
+    one = apart[0] if len(apart) == 1 else _eponym(apart)
     if one is None or one.left_out == 1 or (one.left_out and query.country is None):
         return Match("ambiguous", None, candidates)
     return _found(one, candidates, whole=whole)
@@ -162,11 +163,9 @@ def _apart(gazetteer: Gazetteer, here: Sequence[Bearer]) -> list[Bearer]:
     return kept
 
 
-def _eponym(gazetteer: Gazetteer, apart: Sequence[Bearer]) -> Bearer | None:
+def _eponym(apart: Sequence[Bearer]) -> Bearer | None:
     """The largest, where it alone has the name for its own and the others are only also called so."""
-    own = [one for one in apart if one.own]
-    countries = {gazetteer.of("country", one.row) for one in apart}
-    return apart[0] if len(countries) == 1 and own == [apart[0]] else None
+    return apart[0] if [one for one in apart if one.own] == [apart[0]] else None
 
 
 def _by_position(
@@ -185,7 +184,15 @@ def _by_position(
         return Match("far", None, candidates)
     if len(ordered) > 1 and ordered[1][0] < CLEARLY * max(nearest, SAME_PLACE_KM / CLEARLY):
         return Match("ambiguous", None, candidates)
+    if _is_written(gazetteer, query, ordered[1:]) and not _is_written(gazetteer, query, ordered[:1]):
+        return Match("ambiguous", None, candidates)
     return _found(one, candidates, whole=whole)
+
+
+def _is_written(gazetteer: Gazetteer, query: Query, ordered: Sequence[tuple[float, int, Bearer]]) -> bool:
+    """Whether one of these is written with the accents of the query: Cagnò is not Cagno."""
+    name = normalize("NFC", query.name).casefold()
+    return not name.isascii() and any(gazetteer.of("name", row).casefold() == name for _, row, _ in ordered)
 
 
 def _candidates(gazetteer: Gazetteer, query: Query, bearers: Sequence[Bearer]) -> tuple[Candidate, ...]:

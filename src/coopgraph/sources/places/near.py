@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from coopgraph.sources.places.countries import TERRITORIES
 from coopgraph.sources.places.folding import readings
 from coopgraph.sources.places.gazetteer import Gazetteer
 from coopgraph.sources.places.matching import Candidate, Match, Query, order
@@ -30,13 +31,17 @@ def near_match(gazetteer: Gazetteer, query: Query, match: Match) -> Match:
     if query.lat is not None and query.lon is not None:
         found = _around(gazetteer, query, keys)
         sure = [one for one in found if one.score >= SURE]
-        if len(sure) == 1 and (query.country in (None, gazetteer.of("country", sure[0].row))):
+        if len(sure) == 1 and _is_in(gazetteer, sure[0].row, query.country):
             return Match("near", sure[0].row, tuple(found))
     else:
         found = _in_country(gazetteer, query.country, keys) if query.country else []
     known = {one.row for one in found}
     others = (one for one in match.candidates if one.row not in known)
     return replace(match, candidates=(*found, *others)[:_MOST])
+
+
+def _is_in(gazetteer: Gazetteer, row: int, country: str | None) -> bool:
+    return country is None or gazetteer.of("country", row) in (country, *TERRITORIES.get(country, ()))
 
 
 def _around(gazetteer: Gazetteer, query: Query, keys: list[str]) -> list[Candidate]:
@@ -51,19 +56,21 @@ def _around(gazetteer: Gazetteer, query: Query, keys: list[str]) -> list[Candida
 
 
 def _alike(key: str, other: str) -> float:
-    """How alike two keys are, 0 to 100: letter by letter, or one being the other and more words."""
+    """How alike two keys are, 0 to 100: letter by letter, or the longer beginning with the shorter."""
     from rapidfuzz.distance import Levenshtein
 
     letters = 100 * Levenshtein.normalized_similarity(
         key.replace(" ", ""), other.replace(" ", ""), score_cutoff=ALIKE / 100
     )
-    return max(letters, 90.0 if _is_part(key, other) else 0.0)
+    return max(letters, 90.0 if _is_longer(key, other) else 0.0)
 
 
-def _is_part(key: str, other: str) -> bool:
-    """Whether all words of a name are words of a longer one: Palma, Palma de Mallorca."""
-    words, others = set(key.split()), set(other.split())
-    return words < others and any(len(word) >= _SHORTEST for word in words)
+def _is_longer(key: str, other: str) -> bool:
+    """Whether a longer name begins with this one, or has the same words: Palma, Palma de Mallorca.
+
+    One that only ends with it is another place, named after this one.
+    """
+    return other.startswith(f"{key} ") or sorted(key.split()) == sorted(other.split())
 
 
 def _in_country(gazetteer: Gazetteer, country: str, keys: Iterable[str]) -> list[Candidate]:
