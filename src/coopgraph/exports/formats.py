@@ -95,6 +95,8 @@ BUILT_IN: Final[tuple[Format, ...]] = (
     Format("gexf", ".gexf", "Gephi, Gephi Lite, networkx", f"{_HERE}.gexf:write", network=True),
     Format("graphml", ".graphml", "yEd, Cytoscape, igraph, networkx", f"{_HERE}.graphml:write", network=True),
     Format("geojson", ".geojson", "QGIS, Leaflet, geojson.io", f"{_HERE}.geojson:write", network=True),
+    Format("xlsx", ".xlsx", "Excel, LibreOffice: a sheet for each class", f"{_HERE}.workbook:write_xlsx"),
+    Format("csvw", "", "spreadsheets, R, CSVW tools: a file for each class", f"{_HERE}.csvw:write_csvw"),
     Format("parquet", "", "pandas, DuckDB, Spark, R, Power BI", f"{_HERE}.parquet:write"),
     _rdf("turtle", ".ttl", "RDF tools, and people who read RDF", "write_turtle"),
     _rdf("trig", ".trig", "RDF tools, with each source's graph", "write_trig"),

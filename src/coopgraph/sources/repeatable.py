@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -22,12 +24,20 @@ def same_bytes(book: Workbook) -> bytes:
     written = io.BytesIO()
     book.save(written)
     result = io.BytesIO()
-    with zipfile.ZipFile(written) as before, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            content = before.read(name)
-            if name == "docProps/core.xml":
-                stamp = rb"\g<1>" + _MADE.encode()
-                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", stamp, content)
-            entry = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
-            after.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    without_time(written, result)
     return result.getvalue()
+
+
+def without_time(written: Path | IO[bytes], to: Path | IO[bytes]) -> None:
+    """Copy a workbook as it was saved, an entry at a time, without the time of saving."""
+    with zipfile.ZipFile(written) as before, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            entry = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with before.open(name) as source, after.open(entry, "w", force_zip64=True) as target:
+                if name == "docProps/core.xml":
+                    stamp = rb"\g<1>" + _MADE.encode()
+                    told = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
+                    target.write(re.sub(told, stamp, source.read()))
+                else:
+                    shutil.copyfileobj(source, target)
