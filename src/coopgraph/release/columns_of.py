@@ -68,6 +68,8 @@ def cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     if pa.types.is_decimal(kind):
         if pa.types.is_decimal(column.type):
             return pc.round(column, ndigits=kind.scale).cast(kind, safe=False)
+        if pa.types.is_string(column.type):  # numbers of several kinds: an Oxigraph decimal without a point
+            return pc.round(column.cast(pa.decimal256(76, 38)), ndigits=kind.scale).cast(kind)
         # Arrow asks that the type, not the values, fit: an int64 may need 21 digits
         return column.cast(pa.decimal128(38, kind.scale)).cast(kind)
     if pa.types.is_floating(kind) and pa.types.is_decimal(column.type):

@@ -27,7 +27,7 @@ from coopgraph.sources.condition_columns import holds
 from coopgraph.sources.conditions import Condition
 from coopgraph.sources.encoding_terms import iri_column, join_text, literal_column
 from coopgraph.sources.fit import item_of, items_of, own_item, refuse_misfits, shared_terms
-from coopgraph.sources.lexical import IRI, end_of_literal, is_checked, written
+from coopgraph.sources.lexical import IRI, LANGUAGE, end_of_literal, is_checked, written
 from coopgraph.sources.looks import Looks, look_at_columns
 from coopgraph.sources.mapping import SourceMapping, TriplesMap
 from coopgraph.sources.quads import ORIGINS, QUADS, make_tables
@@ -74,7 +74,7 @@ def graph_of(spec: SourceSpec, base: str) -> str:
     >>> graph_of(SourceSpec("cities", (Path("cities.csv"),), "csv"), "https://example.org/")
     'https://example.org/graph/file/cities'
     """
-    return f"{base}graph/{spec.source_id or f'file/{spec.name}'}"
+    return f"{base}graph/{spec.source_id or f'file/{spec.section}'}"
 
 
 def column_of(mapping: SourceMapping, subject: str, predicates: Collection[str]) -> str | None:
@@ -137,8 +137,10 @@ class _Compiler:
         if term.kind == "iri":
             made = iri_column(term, self.records.cell, self.looks.plain.__contains__)
             return case(check.holds, made) if check and check.key in self.failed else made
-        if check is None:
-            return literal_column(term, self.records.cell, lambda name: name not in self.looks.clean)
+        if check is None or check.datatype == LANGUAGE:
+            made = literal_column(term, self.records.cell, lambda name: name not in self.looks.clean)
+            wrong = check is not None and check.key in self.failed
+            return case(coalesce(check.holds, constant(True)), made) if check and wrong else made
         return self._typed(term, check)
 
     def _typed(self, term: Term, check: Check) -> Expression:
@@ -179,18 +181,21 @@ def _both(one: Condition | None, other: Condition | None) -> Condition | None:
 
 
 def _check(term: Term, records: Records, item: str | None, condition: Condition | None) -> Check | None:
-    """What a term's text must be, or None when any text will do."""
-    datatype = IRI if term.as_it_stands else term.datatype
+    """What a term's text, or its language, must be, or None when any text will do."""
+    of_language = (term.language,) if isinstance(term.language, Reference) else None
+    datatype = IRI if term.as_it_stands else LANGUAGE if of_language else term.datatype
     if datatype is None or not is_checked(datatype):
         return None
     parts = [
-        records.cell(part.column) if isinstance(part, Reference) else constant(part) for part in term.template
+        records.cell(part.column) if isinstance(part, Reference) else constant(part)
+        for part in of_language or term.template
     ]
     decimal = records.decimals.get(term.columns[0], ".") if len(parts) == 1 and term.columns else "."
     text = join_text(parts)
     if condition:
         text = case(holds(condition, records.cell), text)
-    return Check(term.columns, text, datatype, decimal, item)
+    columns = (of_language[0].column,) if of_language else term.columns
+    return Check(columns, text, datatype, decimal, item)
 
 
 __all__ = ["column_of", "graph_of", "map_records"]

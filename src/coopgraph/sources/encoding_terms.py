@@ -51,7 +51,7 @@ def literal_column(term: Term, value: Cells, needs_escapes: Callable[[str], bool
             parts.append(escaped(text) if needs_escapes(part.column) else text)
         else:
             parts.append(_escape_constant(part))
-    return join_text(_merged([*parts, '"' + _suffix(term)]))
+    return join_text(_merged([*parts, '"', _suffix(term, value)]))
 
 
 def text_column(template: Template, cell: Cells) -> Expression:
@@ -98,7 +98,12 @@ def _encoded(part: Reference, cell: Cells, is_plain: Callable[[str], bool]) -> E
     return text if is_plain(part.column) else percent_encoded(text)
 
 
-def _suffix(term: Term) -> str:
+def _suffix(term: Term, value: Cells) -> str | Expression:
+    """What follows the quotes; a text whose language a column gives has none where that cell is empty."""
+    if isinstance(term.language, Reference):
+        tag = value(term.language.column)
+        written = join_text([constant("@"), function("lower", tag)])
+        return case(tag.isnull(), constant("")).otherwise(written)
     if term.language:
         return f"@{term.language}"
     return f"^^<{term.datatype}>" if term.datatype else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.plugins import plugins
 
@@ -33,7 +33,8 @@ class Kind:
 
     `reader` is `module:function`: it turns a `SourceSpec` into the raw table of its cells; a kind of RDF has
     none. `keys` are the settings that mean something for it beside those of every source; `packed` says that
-    its files may be packed by gzip or zstd.
+    its files may be packed by gzip or zstd. `tables` is the `module:function` that takes a source whose files
+    hold several tables apart into one source for each.
     """
 
     name: str
@@ -41,13 +42,25 @@ class Kind:
     reader: str | None
     keys: tuple[str, ...] = _OF_A_TABLE
     packed: bool = False
+    tables: str | None = None
 
     def read(self, spec: SourceSpec, connection: Connection) -> Raw:
         """Read a source of this kind."""
         assert self.reader is not None, "a kind of RDF has statements, not records"
-        module, _, name = self.reader.partition(":")
-        reader: Reader = getattr(import_module(module), name)
+        reader: Reader = _named(self.reader)
         return reader(spec, connection)
+
+    def taken_apart(self, spec: SourceSpec) -> tuple[SourceSpec, ...]:
+        """Return the sources one of this kind stands for: itself, but where its files hold several tables."""
+        if self.tables is None:
+            return (spec,)
+        tables: Callable[[SourceSpec], tuple[SourceSpec, ...]] = _named(self.tables)
+        return tables(spec)
+
+
+def _named(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
 
 
 _HERE: Final = "coopgraph.sources"
@@ -64,6 +77,8 @@ BUILT_IN: Final = (
     Kind("parquet", (".parquet",), f"{_HERE}.parquet_rows:read_parquet"),
     Kind("json", (".json",), f"{_HERE}.json_items:read_json",
          (*_OF_A_TABLE, "encoding", "records"), packed=True),
+    Kind("iati", (".xml",), f"{_HERE}.iati.load:read_iati", ("mappings", "codelists"), packed=True,
+         tables=f"{_HERE}.iati.tables:tables_of"),
     Kind("rdf", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"), None,
          ("mapping", "format"), packed=True),
 )  # fmt: skip

@@ -18,6 +18,8 @@ from coopgraph.sources.terms import W3CDTF
 
 IRI: Final = "iri"
 """Not a datatype: a whole IRI in a cell."""
+LANGUAGE: Final = "language"
+"""Not a datatype: the tag of the language of another cell."""
 
 _YEAR: Final = r"(?:[1-9]\d{3}|0[1-9]\d\d|00[1-9]\d|000[1-9])"
 _MONTH: Final = r"(?:0[1-9]|1[0-2])"
@@ -38,6 +40,7 @@ _PATTERNS: Final = {
     f"{XSD}anyURI": r"[^\x00-\x20\x7f<>\"{}|\\^`]+",
     W3CDTF: f"{_YEAR}(?:-{_MONTH}(?:-{_DAY})?)?",
     IRI: IRI_RE2,
+    LANGUAGE: "[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?",
 }
 _DECIMAL_COMMA: Final = r"[+-]?(?:\d+(?:,\d*)?|,\d+)"
 _HAS_DAY: Final = (f"{XSD}date", f"{XSD}dateTime", W3CDTF)
@@ -55,6 +58,7 @@ EXAMPLES: Final = {
     f"{XSD}anyURI": "a web address like https://example.org/page",
     W3CDTF: "a date like 2017-05-31, 2017-05 or 2017",
     IRI: "a whole IRI like https://example.org/page",
+    LANGUAGE: "a language like es or pt-BR",
 }
 
 

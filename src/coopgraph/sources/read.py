@@ -58,7 +58,7 @@ def read(spec: SourceSpec, connection: Connection, titles: Mapping[Path, str] = 
     faults = [
         *raw.faults,
         *missing,
-        *_empty(records),
+        *([] if spec.table else _empty(records)),
         *_changed(records),
         *cell_faults(records, raw, cells.wide, connection),
         *key_faults(records, spec, connection),

@@ -32,6 +32,8 @@ class Piece:
     row: int
     lines: Callable[[Iterable[int]], dict[int, int]]
     sheet: str | None = None
+    line_column: str | None = None
+    """The column of the records that holds the line, where a file has no rows to count."""
 
 
 @dataclass(frozen=True)

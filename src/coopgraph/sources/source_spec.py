@@ -37,7 +37,8 @@ class Lookup:
 class SourceSpec:
     """One source as the workspace file declares it. `separators` and `decimals` go by the column's name.
 
-    `header` names the columns of files that have no header of their own.
+    `header` names the columns of files that have no header of their own. Of files that hold several tables,
+    `table` says which, and `mappings` are those of the workspace's own, by table.
     """
 
     name: str
@@ -58,6 +59,14 @@ class SourceSpec:
     decimals: Mapping[str, str] = field(default_factory=dict)
     lookups: tuple[Lookup, ...] = ()
     places: tuple[PlaceSetting, ...] = ()
+    table: str = ""
+    mappings: Mapping[str, Path] = field(default_factory=dict)
+    codelists: Path | None = None
+
+    @property
+    def section(self) -> str:
+        """The name under which the workspace file declares it; a table of it has its own after a dot."""
+        return self.name.removesuffix(f".{self.table}") if self.table else self.name
 
 
 def read_source(section: Section, places: Places) -> SourceSpec | None:
@@ -86,6 +95,8 @@ def read_source(section: Section, places: Places) -> SourceSpec | None:
         decimals=_column_settings(section, "decimal"),
         lookups=tuple(_lookup(table) for table in section.sections("lookup")),
         places=read_places(section),
+        mappings=_mappings(section, places),
+        codelists=_codelists(section, places),
     )
     _check_columns(section)
     _refuse_foreign_keys(section, kind)
@@ -136,7 +147,8 @@ def _kind(section: Section, files: tuple[Path, ...]) -> str | None:
 def _mapping(section: Section, places: Places, kind: str | None) -> Path | None:
     text = section.text("mapping")
     if text is None:
-        if kind not in ("rdf", None) and "mapping" not in section.table:
+        needed = kind not in (None, "rdf") and "mapping" in kinds()[kind or ""].keys
+        if needed and "mapping" not in section.table:
             section.fault((), "has no 'mapping'.", 'Add: mapping = "mappings/NAME.yml"')
         return None
     if kind and (kind == "rdf") != text.endswith(".rq"):
@@ -144,6 +156,27 @@ def _mapping(section: Section, places: Places, kind: str | None) -> Path | None:
         section.fault(("mapping",), f"has '{text}', which is no mapping for kind = \"{kind}\".", fix)
         return None
     return next(iter(_expanded(section, "mapping", text, places)), None)
+
+
+def _mappings(section: Section, places: Places) -> dict[str, Path]:
+    """The mappings of single tables, by the table's name."""
+    inner = section.section("mappings")
+    found = {
+        name: path
+        for name in section.text_table("mappings")
+        if (path := next(iter(_expanded(inner, name, inner.text(name) or "", places)), None))
+    }
+    inner.close()
+    return found
+
+
+def _codelists(section: Section, places: Places) -> Path | None:
+    text = section.text("codelists")
+    folder = next(iter(_expanded(section, "codelists", text, places)), None) if text else None
+    if folder is not None and not folder.is_dir():
+        section.fault(("codelists",), f"names '{folder.name}', which is not a folder.", "Name the folder.")
+        return None
+    return folder
 
 
 def _source_id(section: Section) -> str | None:

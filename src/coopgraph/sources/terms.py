@@ -60,12 +60,13 @@ class Term:
     kind: Literal["iri", "literal"]
     template: Template
     datatype: str | None = None
-    language: str | None = None
+    language: str | Reference | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns it uses, each once, in order."""
-        return tuple(dict.fromkeys(part.column for part in self.template if isinstance(part, Reference)))
+        """The columns it uses, each once, in order; that of its language is the last."""
+        parts = [*self.template, self.language]
+        return tuple(dict.fromkeys(part.column for part in parts if isinstance(part, Reference)))
 
     @property
     def as_it_stands(self) -> bool:
@@ -166,10 +167,13 @@ class TermReader:
             raise Refusal(node, f"'{text}' looks like an IRI and would become a text.", fix)
 
 
-def _language(tag: str, node: Node) -> str:
+def _language(tag: str, node: Node) -> str | Reference:
+    match parse_template(tag):
+        case (Reference() as column,):
+            return column
     if not _LANGUAGE.fullmatch(tag):
         what = f"'{tag}' is not a language tag."
-        raise Refusal(node, what, "Write one like en~lang; a language cannot come from a column.")
+        raise Refusal(node, what, "Write one like en~lang, or a column alone, like $(language)~lang.")
     return tag.lower()
 
 

@@ -20,7 +20,7 @@ from coopgraph.sources.encoding_terms import join_text
 from coopgraph.sources.places.gazetteer import gazetteer_file
 from coopgraph.sources.quads import ORIGINS, QUADS
 from coopgraph.sources.rdffiles import insert_quads
-from coopgraph.sources.records import Piece, Records
+from coopgraph.sources.records import RECORD, Piece, Records
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.workspace import Workspace
 
@@ -33,7 +33,7 @@ def trace(workspace: Workspace, records: Mapping[str, Records], connection: Conn
     for spec in workspace.sources:
         if spec.name in records:
             for piece in records[spec.name].pieces:
-                _trace_rows(spec, piece, workspace.base, graph, connection)
+                _trace_rows(spec, records[spec.name], piece, workspace.base, graph, connection)
     _trace_graphs(workspace.base, graph, connection)
     return count
 
@@ -45,7 +45,7 @@ def file_iri(spec: SourceSpec, file: str, base: str) -> str:
     >>> file_iri(SourceSpec("cities", (Path("cities.csv"),), "csv"), "cities.csv", "https://example.org/")
     'https://example.org/id/file/cities'
     """
-    own = f"{base}id/file/{spec.name}"
+    own = f"{base}id/file/{spec.section}"
     return own if len(spec.files) == 1 else f"{own}/{quote(file, safe='')}"
 
 
@@ -86,7 +86,9 @@ def _digests(spec: SourceSpec, records: Mapping[str, Records]) -> list[tuple[str
     return [(path.name, look_at(path).sha256) for path in spec.files]
 
 
-def _trace_rows(spec: SourceSpec, piece: Piece, base: str, graph: str, connection: Connection) -> None:
+def _trace_rows(
+    spec: SourceSpec, records: Records, piece: Piece, base: str, graph: str, connection: Connection
+) -> None:
     """Each subject and the row it came from: one column expression for each part of the statement."""
     mine = connection.table(ORIGINS).filter(
         (column("source") == constant(spec.name))
@@ -95,6 +97,10 @@ def _trace_rows(spec: SourceSpec, piece: Piece, base: str, graph: str, connectio
     )
     row = (column("record") + constant(piece.row - piece.first)).cast("VARCHAR")
     place = f"<{file_iri(spec, piece.path.name, base)}#row="
+    if piece.line_column is not None:
+        line = records.cell(piece.line_column).alias("line")
+        mine = mine.join(records.relation(connection).project(column(RECORD), line), f"record = {RECORD}")
+        row, place = column("line"), f"<{file_iri(spec, piece.path.name, base)}#line="
     if piece.sheet is not None:
         place = f"<{file_iri(spec, piece.path.name, base)}#sheet={quote(piece.sheet, safe='')}&row="
     _insert(

@@ -17,6 +17,7 @@ from coopgraph.settings.engine import read_engine, read_size, size_in_bytes
 from coopgraph.settings.remote_store import read_store
 from coopgraph.settings.section import Section, nearest
 from coopgraph.settings.workspace_file import read_file, read_head, refuse
+from coopgraph.sources.kinds import kinds
 from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
 from coopgraph.sources.source_spec import SourceSpec, read_source
 
@@ -176,15 +177,14 @@ def _gazetteer(head: Section, places: Places) -> Path | None:
 
 
 def _sources(section: Section, places: Places, *, remote: bool) -> tuple[SourceSpec, ...]:
-    sources = tuple(
-        source for name in section.table if (source := read_source(section.section(name), places))
-    )
+    declared = [source for name in section.table if (source := read_source(section.section(name), places))]
+    sources = tuple(table for source in declared for table in kinds()[source.kind].taken_apart(source))
     if not section.table and not remote:
         section.fault((), "is missing: there is nothing to read.", 'Add [sources.NAME] with path = "...".')
     names = [source.name for source in sources]
     for source in sources:
         for number, lookup in enumerate(source.lookups):
-            if lookup.source not in section.table:
+            if lookup.source not in section.table and lookup.source not in names:
                 at = (source.name, "lookup", str(number), "source")
                 section.fault(at, f"names no source: '{lookup.source}'.", nearest(lookup.source, names))
     return sources

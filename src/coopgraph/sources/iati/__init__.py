@@ -1,0 +1,1 @@
+"""IATI activity files to tables, a row for each element (decision 15)."""

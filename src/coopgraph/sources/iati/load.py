@@ -1,0 +1,169 @@
+"""IATI files to the raw tables of a source, read once however many tables they hold.
+
+In: one table of a source and a connection. Out: its raw table; the first that is asked for reads the files
+and makes all of them, in batches, so that DuckDB can spill them. `organisations` and `codes` are made of what
+the others mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from coopgraph.columns.duck import Connection, Relation, column, constant
+from coopgraph.errors import Fault, SourceError
+from coopgraph.sources.iati.activity import Found
+from coopgraph.sources.iati.columns import LINE, TABLES
+from coopgraph.sources.iati.elements import read_activity
+from coopgraph.sources.iati.gathered import GATHERED, gather, renumber
+from coopgraph.sources.iati.lists import CodeLists, read_code_lists
+from coopgraph.sources.iati.remarks import Remarks
+from coopgraph.sources.iati.stream import Stream
+from coopgraph.sources.loading import insert_rows, internal_names, raw_table
+from coopgraph.sources.raw import Raw
+from coopgraph.sources.records import RECORD, Piece
+from coopgraph.sources.source_spec import SourceSpec
+
+_ROWS_AT_ONCE: Final = 10_000
+_FIRST: Final = next(iter(TABLES))
+
+
+@dataclass
+class _Loading:
+    """How many rows each table has so far, and of each file from where to where they go."""
+
+    spec: SourceSpec
+    connection: Connection
+    found: Found
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 0))
+    faults: list[Fault] = field(default_factory=list)
+
+    def flush(self) -> None:
+        for table, rows in self.found.rows.items():
+            if rows:
+                self.counts[table] += self._insert(table, rows, self.counts[table] + 1)
+                rows.clear()
+
+    def make_the_empty(self) -> None:
+        for table, count in self.counts.items():
+            if not count:
+                self._insert(table, [], 1)
+
+    def _insert(self, table: str, rows: list[tuple[str, ...]], first: int) -> int:
+        name = f"{self.spec.section}.{table}"
+        lists = [False] * len(TABLES[table])
+        return insert_rows(self.connection, name, rows, first=first, lists=lists)
+
+
+def read_iati(spec: SourceSpec, connection: Connection) -> Raw:
+    """Return the raw table of one table of a source.
+
+    Raises SourceError with every file that cannot be read.
+    """
+    faults: tuple[Fault, ...] = ()
+    if spec.table == _FIRST:
+        faults = tuple(_load(spec, connection))
+    elif not _is_loaded(spec, connection):
+        raise SourceError(f"The source '{spec.section}' cannot be read.")  # why was told with the first table
+    return Raw(
+        names=TABLES[spec.table],
+        pieces=tuple(_pieces(spec, connection)),
+        is_ascii=False,
+        has_controls=True,
+        faults=faults,
+    )
+
+
+def _load(spec: SourceSpec, connection: Connection) -> list[Fault]:
+    """Read all files into all tables; what is odd is told with the first of them."""
+    found = Found(read_code_lists(spec.codelists), spec.section)
+    loading = _Loading(spec, connection, found)
+    refused: list[Fault] = []
+    files: list[tuple[Path, str, dict[str, int]]] = []
+    for path in spec.files:
+        stream, remarks = Stream(path), Remarks(path.name)
+        try:
+            _read(stream, remarks, loading)
+        except SourceError as error:
+            refused += error.faults
+        files.append((path, stream.sha256, dict(loading.counts)))
+        loading.faults += remarks.faults()
+    if refused:
+        raise SourceError(f"The source '{spec.section}' cannot be read.", faults=refused)
+    loading.make_the_empty()
+    gather(spec.section, connection)
+    for table in GATHERED:
+        ends = renumber(spec.section, table, [counts[table] for _, _, counts in files], connection)
+        for (_, _, counts), end in zip(files, ends, strict=True):
+            counts[table] = end
+    _note_pieces(spec, files, connection)
+    return [*loading.faults, *unchecked_faults(found, spec.files[0].name)]
+
+
+def _read(stream: Stream, remarks: Remarks, loading: _Loading) -> None:
+    waiting = 0
+    for element in stream.activities():
+        read_activity(element, stream.root, loading.found, remarks)
+        waiting = sum(map(len, loading.found.rows.values()))
+        if waiting > _ROWS_AT_ONCE:
+            loading.flush()
+    loading.flush()
+
+
+def unchecked_faults(found: Found, file: str) -> list[Fault]:
+    """Say of which lists codes were taken as they are, because the list is not at hand."""
+    if not found.unchecked:
+        return []
+    words = ", ".join(f"{name} ({len(codes):,})" for name, codes in sorted(found.unchecked.items()))
+    lists: CodeLists = found.lists
+    where = f"the folder {lists.folder.name} has no such list" if lists.folder else "no folder of code lists"
+    what = f"has codes that were not checked, for {where} is given: {words}."
+    if lists.folder:
+        what = f"has codes that were not checked, for {where}: {words}."
+    fix = 'Fetch the code lists of IATI as XML and name their folder: codelists = "...".'
+    return [Fault(file, None, None, what, fix, "info")]
+
+
+def _note_pieces(
+    spec: SourceSpec, files: list[tuple[Path, str, dict[str, int]]], connection: Connection
+) -> None:
+    """Keep beside the tables which of their rows came from which file."""
+    rows = []
+    for number, (_, sha256, ends) in enumerate(files):
+        rows += [[str(number), sha256, table, str(end)] for table, end in ends.items()]
+    insert_rows(connection, _piece_table(spec), rows, first=1, lists=[False] * 4)
+
+
+def _is_loaded(spec: SourceSpec, connection: Connection) -> bool:
+    name = raw_table(_piece_table(spec))
+    return bool(connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name]).fetchall())
+
+
+def _piece_table(spec: SourceSpec) -> str:
+    return f"{spec.section}.pieces"
+
+
+def _pieces(spec: SourceSpec, connection: Connection) -> Iterable[Piece]:
+    noted = connection.table(f'"{raw_table(_piece_table(spec))}"').filter(
+        column("c2") == constant(spec.table)
+    )
+    first = 1
+    table = connection.table(f'"{raw_table(spec.name)}"')
+    for number, sha256, end in noted.order(RECORD).project("c0, c1, c3").fetchall():
+        path, count = spec.files[int(number)], int(end) - first + 1
+        lines = partial(_lines, table, spec.table, first)
+        yield Piece(path.name, path, sha256, first, count, 1, lines, line_column=LINE)
+        first += count
+
+
+def _lines(table: Relation, name: str, first: int, positions: Iterable[int]) -> dict[int, int]:
+    """Find the line of some records of a file, by their position in it."""
+    wanted = [constant(first + position) for position in positions]
+    if not wanted:
+        return {}
+    own = internal_names(len(TABLES[name]))[TABLES[name].index(LINE)]
+    found = table.filter(column(RECORD).isin(*wanted)).project(column(RECORD), column(own)).fetchall()
+    return {record - first: int(line) for record, line in found}

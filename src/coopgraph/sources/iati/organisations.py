@@ -1,0 +1,75 @@
+"""Organisations of an activity: who reports it, who takes part, who pays and who is paid.
+
+In: an element that names an organisation. Out: its key (the reference it states, or its name) and rows.
+Standard: IATI organisation roles and types; 11 is a local government.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coopgraph.sources.iati import older
+from coopgraph.sources.iati.activity import Activity, Text
+from coopgraph.sources.iati.stream import Element, line_of
+
+LOCAL_GOVERNMENT: Final = "11"
+
+
+def reporter(activity: Activity, element: Element) -> None:
+    """`reporting-org`: the first stands."""
+    key, _ = organisation(activity, element)
+    activity.cells.setdefault("reporter", key)
+    activity.cells.setdefault("secondary_reporter", activity.code(element, "secondary-reporter"))
+
+
+def participant(activity: Activity, element: Element) -> None:
+    """`participating-org`: one row for each."""
+    line = line_of(element)
+    number = activity.number("participants")
+    stated = activity.code(element, "role")
+    role = older.code(stated, older.ROLES)
+    if not activity.known("OrganisationRole", role, line, told=stated):
+        if not stated:
+            activity.remarks.add("organisations without a role", line, "has no role.")
+        role = ""
+    key, texts = organisation(activity, element)
+    if not key:
+        what = "names no organisation: it has neither a reference nor a name."
+        activity.remarks.add("organisations without a name", line, what)
+    name = texts[0] if texts else Text("", "", "", 0)
+    kind = older.code(element.get("type"), older.ORGANISATIONS)
+    ref, other = activity.code(element, "ref"), activity.code(element, "activity-id")
+    words = "" if stated.isdigit() else stated
+    cells = (
+        activity.key,
+        number,
+        key,
+        ref,
+        name.text,
+        name.language,
+        kind,
+        role,
+        words,
+        other,
+        "",
+        str(line),
+    )
+    activity.add("participants", *cells)
+
+
+def organisation(activity: Activity, element: Element | None) -> tuple[str, list[Text]]:
+    """Return the key of an organisation and its names, and note that it is mentioned."""
+    if element is None:
+        return "", []
+    line = line_of(element)
+    ref = " ".join((element.get("ref") or "").split())
+    texts = activity.texts(element)
+    key = ref or (f"name-{texts[0].text}" if texts else "")
+    stated = activity.code(element, "type")
+    kind = older.code(stated, older.ORGANISATIONS)
+    if not activity.known("OrganisationType", kind, line, told=stated):
+        kind = ""
+    if key:
+        for text in texts or [Text("", "", "", line)]:
+            activity.once("organisations", (key, text.text, text.language, "", kind, "", ref), line)
+    return key, texts
