@@ -127,7 +127,7 @@ mappings:
             + "      - [coop:$(a), $(b)]\n"
             + "      - [coop:x, city/$(b)~iri]\n"
             + "      - [coop:x, $(b)/x~iri]\n"
-            + "      - [coop:x, $(b), $(lang)~lang]\n"
+            + "      - [coop:x, $(b), x$(lang)~lang]\n"
             + "      - [coop:x, $(b)~iri, xsd:date]\n"
             + "      - [coop:x, ]\n",
             [
@@ -145,8 +145,8 @@ mappings:
                 "like id:city/.",
                 "m.yml, line 13: '$(b)/x' begins with a column and goes on: it cannot be told to be an IRI. "
                 "Begin with a prefix, or make the column hold whole IRIs.",
-                "m.yml, line 14: '$(lang)' is not a language tag. "
-                "Write one like en~lang; a language cannot come from a column.",
+                "m.yml, line 14: 'x$(lang)' is not a language tag. "
+                "Write one like en~lang, or a column alone, like $(language)~lang.",
                 "m.yml, line 15: '$(b)~iri' is an IRI and cannot have the datatype or language 'xsd:date'.",
                 "m.yml, line 16: has 1 parts, expected 2 or 3. "
                 "Write [predicate, object] or [predicate, object, datatype].",

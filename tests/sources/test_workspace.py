@@ -246,7 +246,7 @@ def test_a_file_of_an_unknown_kind_is_refused_in_words(home: Path) -> None:
     assert sentences(home, MINIMAL.replace("cities.csv", "book.numbers"))[0] == (
         "coopgraph.toml, line 6: 'sources.cities.path' names 'book.numbers': '.numbers' does not say what "
         "kind it is. "
-        'Add kind = "...", one of csv, tsv, xlsx, ods, xls, xlsb, parquet, json, rdf.'
+        'Add kind = "...", one of csv, tsv, xlsx, ods, xls, xlsb, parquet, json, iati, rdf.'
     )
 
 

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final, Literal, cast
+from typing import IO, Any, Final, Literal, cast
 
 from lxml import etree
 
@@ -79,7 +79,7 @@ class Stream:
         found = next(_elements(parser), None)
         if found is None:
             return None
-        if cast("str", found.getroottree().docinfo.doctype):
+        if cast("Any", found.getroottree()).docinfo.doctype:
             raise self._refused(_doctype(head), *_DTD)
         name = etree.QName(found).localname
         if name not in ("iati-activities", "iati-activity"):
