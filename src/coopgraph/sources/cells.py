@@ -21,6 +21,7 @@ from coopgraph.columns.duck import (
     each,
     function,
 )
+from coopgraph.sources.cell_formats import CellFormat, rewritten
 from coopgraph.sources.loading import internal_names, raw_table
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import RECORD, table_name
@@ -58,12 +59,20 @@ def normalise(connection: Connection, raw: Raw, spec: SourceSpec) -> Normalised:
     table = connection.table(f'"{raw_table(spec.name)}"')
     internal = dict(zip(raw.names, internal_names(len(raw.names)), strict=True))
     seen = _decomposed(table, _looks(table, raw, internal), internal, raw.lists)
-    cells = {name: _cell(internal[name], seen[name], spec, name in raw.lists) for name in raw.names}
+    cells = {
+        name: _cell(internal[name], seen[name], spec, spec.formats.get(name), name in raw.lists)
+        for name in raw.names
+    }
     cells |= {name: _split(cells[name], spec.separators[name], spec.trim) for name in spec.separators}
     _keep_originals(connection, table, spec, internal, seen)
     wide = tuple(name for name in raw.names if not seen[name].is_ascii)
     changed = sum(column.decomposed for column in seen.values())
-    if not (any(_needs_change(look, spec) for look in seen.values()) or spec.separators or raw.lists):
+    if not (
+        any(_needs_change(look, spec) for look in seen.values())
+        or spec.separators
+        or spec.formats
+        or raw.lists
+    ):
         return Normalised(raw_table(spec.name), wide, changed)
     content = table.project(column(RECORD), *(cells[name].alias(internal[name]) for name in raw.names))
     content.create(f'"{table_name(spec.name)}"')
@@ -128,7 +137,7 @@ def _tests(cell: Expression, is_ascii: bool) -> tuple[Expression, Expression]:
     return edges, wide
 
 
-def _cell(name: str, seen: Column, spec: SourceSpec, is_list: bool) -> Expression:
+def _cell(name: str, seen: Column, spec: SourceSpec, form: CellFormat | None, is_list: bool) -> Expression:
     """The expression that normalises one column; the column itself when nothing is to be done."""
     cell = column(name)
     if is_list:
@@ -141,7 +150,7 @@ def _cell(name: str, seen: Column, spec: SourceSpec, is_list: bool) -> Expressio
         cell = function("nullif", cell, constant(text))
     if seen.has_edges or spec.null:
         cell = function("nullif", cell, constant(""))
-    return cell
+    return rewritten(cell, form) if form else cell
 
 
 def _split(cell: Expression, separator: str, trim: bool) -> Expression:

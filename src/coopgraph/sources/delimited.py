@@ -39,14 +39,14 @@ class _Opened:
 
 def read_delimited(spec: SourceSpec, connection: Connection) -> Raw:
     """Load every file of a source into its raw table, in order."""
-    dialect = Dialect(spec.encoding, spec.delimiter, header=not spec.header)
+    dialect = Dialect(spec.encoding, spec.delimiter, header=not spec.header, skip=spec.skip)
     opened = _open_all(spec, dialect)
     names = opened[0].names
     pieces: list[Piece] = []
     for file in opened:
         first = 1 + sum(piece.count for piece in pieces)
         count = _load(file, spec, dialect, names, first, connection)
-        row = 1 + int(dialect.header)
+        row = 1 + dialect.skip + int(dialect.header)
         plain = file.seen.lines == row + count - 1
         lines = partial(_next_lines, row) if plain else partial(lines_of, file.path, dialect)
         pieces.append(Piece(file.path.name, file.path, file.seen.sha256, first, count, row, lines))
@@ -131,7 +131,10 @@ def _load(
     connection: Connection,
 ) -> int:
     """Append one file to the raw table, by DuckDB where it can."""
-    if dialect.encoding in ("utf-8", "utf-8-sig", "ascii") and not any(c in str(file.path) for c in "*?["):
+    plain = (
+        dialect.encoding in ("utf-8", "utf-8-sig", "ascii") and not dialect.skip
+    )  # DuckDB counts otherwise
+    if plain and not any(c in str(file.path) for c in "*?["):
         try:
             with enough_room(file.path.name):
                 return _by_duckdb(file, spec, dialect, names, first, connection)

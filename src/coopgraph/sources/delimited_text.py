@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ class Dialect:
     encoding: str
     delimiter: str
     header: bool = True
+    skip: int = 0  # lines above the header
 
 
 @dataclass(frozen=True)
@@ -46,20 +48,21 @@ def rows(path: Path, dialect: Dialect, *, errors: str = "strict") -> Iterator[Ro
     csv.field_size_limit(LONGEST_CELL)  # the module's own limit, 128 kB, is shorter than what DuckDB reads
     encoding = "utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding
     with reading(path), path.open(encoding=encoding, errors=errors, newline="") as stream:
+        above = sum(1 for _ in islice(stream, dialect.skip))
         reader = csv.reader(stream, delimiter=dialect.delimiter, strict=True)
-        line, width = 1, 0
+        line, width = above + 1, 0
         while True:
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield _quoting(path, line, reader.line_num, str(error))
+                yield _quoting(path, line, above + reader.line_num, str(error))
             else:
                 width = width or len(cells)
                 if cells or width == 1:
                     yield Row(line, cells or [""])
-            line = reader.line_num + 1
+            line = above + reader.line_num + 1
 
 
 def first_row(path: Path, dialect: Dialect) -> Row | None:

@@ -15,6 +15,7 @@ from typing import Final
 
 from coopgraph.rdf.parse import FORMATS
 from coopgraph.settings.section import Section, nearest
+from coopgraph.sources.cell_formats import CellFormat, read_cell_format
 from coopgraph.sources.kinds import KEYS, kind_of, kinds
 from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
 from coopgraph.sources.places.setting import PlaceSetting, read_places
@@ -49,6 +50,7 @@ class SourceSpec:
     encoding: str = "utf-8"
     delimiter: str = ","
     header: tuple[str, ...] = ()
+    skip: int = 0
     sheet: str | None = None
     records: str = "$[*]"
     format: str | None = None
@@ -57,6 +59,7 @@ class SourceSpec:
     key: tuple[str, ...] = ()
     separators: Mapping[str, str] = field(default_factory=dict)
     decimals: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, CellFormat] = field(default_factory=dict)
     lookups: tuple[Lookup, ...] = ()
     places: tuple[PlaceSetting, ...] = ()
     table: str = ""
@@ -85,6 +88,7 @@ def read_source(section: Section, places: Places) -> SourceSpec | None:
         encoding=_encoding(section),
         delimiter="\t" if kind == "tsv" else _delimiter(section),
         header=section.texts("header"),
+        skip=section.number("skip", 0),
         sheet=section.text("sheet"),
         records=_records(section),
         format=_format(section),
@@ -93,12 +97,12 @@ def read_source(section: Section, places: Places) -> SourceSpec | None:
         key=section.texts("key"),
         separators=_column_settings(section, "separator"),
         decimals=_column_settings(section, "decimal"),
+        formats=_check_columns(section),
         lookups=tuple(_lookup(table) for table in section.sections("lookup")),
         places=read_places(section),
         mappings=_mappings(section, places),
         codelists=_codelists(section, places),
     )
-    _check_columns(section)
     _refuse_foreign_keys(section, kind)
     section.close()
     return spec if files and kind else None
@@ -233,8 +237,10 @@ def _column_settings(section: Section, key: str) -> dict[str, str]:
     return found
 
 
-def _check_columns(section: Section) -> None:
+def _check_columns(section: Section) -> dict[str, CellFormat]:
+    """Check what is said of columns, and return how the cells of some of them are written."""
     columns = section.section("columns")
+    formats = {}
     for name in columns.table:
         column = columns.section(name)
         separator, decimal = column.text("separator"), column.text("decimal")
@@ -242,7 +248,15 @@ def _check_columns(section: Section) -> None:
             column.fault(("separator",), 'is empty, expected a text like ";".')
         if decimal not in (None, ",", "."):
             column.fault(("decimal",), f'has \'{decimal}\', expected "," or ".".')
+        form = read_cell_format(column)
+        if form and separator:
+            column.fault(
+                (), "is a list, and lists are taken as they are written.", "Remove the other settings."
+            )
+        elif form:
+            formats[name] = form
         column.close()
+    return formats
 
 
 def _lookup(table: Section) -> Lookup:

@@ -81,7 +81,7 @@ def _read(path: Path, spec: SourceSpec) -> _Sheet:
     if spec.kind == "xlsx":
         return _read_xlsx(path, spec)
     found = read_sheet(path, spec.kind, spec.sheet)
-    return _through(found.title, found.name, found.rows, found.faults)
+    return _through(found.title, found.name, found.rows, found.faults, spec.skip)
 
 
 def _read_xlsx(path: Path, spec: SourceSpec) -> _Sheet:
@@ -93,10 +93,12 @@ def _read_xlsx(path: Path, spec: SourceSpec) -> _Sheet:
             title = f"{path.name} [{sheet.title}]"
             faults = marks.faults(title)
             if not marks.has_formulas:
-                return _through(title, sheet.title, _texts(title, _cells(sheet), None, faults), faults)
+                return _through(
+                    title, sheet.title, _texts(title, _cells(sheet), None, faults), faults, spec.skip
+                )
             with opened_book(path, archive, stored=True) as stored:
                 texts = _texts(title, _cells(sheet), _cells(stored[sheet.title]), faults)
-                return _through(title, sheet.title, texts, faults)
+                return _through(title, sheet.title, texts, faults, spec.skip)
 
 
 def _chosen(book: Workbook, path: Path, spec: SourceSpec) -> Any:
@@ -118,10 +120,10 @@ def _cells(sheet: Any) -> Iterator[Sequence[Any]]:
 
 
 def _through(
-    title: str, name: str, texts: Iterator[tuple[int, list[str | None]]], faults: list[Fault]
+    title: str, name: str, texts: Iterator[tuple[int, list[str | None]]], faults: list[Fault], skip: int
 ) -> _Sheet:
     """Take a header and the rows below it from the texts of a sheet."""
-    header_row, header = next(((n, row) for n, row in texts if any(row)), (0, []))
+    header_row, header = next(((n, row) for n, row in texts if n > skip and any(row)), (0, []))
     if not header_row:
         what = f"the sheet '{name}' is empty."
         raise _refused(title, [Fault(title, None, None, what, "Put a header in its first row.")])
