@@ -15,6 +15,7 @@ from coopgraph.cli.words import ReaderGone
 COMMANDS: dict[str, str] = {
     "demo": "Build the bundled workspace and show what coopgraph does.",
     "init": "Make a workspace to fill in.",
+    "import": "Bring a file or a public source into a workspace.",
     "check": "Say everything that is wrong in a workspace, and publish nothing.",
     "build": "Read a workspace and publish a release.",
     "query": "Ask a release, or any RDF files, in SPARQL.",

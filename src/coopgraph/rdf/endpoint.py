@@ -13,7 +13,7 @@ from typing import Final
 
 from coopgraph.errors import StoreError
 from coopgraph.rdf.dataset_clause import within
-from coopgraph.rdf.http import Reply, media_type, post
+from coopgraph.rdf.http import Passing, Reply, media_type, post
 from coopgraph.settings.remote_store import RemoteStore
 
 _XML: Final = "application/sparql-results+xml"
@@ -106,7 +106,7 @@ def _found(store: RemoteStore, query: str) -> _Result:
     _check_type(store, reply)
     found = _parsed(reply.body)
     if isinstance(found, str):
-        raise _strange(store, f"it is no whole result of a query ({found:.200})")
+        raise Passing(_strange(store, f"it is no whole result of a query ({found:.200})").message)
     return found
 
 

@@ -28,8 +28,13 @@ from coopgraph.settings.remote_store import RemoteStore, on_this_machine
 ATTEMPTS: Final = 4
 LONGEST_WAIT: Final = 60  # seconds; a store that asks for more is told to the user instead
 _BUSY: Final = (429, 503)
+_FAILED: Final = (500, 502, 504)
 _MOST_BYTES: Final = 1 << 30
 _WORDS: Final = 300
+
+
+class Passing(StoreError):
+    """What may be otherwise when asked again: an answer that was cut, late, or failed over there."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def send(store: RemoteStore, sent: Sent) -> Reply:
 def _request(store: RemoteStore, sent: Sent, challenges: _Digest | None) -> request.Request:
     headers = {
         "Accept": sent.accept,
-        "User-Agent": f"coopgraph/{__version__} (+https://w3id.org/coopgraph/)",
+        "User-Agent": _user_agent(store),
         **({} if sent.body is None else {"Content-Type": sent.kind}),
     }
     asked = request.Request(sent.url, sent.body, headers, method=sent.method)
@@ -91,6 +96,11 @@ def _request(store: RemoteStore, sent: Sent, challenges: _Digest | None) -> requ
     if challenges is not None:
         challenges.answer_before_asked(asked)
     return asked
+
+
+def _user_agent(store: RemoteStore) -> str:
+    contact = f"; {store.contact}" if store.contact else ""
+    return f"coopgraph/{__version__} (+https://w3id.org/coopgraph/{contact})"
 
 
 class _Digest(request.HTTPDigestAuthHandler):
@@ -199,7 +209,8 @@ def media_type(headers: Message) -> str:
 def refused(store: RemoteStore, sent: Sent, code: int, headers: Message, words: str) -> StoreError:
     """Say in words why a store did not do what it was asked."""
     said = f' It says: "{words}"' if words else ""
-    return StoreError(f"The store {sent.shown} {_meaning(store, sent, code, headers, words)}{said}")
+    kind = Passing if code in _FAILED else StoreError
+    return kind(f"The store {sent.shown} {_meaning(store, sent, code, headers, words)}{said}")
 
 
 def _meaning(store: RemoteStore, sent: Sent, code: int, headers: Message, words: str) -> str:
@@ -270,4 +281,6 @@ def _unreachable(store: RemoteStore, sent: Sent, error: Exception) -> StoreError
         why = "it asks for a user and a password in a way not known here. Ask who runs it for a token"
     else:
         why = f"{(reason.strerror if isinstance(reason, OSError) else None) or reason}"
-    return StoreError(f"The store {sent.shown} cannot be asked: {why}.")
+    passing = isinstance(reason, TimeoutError | http.client.HTTPException | ConnectionError)
+    kind = Passing if passing and not isinstance(reason, ConnectionRefusedError) else StoreError
+    return kind(f"The store {sent.shown} cannot be asked: {why}.")

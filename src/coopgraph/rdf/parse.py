@@ -42,14 +42,14 @@ def is_rdf_file(path: Path) -> bool:
     return _plain_name(path).suffix.lower() in ENDINGS
 
 
-def parse_rdf(path: Path, *, graph: str, base: str, genid: str) -> Iterator[str]:
+def parse_rdf(path: Path, *, graph: str, base: str, genid: str, form: str | None = None) -> Iterator[str]:
     """Yield the lines of a file as canonical N-Quads, each ended by a newline, in the order of the file.
 
     `graph` is the IRI its default graph becomes, `base` resolves relative IRIs and `genid` begins the IRIs
     that take the place of blank nodes (`{genid}<digest of the file>/<label>`). Raises RdfSyntaxError with
     every fault of the file.
     """
-    for s, p, o, g in parse_quads(path, graph=graph, base=base, genid=genid):
+    for s, p, o, g in parse_quads(path, graph=graph, base=base, genid=genid, form=form):
         yield f"{s} {p} {o} {g} .\n"
 
 

@@ -37,6 +37,7 @@ class RemoteStore:
     password: str | None = field(default=None, repr=False)
     default: tuple[str, ...] = field(default=(), repr=False)
     named: tuple[str, ...] = field(default=(), repr=False)
+    contact: str | None = None  # whom to write to about our requests; told in the user agent
 
     @property
     def shown(self) -> str:

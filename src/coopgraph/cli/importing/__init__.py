@@ -8,7 +8,11 @@ import click
 
 from coopgraph.cli.app import Commands
 
-KINDS: Final[dict[str, str]] = {}
+KINDS: Final[dict[str, str]] = {
+    "twins": "Bring twin towns into a workspace: who says of whom that it is its twin.",
+    "rdf": "Bring RDF files into a workspace, as they are or by a CONSTRUCT mapping.",
+    "sparql": "Record the answer of a SPARQL endpoint to a CONSTRUCT query.",
+}
 
 
 @click.command(
