@@ -32,14 +32,15 @@ HEADER = "left,right,judgement,who,why\n"
 @dataclass
 class _Workspace:
     base: str
-    judgements: Path | None
+    judgements: tuple[Path, ...]
 
 
 def told(bench: Any, cities: str, judgements: str | None = None) -> list[str]:
     bench.map(bench.read("cities.csv", "id,name,other,country,twin\n" + cities), CITIES)
     path = bench.write("judgements.csv", HEADER + judgements) if judgements is not None else None
-    workspace = cast(Workspace, _Workspace(BASE, path))
-    return [f"{fault.severity}: {fault}" for fault in identify(workspace, bench.connection)]
+    workspace = cast(Workspace, _Workspace(BASE, (path,) if path else ()))
+    read, faults = read_judgements(workspace.judgements, BASE)
+    return [f"{fault.severity}: {fault}" for fault in [*faults, *identify(workspace, read, bench.connection)]]
 
 
 def test_same_replaces_right_by_left_everywhere_and_is_noted(bench: Any) -> None:
@@ -129,7 +130,7 @@ def test_judgements_that_say_nothing_clear(tmp_path: Path, rows: str, sentences:
     path = tmp_path / "j.csv"
     path.write_text(HEADER + rows)
     iris = {name: f"{BASE}id/{name}" for name in "abc"}
-    _, faults = read_judgements(path, BASE)
+    _, faults = read_judgements([path], BASE)
     assert [str(fault) for fault in faults] == [sentence.format(**iris) for sentence in sentences]
 
 
@@ -137,7 +138,7 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "j.csv"
     path.write_text("left,right,verdict\na,b,same\n")
     with pytest.raises(SourceError) as caught:
-        read_judgements(path, BASE)
+        read_judgements([path], BASE)
     assert [str(fault) for fault in caught.value.faults] == [
         f"j.csv, line 1: has no column '{name}'. Its header must be left,right,judgement,who,why."
         for name in ("judgement", "who", "why")

@@ -18,9 +18,19 @@ ORDER = ("violation", "warning", "info")
 @directory_argument
 @workspace_option
 @set_option
+@click.option(
+    "--review",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the names of no certain place into a sheet to decide them: .xlsx or .csv.",
+)
 @format_option("text", "json")
 def check_command(
-    directory: Path | None, workspace: Path | None, settings: tuple[str, ...], fmt: str | None
+    directory: Path | None,
+    workspace: Path | None,
+    settings: tuple[str, ...],
+    review: Path | None,
+    fmt: str | None,
 ) -> int:
     """Say everything that is wrong in a workspace, and publish nothing.
 
@@ -28,13 +38,17 @@ def check_command(
     violations, 0 when there are none; warnings and remarks do not stop a release.
     """
     from coopgraph.cli.progress import telling
+    from coopgraph.cli.words import say
     from coopgraph.pipeline import check
 
     place = find(directory, workspace)
     message, faults = "", tuple[Fault, ...]()
     try:
         with telling(f"Checking {place}") as step:
-            faults = check(place, settings=pairs(settings, "--set"), on_progress=step).faults
+            told = check(place, settings=pairs(settings, "--set"), review=review, on_progress=step)
+            faults = told.faults
+        if review is not None:
+            say(f"{review}: {told.to_decide:,} names to decide; then name it among the judgements.")
     except CoopgraphError as error:
         if not error.faults:
             raise

@@ -21,6 +21,7 @@ from coopgraph.pipeline.left_out import REPORT, LeftOut
 from coopgraph.pipeline.loaded import Loaded, describe, load, tabulate, validate
 from coopgraph.pipeline.outcome import Build
 from coopgraph.release import publish, staging
+from coopgraph.sources.places.sheet import refuse_review, write_review
 from coopgraph.sources.workspace import Workspace, load_workspace
 
 Progress = Callable[[str], None]
@@ -92,16 +93,32 @@ def check(
     directory: str | os.PathLike[str],
     *,
     settings: Mapping[str, str] | None = None,
+    review: Path | None = None,
     on_progress: Progress | None = None,
 ) -> Build:
-    """Read, map and validate a workspace without publishing; `faults` lists violations and remarks alike."""
+    """Read, map and validate a workspace without publishing; `faults` lists violations and remarks alike.
+
+    Parameters
+    ----------
+    review
+        Where to write the sheet with the names that are of no certain place, to decide them (XLSX or CSV).
+    """
     say = on_progress or _silently
     workspace = load_workspace(Path(directory), settings)
+    if review is not None:
+        refuse_review(review)
     with tempfile.TemporaryDirectory(prefix="coopgraph-check-") as folder:
         draft = collect(workspace, Path(folder), LeftOut(), say)
         shapes = validate(draft, say)
+        doubts = draft.placed.doubts
+        if review is not None:
+            say(f"writing {review.name}")
+            write_review(doubts, review)
     faults = sorted([*draft.faults, *shapes.faults], key=_place)
-    return Build("", False, workspace.directory, draft.summaries, tuple(faults), {"statements": draft.quads})
+    counts = {"statements": draft.quads}
+    return Build(
+        "", False, workspace.directory, draft.summaries, tuple(faults), counts, to_decide=len(doubts)
+    )
 
 
 def _valid(workspace: Workspace, staged: Path, keep_going: bool, say: Progress) -> tuple[Draft, Loaded]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coopgraph.columns.duck import Connection, connect
-from coopgraph.errors import Fault, MappingError, RdfSyntaxError
+from coopgraph.errors import Fault, MappingError, RdfSyntaxError, SourceError
 from coopgraph.namespaces import workspace_prefixes
 from coopgraph.pipeline.citations import undescribed_sources
 from coopgraph.pipeline.left_out import LeftOut, Place, Row, cells_of, rows_at, without
@@ -22,9 +22,11 @@ from coopgraph.sources.compile import graph_of, map_records
 from coopgraph.sources.constructed import map_rdf
 from coopgraph.sources.fit import misfits
 from coopgraph.sources.identify import identify
+from coopgraph.sources.judgements import Judgements, read_judgements
 from coopgraph.sources.mapping import SourceMapping, load_mapping
 from coopgraph.sources.places.adding import Added, add_places
 from coopgraph.sources.places.gazetteer import load_gazetteer
+from coopgraph.sources.places.judged import judged_names
 from coopgraph.sources.places.origin import describe_gazetteer
 from coopgraph.sources.quads import count_quads, make_tables
 from coopgraph.sources.rdffiles import insert_rdf
@@ -49,6 +51,7 @@ class Draft:
     summaries: tuple[SourceSummary, ...]
     faults: tuple[Fault, ...]
     left_out: LeftOut
+    placed: Added
     cells: Mapping[Place, str]
     """What the rows left out hold."""
 
@@ -82,8 +85,9 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     say(f"reading {len(workspace.sources)} sources")
     reading = read_each(workspace.sources, connection, workspace.directory)
     unusable.files += reading.faults
-    placed = _placed(workspace, reading, connection, say)
-    faults = [*_fitting(placed.records, mappings, left_out, unusable), *placed.faults]
+    judgements, misjudged = _judgements(workspace, unusable)
+    placed = _placed(workspace, reading, judgements, connection, say)
+    faults = [*_fitting(placed.records, mappings, left_out, unusable), *placed.faults, *misjudged]
     records = {name: without(each, left_out.of(name), connection) for name, each in placed.records.items()}
     summaries = []
     for spec in workspace.sources:
@@ -99,24 +103,37 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     for path in ontology_files():
         insert_rdf(path, f"{workspace.base}graph/ontology", workspace.base, connection)
     faults += undescribed_sources(records, mappings, workspace.base, connection)
-    faults += identify(workspace, connection, records)
+    faults += identify(workspace, judgements, connection, records, placed.settled)
     trace(workspace, records, connection)
     cells = {
         place: row
         for name, each in placed.records.items()
         for place, row in cells_of(each, left_out.of(name), connection).items()
     }
-    return Draft(workspace, connection, records, mappings, tuple(summaries), tuple(faults), left_out, cells)
+    return Draft(
+        workspace, connection, records, mappings, tuple(summaries), tuple(faults), left_out, placed, cells
+    )
 
 
-def _placed(workspace: Workspace, reading: Reading, connection: Connection, say: Progress) -> Added:
+def _judgements(workspace: Workspace, unusable: Unusable) -> tuple[Judgements, list[Fault]]:
+    try:
+        return read_judgements(workspace.judgements, workspace.base)
+    except SourceError as error:
+        unusable.files += error.faults
+        return Judgements(()), []
+
+
+def _placed(
+    workspace: Workspace, reading: Reading, judgements: Judgements, connection: Connection, say: Progress
+) -> Added:
     """The records with the places their rows name looked up; GeoNames is a source of theirs then."""
     if not any(spec.places for spec in workspace.sources):
         return Added(reading.records, (), ())
     say("looking up places")
     gazetteer = load_gazetteer(workspace.gazetteer)
     describe_gazetteer(gazetteer, workspace.base, connection)
-    return add_places(workspace.sources, reading.records, gazetteer, connection)
+    judged = judged_names(judgements)
+    return add_places(workspace.sources, reading.records, gazetteer, connection, judged)
 
 
 def _mappings(workspace: Workspace, unusable: Unusable) -> dict[str, SourceMapping]:

@@ -25,7 +25,7 @@ class Build:
 
     `new` is false when the release already existed. `faults` are remarks that do not stop a release, and with
     `keep_going` also what was wrong with the rows left out; `left_out` counts those rows, and `report`
-    is the CSV file that has them with their cells.
+    is the CSV file that has them with their cells. `to_decide` counts the names of no certain place.
     """
 
     release_id: str
@@ -36,3 +36,4 @@ class Build:
     counts: Mapping[str, int]
     left_out: int = 0
     report: Path | None = None
+    to_decide: int = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
+from types import MappingProxyType
 from typing import Final
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from coopgraph.columns.duck import Connection, Expression, Relation, column, con
 from coopgraph.errors import Fault, unit_of
 from coopgraph.namespaces import COOP, OWL, RDF, SKOS
 from coopgraph.rdf.terms import iri_term, literal_term
-from coopgraph.sources.judgements import COLUMNS, Judgement, Judgements, read_judgements
+from coopgraph.sources.judgements import COLUMNS, Judgement, Judgements
 from coopgraph.sources.loading import text_array
 from coopgraph.sources.quads import ORIGINS, QUADS
 from coopgraph.sources.rdffiles import insert_quads
@@ -24,18 +25,22 @@ from coopgraph.sources.records import Records
 from coopgraph.sources.workspace import Workspace
 
 MOST_SUSPICIONS: Final = 1000
+NOTHING_SETTLED: Final[Mapping[str, int]] = MappingProxyType({})
 _LABELS: Final = (f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>")
 
 
 def identify(
-    workspace: Workspace, connection: Connection, records: Mapping[str, Records] | None = None
+    workspace: Workspace,
+    judgements: Judgements,
+    connection: Connection,
+    records: Mapping[str, Records] | None = None,
+    settled: Mapping[str, int] = NOTHING_SETTLED,
 ) -> list[Fault]:
-    """Apply the judgements of a workspace and list the cities that may be the same, with their rows."""
-    judgements = Judgements(())
-    faults: list[Fault] = []
-    if workspace.judgements is not None:
-        judgements, faults = read_judgements(workspace.judgements, workspace.base)
-        faults += _apply(judgements, workspace, connection)
+    """Apply the judgements of a workspace and list the cities that may be the same, with their rows.
+
+    `settled` are ids of names that a judgement gave a place when they were looked up, and in how many rows.
+    """
+    faults = _apply(judgements, workspace, connection, settled)
     found = suspected_duplicates(judgements, workspace.base, connection)
     pairs = sorted(found)[:MOST_SUSPICIONS]
     places = _places({name for pair in pairs for name in pair}, records or {}, connection)
@@ -57,9 +62,10 @@ def _places(
     return found
 
 
-def _apply(judgements: Judgements, workspace: Workspace, connection: Connection) -> list[Fault]:
+def _apply(
+    judgements: Judgements, workspace: Workspace, connection: Connection, settled: Mapping[str, int]
+) -> list[Fault]:
     """Replace each IRI judged to be another's, everywhere."""
-    file = workspace.judgements.name if workspace.judgements else ""
     same = [row for row in judgements.rows if row.same and row.right in judgements.kept]
     counts = _uses(same, connection)
     _replace(judgements.kept, connection)
@@ -67,12 +73,13 @@ def _apply(judgements: Judgements, workspace: Workspace, connection: Connection)
     notes = [(*note, graph) for row in same for note in _notes(row)]
     if notes:
         insert_quads(notes, connection)
-    told = [_told(file, row, counts, workspace.base) for row in same]
+    rows = {row.right: settled.get(row.right.rsplit("/", 1)[-1], 0) for row in same}
+    told = [_told(row, counts, rows[row.right], workspace.base) for row in same]
     return told + [
-        _nowhere(file, row, name, workspace.base)
+        _nowhere(row, name, workspace.base)
         for row in same
         for name in (row.left, row.right)
-        if not counts[name]
+        if not counts[name] and not rows.get(name)
     ]
 
 
@@ -115,15 +122,16 @@ def _notes(row: Judgement) -> Iterator[tuple[str, str, str]]:
     yield left, f"<{SKOS}editorialNote>", literal_term(f"Judged to be the same as {row.right}{by}{why}")
 
 
-def _told(file: str, row: Judgement, counts: dict[str, int], base: str) -> Fault:
+def _told(row: Judgement, counts: dict[str, int], rows: int, base: str) -> Fault:
     left, right = _short(row.left, base), _short(row.right, base)
-    what = f"takes '{right}' for '{left}' in {counts[row.right]:,} statements."
-    return Fault(file, row.line, None, what, None, "info")
+    where = "1 row" if rows == 1 else f"{rows:,} rows" if rows else f"{counts[row.right]:,} statements"
+    what = f"takes '{right}' for '{left}' in {where}."
+    return Fault(row.file, row.line, None, what, None, "info")
 
 
-def _nowhere(file: str, row: Judgement, name: str, base: str) -> Fault:
+def _nowhere(row: Judgement, name: str, base: str) -> Fault:
     what = f"names '{_short(name, base)}', which is nowhere in the data."
-    return Fault(file, row.line, None, what, "Correct the id.", "warning")
+    return Fault(row.file, row.line, None, what, "Correct the id.", "warning")
 
 
 def suspected_duplicates(
@@ -163,8 +171,9 @@ def _suspicion(
     first = f"'{one}' ({at})" if at else f"'{one}'"
     what = f"{first} and '{other}' are both called '{alike[0]}' in {place} and may be one city."
     row = f"{one},{other},same or different,WHO,WHY"
-    if workspace.judgements is not None:
-        fix = f"Judge them in {workspace.judgements.name}: {row}."
+    tables = [path.name for path in workspace.judgements if path.suffix.lower() == ".csv"]
+    if tables:
+        fix = f"Judge them in {tables[0]}: {row}."
     else:
         fix = (
             'Judge them: declare judgements = "judgements.csv" under [workspace] in coopgraph.toml, and '

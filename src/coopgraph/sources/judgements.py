@@ -1,12 +1,12 @@
 """Judgements about identity: a curated table of who is the same and who is not.
 
-In: a CSV table `left,right,judgement,who,why`. Out: `Judgements`, and a fault for each row that says
-nothing clear or contradicts another. Nothing ever writes to this table.
+In: CSV tables `left,right,judgement,who,why`, and review sheets that came back. Out: `Judgements`, and a
+fault for each row that says nothing clear or contradicts another. Nothing ever writes to these files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,7 @@ _DIALECT: Final = Dialect("utf-8", ",")
 class Judgement:
     """One row: two IRIs, whether they are the same, and who says so why."""
 
+    file: str
     line: int
     left: str
     right: str
@@ -35,28 +36,52 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A name that somebody judged to be of no place the gazetteer knows."""
+
+    file: str
+    line: int
+    iri: str
+
+
+@dataclass(frozen=True)
 class Judgements:
-    """All rows, and for each IRI that is replaced the one that stays."""
+    """All rows, for each IRI that is replaced the one that stays, and names of no known place."""
 
     rows: tuple[Judgement, ...]
     kept: dict[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def judged(self, one: str, other: str) -> bool:
         """Tell whether anybody has judged these two, in either order."""
         return any({row.left, row.right} == {one, other} for row in self.rows)
 
 
-def read_judgements(path: Path, base: str) -> tuple[Judgements, list[Fault]]:
-    """Read the table; rows with a fault are left out and told."""
-    faults: list[Fault] = []
-    rows = []
-    for item in _rows(path, base):
-        if isinstance(item, Fault):
-            faults.append(item)
-        else:
-            rows.append(item)
-    kept, told = _resolved(path.name, rows)
-    return Judgements(tuple(rows), kept), faults + told
+def read_judgements(paths: Sequence[Path], base: str) -> tuple[Judgements, list[Fault]]:
+    """Read the tables and sheets; rows with a fault are left out and told.
+
+    Raises SourceError with every file that cannot be read.
+    """
+    found: list[Judgement | Own | Fault] = []
+    unreadable: list[Fault] = []
+    for path in paths:
+        try:
+            found += _of_file(path, base)
+        except SourceError as error:
+            unreadable += error.faults
+    if unreadable:
+        raise SourceError("The judgements cannot be read.", faults=unreadable)
+    rows = [item for item in found if isinstance(item, Judgement)]
+    faults = [item for item in found if isinstance(item, Fault)]
+    kept, told = _resolved(rows)
+    own = frozenset(item.iri for item in found if isinstance(item, Own))
+    return Judgements(tuple(rows), kept, own), faults + told
+
+
+def _of_file(path: Path, base: str) -> list[Judgement | Own | Fault]:
+    from coopgraph.sources.places.returned import is_review, read_review
+
+    return read_review(path, base) if is_review(path) else list(_rows(path, base))
 
 
 def _rows(path: Path, base: str) -> Iterator[Judgement | Fault]:
@@ -91,7 +116,7 @@ def _judgement(file: str, line: int, cells: dict[str, str], base: str) -> Judgem
         return Fault(
             file, line, "right", f"has '{cells['right']}', which is the left one itself.", "Remove the row."
         )
-    return Judgement(line, left, right, word == "same", cells["who"], cells["why"])
+    return Judgement(file, line, left, right, word == "same", cells["who"], cells["why"])
 
 
 def _iri(text: str, base: str) -> str:
@@ -99,7 +124,7 @@ def _iri(text: str, base: str) -> str:
     return text if ":" in text or not text else f"{base}id/{text}"
 
 
-def _resolved(file: str, rows: list[Judgement]) -> tuple[dict[str, str], list[Fault]]:
+def _resolved(rows: list[Judgement]) -> tuple[dict[str, str], list[Fault]]:
     """Follow `same` from right to left until nothing is replaced; tell circles and contradictions."""
     faults: list[Fault] = []
     left_of: dict[str, Judgement] = {}
@@ -107,9 +132,12 @@ def _resolved(file: str, rows: list[Judgement]) -> tuple[dict[str, str], list[Fa
         if not row.same:
             continue
         if (earlier := left_of.get(row.right)) and earlier.left != row.left:
-            what = f"has '{row.right}', which line {earlier.line} replaces by '{earlier.left}' already."
+            before = (
+                f"line {earlier.line}" if earlier.file == row.file else f"{earlier.file}, line {earlier.line}"
+            )
+            what = f"has '{row.right}', which {before} replaces by '{earlier.left}' already."
             fix = f"Write the left of one as the right of the other: {earlier.left},{row.left},same."
-            faults.append(Fault(file, row.line, "right", what, fix))
+            faults.append(Fault(row.file, row.line, "right", what, fix))
         else:
             left_of.setdefault(row.right, row)
     kept = {}
@@ -118,11 +146,13 @@ def _resolved(file: str, rows: list[Judgement]) -> tuple[dict[str, str], list[Fa
         if chain[-1] in left_of:
             what = f"goes in a circle: {' -> '.join(chain)}."
             faults.append(
-                Fault(file, row.line, "left", what, "Decide which one stays, and have it only on the left.")
+                Fault(
+                    row.file, row.line, "left", what, "Decide which one stays, and have it only on the left."
+                )
             )
         else:
             kept[right] = chain[-1]
-    return kept, faults + _contradictions(file, rows, kept)
+    return kept, faults + _contradictions(rows, kept)
 
 
 def _chain(start: str, left_of: dict[str, Judgement]) -> list[str]:
@@ -132,11 +162,11 @@ def _chain(start: str, left_of: dict[str, Judgement]) -> list[str]:
     return [*chain, row.left] if row else chain
 
 
-def _contradictions(file: str, rows: list[Judgement], kept: dict[str, str]) -> list[Fault]:
+def _contradictions(rows: list[Judgement], kept: dict[str, str]) -> list[Fault]:
     """Two that are different cannot be the same by other rows."""
     return [
         Fault(
-            file,
+            row.file,
             row.line,
             "judgement",
             f"says that '{row.left}' and '{row.right}' are different, but other rows make both "

@@ -69,9 +69,12 @@ def _described(workspace: Workspace, records: Mapping[str, Records]) -> Iterator
 
 def _beside(workspace: Workspace) -> list[Path]:
     """The files of a workspace that are no source: rules, judgements, the gazetteer if one was asked."""
-    judged = [workspace.judgements] if workspace.judgements else []
     is_asked = any(spec.places for spec in workspace.sources)
-    return [*workspace.rules, *judged, *([gazetteer_file(workspace.gazetteer)] if is_asked else [])]
+    return [
+        *workspace.rules,
+        *workspace.judgements,
+        *([gazetteer_file(workspace.gazetteer)] if is_asked else []),
+    ]
 
 
 def _file(file: str, name: str, sha256: str) -> Iterator[tuple[str, str, str]]:

@@ -54,7 +54,7 @@ class Workspace:
     licence: str | None
     rules: tuple[Path, ...]
     queries: tuple[Path, ...]
-    judgements: Path | None
+    judgements: tuple[Path, ...]
     gazetteer: Path | None
     sources: tuple[SourceSpec, ...]
     memory: str | None
@@ -66,9 +66,8 @@ class Workspace:
         """Every file a build reads beside the workspace file, sorted, each once."""
         named = [path for source in self.sources for path in source.files]
         mappings = [source.mapping for source in self.sources if source.mapping]
-        judged = [self.judgements] if self.judgements else []
         places = [self.gazetteer] if self.gazetteer else []
-        return tuple(sorted({*named, *mappings, *judged, *places, *self.rules, *self.queries}))
+        return tuple(sorted({*named, *mappings, *self.judgements, *places, *self.rules, *self.queries}))
 
 
 def load_workspace(directory: Path, settings: Mapping[str, str] | None = None) -> Workspace:
@@ -142,7 +141,7 @@ def _workspace(top: Section, places: Places) -> Workspace:
         licence=plain.licence,
         rules=_optional_files(head, "rules", places),
         queries=_optional_files(head, "queries", places),
-        judgements=next(iter(_optional_files(head, "judgements", places)), None),
+        judgements=_optional_files(head, "judgements", places),
         gazetteer=_gazetteer(head, places),
         sources=_sources(top.section("sources"), places, remote=remote),
         memory=read_engine(top).memory,

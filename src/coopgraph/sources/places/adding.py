@@ -22,7 +22,9 @@ from coopgraph.sources.loading import text_array
 from coopgraph.sources.places.asked import Asked, asked, cell_faults, key_of
 from coopgraph.sources.places.folding import folded
 from coopgraph.sources.places.gazetteer import Gazetteer
+from coopgraph.sources.places.judged import NOBODY, Judged, follow
 from coopgraph.sources.places.matching import FOUND, Match, Query, match_queries
+from coopgraph.sources.places.review import Doubt, doubts
 from coopgraph.sources.places.setting import PlaceSetting
 from coopgraph.sources.records import RECORD, Records
 from coopgraph.sources.source_spec import SourceSpec
@@ -47,12 +49,32 @@ class Added:
     records: Mapping[str, Records]
     answers: tuple[Answered, ...]
     faults: tuple[Fault, ...]
+    gazetteer: Gazetteer | None = None
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """The names to decide, with what each may mean."""
+        return doubts(self.answers, self.records, self.gazetteer) if self.gazetteer else []
+
+    @property
+    def settled(self) -> dict[str, int]:
+        """The ids of names that a judgement gave a place, and in how many rows they stand."""
+        counts: Counter[str] = Counter()
+        for one in self.answers:
+            if one.match.how == "judged" and one.match.row is not None:
+                asked = one.asked
+                counts[name_id(Query(one.name, asked.country, asked.lat, asked.lon))] += asked.count
+        return dict(counts)
 
 
 def add_places(
-    specs: Sequence[SourceSpec], records: Mapping[str, Records], gazetteer: Gazetteer, connection: Connection
+    specs: Sequence[SourceSpec],
+    records: Mapping[str, Records],
+    gazetteer: Gazetteer,
+    connection: Connection,
+    judged: Judged = NOBODY,
 ) -> Added:
-    """Look up the names of every source with a `place` setting."""
+    """Look up the names of every source with a `place` setting; what people judged counts."""
     faults: list[Fault] = []
     asking: list[Asked] = []
     settings: list[tuple[str, PlaceSetting]] = []
@@ -65,20 +87,21 @@ def add_places(
                 faults += cell_faults(records[spec.name], found)
                 asking += found
                 settings.append((spec.name, setting))
-    answers = answered(gazetteer, asking)
+    answers = answered(gazetteer, asking, judged)
     shown = _shown(gazetteer, answers)
     widened = dict(records)
     for number, (name, setting) in enumerate(settings):
         mine = [one for one in answers if (one.asked.source, one.asked.setting) == (name, setting)]
         widened[name] = _widened(widened[name], setting, mine, shown, number, connection)
         faults += _told(records[name], mine)
-    return Added(widened, tuple(answers), tuple(faults))
+    return Added(widened, tuple(answers), tuple(faults), gazetteer)
 
 
-def answered(gazetteer: Gazetteer, asking: Sequence[Asked]) -> list[Answered]:
+def answered(gazetteer: Gazetteer, asking: Sequence[Asked], judged: Judged = NOBODY) -> list[Answered]:
     """Match what is asked: of several names the first that is found, else the first that is there."""
     queries = [[Query(name, one.country, one.lat, one.lon) for name in one.names] for one in asking]
-    found = match_queries(gazetteer, list(dict.fromkeys(query for each in queries for query in each)))
+    matches = match_queries(gazetteer, list(dict.fromkeys(query for each in queries for query in each)))
+    found = {query: follow(gazetteer, name_id(query), match, judged) for query, match in matches.items()}
     answers = []
     for one, each in zip(asking, queries, strict=True):
         if each:

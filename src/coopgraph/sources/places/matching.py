@@ -201,7 +201,7 @@ def _candidates(gazetteer: Gazetteer, query: Query, bearers: Sequence[Bearer]) -
     found = [
         Candidate(
             one.row,
-            100.0 if one.own else 95.0,
+            100.0,
             gazetteer.km(one.row, query.lat, query.lon) if placed else None,  # type: ignore[arg-type]
         )
         for one in bearers
