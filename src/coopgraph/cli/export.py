@@ -34,6 +34,9 @@ from coopgraph.cli.projection_options import projection, projection_options
     multiple=True,
     help="Leave a graph out that no source states; RDF only. May be repeated.",
 )
+@click.option("--reporting-org-ref", metavar="ID", help="IATI only: the identifier of who reports.")
+@click.option("--reporting-org-name", metavar="NAME", help="IATI only: the name of who reports.")
+@click.option("--reporting-org-type", metavar="CODE", help="IATI only: its kind; 11 is local government.")
 @workspace_option
 @projection_options
 @lang_option
@@ -45,6 +48,9 @@ def export_command(
     graph: str | None,
     force: bool,
     without: tuple[str, ...],
+    reporting_org_ref: str | None,
+    reporting_org_name: str | None,
+    reporting_org_type: str | None,
     workspace: Path | None,
     lang: str,
     fmt: str | None,
@@ -70,7 +76,9 @@ def export_command(
     if output is None:
         raise click.UsageError("Name the file to make with -o FILE. The formats: coopgraph export --list")
     chosen = _typed(options) | ({"without": without} if without else {})
+    who = {"ref": reporting_org_ref, "name": reporting_org_name, "type": reporting_org_type}
     with open_release(find(None, workspace)) as release, telling(f"Writing {output}") as step:
+        chosen["settings"] = release.exporting.reported_by(**who)
         written = export(
             release, output, name, lang=lang, graph=graph, force=force, on_progress=step, **chosen
         )

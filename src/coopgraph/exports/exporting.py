@@ -16,6 +16,7 @@ from coopgraph.exports.target import beside
 if TYPE_CHECKING:
     from coopgraph.network.selection import Options as Selected
     from coopgraph.release import Release
+    from coopgraph.settings.export import ExportSpec
 
 FILTERS = ("period", "sdg", "strategic_line", "programme", "organiser", "country")
 _LANGUAGES = ("en", "es", "pt")
@@ -30,6 +31,7 @@ def export(
     graph: str | None = None,
     force: bool = False,
     without: Collection[str] = (),
+    settings: ExportSpec | None = None,
     on_progress: Callable[[str], None] = silently,
     **options: Unpack[Selected],
 ) -> Written:
@@ -53,6 +55,8 @@ def export(
         Replace what is there.
     without
         Of RDF, graphs to leave out that no source states: ``ontology``, ``inferred``, ``provenance``.
+    settings
+        Who reports to IATI, who publishes; default: what ``[export]`` of the workspace file says.
     on_progress
         Called with a sentence at each step.
     **options
@@ -76,7 +80,7 @@ def export(
     if faults:
         raise ConfigError(f"{target.name} cannot be written as asked.", faults=faults)
     joined = graph or ("exchange" if any(options.get(name) for name in FILTERS) else "all")
-    asked = Options(lang, on_progress, joined, dict(options), tuple(without))
+    asked = Options(lang, on_progress, joined, dict(options), tuple(without), settings)
     with beside(target, folder=not chosen.ending, force=force) as unfinished:
         written = chosen.write(release, unfinished, asked)
     files = tuple(target / path.relative_to(unfinished) if path != unfinished else target

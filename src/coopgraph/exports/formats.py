@@ -19,6 +19,7 @@ from coopgraph.plugins import plugins
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
+    from coopgraph.settings.export import ExportSpec
 
     Writer = Callable[["Release", Path, "Options"], "Written"]
 
@@ -38,7 +39,8 @@ class Options:
     """How to write: the language of labels, whom to tell of each step; of networks, what joins the cities.
 
     `selection` are options of `coopgraph.flows`; `without` are graphs that RDF leaves out (`ontology`,
-    `inferred`, `provenance`).
+    `inferred`, `provenance`); `settings` are what the
+    workspace file would say under `[export]`.
     """
 
     lang: str = "en"
@@ -46,6 +48,7 @@ class Options:
     graph: str = "all"
     selection: Mapping[str, Any] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    settings: ExportSpec | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ BUILT_IN: Final[tuple[Format, ...]] = (
     Format("geojson", ".geojson", "QGIS, Leaflet, geojson.io", f"{_HERE}.geojson:write", network=True),
     Format("xlsx", ".xlsx", "Excel, LibreOffice: a sheet for each class", f"{_HERE}.workbook:write_xlsx"),
     Format("csvw", "", "spreadsheets, R, CSVW tools: a file for each class", f"{_HERE}.csvw:write_csvw"),
+    Format("iati", ".xml", "IATI publishers and d-portal: actions as activities", f"{_HERE}.iati:write_iati"),
     Format("parquet", "", "pandas, DuckDB, Spark, R, Power BI", f"{_HERE}.parquet:write"),
     _rdf("turtle", ".ttl", "RDF tools, and people who read RDF", "write_turtle"),
     _rdf("trig", ".trig", "RDF tools, with each source's graph", "write_trig"),

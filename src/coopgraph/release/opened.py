@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from coopgraph.errors import ConfigError, StoreError
 from coopgraph.namespaces import BASE, workspace_prefixes
@@ -31,6 +31,8 @@ from coopgraph.release.manifest import NAME, Manifest, check_files, read_manifes
 from coopgraph.release.tables import TABLES, make_table
 from coopgraph.resources import bundled
 from coopgraph.settings.engine import EngineSpec, read_engine
+from coopgraph.settings.export import ExportSpec, read_export
+from coopgraph.settings.section import Section
 from coopgraph.settings.workspace_file import FILE_NAME, Head, read_file, read_head, refuse
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from coopgraph.rdf.remote import RemoteEngine
     from coopgraph.settings.remote_store import RemoteStore
 
+Setting = TypeVar("Setting")
 QUERIES: Final = Path(__file__).parent / "queries"
 _COUNTED_AT_OPENING: Final = 1_000_000
 
@@ -211,11 +214,19 @@ class Release:
     @property
     def engine(self) -> EngineSpec:
         """What the workspace file says of the engine now; DuckDB where there is no workspace."""
+        return self._setting(read_engine) or EngineSpec()
+
+    @property
+    def exporting(self) -> ExportSpec:
+        """What the workspace file says of exports now; nothing where there is no workspace."""
+        return self._setting(read_export) or ExportSpec()
+
+    def _setting(self, read: Callable[[Section], Setting]) -> Setting | None:
         workspace = self._workspace
         if workspace is None or not (workspace / FILE_NAME).is_file():
-            return EngineSpec()
+            return None
         top = read_file(workspace)
-        spec = read_engine(top)
+        spec = read(top)
         if top.faults:
             raise refuse(workspace, top.faults)
         return spec

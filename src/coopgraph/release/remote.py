@@ -16,6 +16,7 @@ from coopgraph.rdf.published import Published
 from coopgraph.release.locate import current_id
 from coopgraph.release.manifest import Manifest
 from coopgraph.settings.engine import read_engine
+from coopgraph.settings.export import read_export
 from coopgraph.settings.remote_store import RemoteStore, read_store
 from coopgraph.settings.section import Section
 from coopgraph.settings.workspace_file import Head, read_file, read_head, refuse
@@ -45,6 +46,7 @@ def remote_store(workspace: Path) -> tuple[RemoteStore, Head] | None:
     section.close()
     _without_meaning(top, _BUILT_HERE)
     read_engine(top)  # for its faults; `Release.engine` reads it again when flows are made
+    read_export(top)
     top.close()
     if top.faults or store is None:  # None: it stands inside [workspace], which is a fault
         raise refuse(workspace, top.faults)

@@ -14,6 +14,7 @@ from typing import Any
 
 from coopgraph.errors import Fault
 from coopgraph.settings.engine import read_engine, read_size, size_in_bytes
+from coopgraph.settings.export import read_export
 from coopgraph.settings.remote_store import read_store
 from coopgraph.settings.section import Section, nearest
 from coopgraph.settings.workspace_file import read_file, read_head, refuse
@@ -149,6 +150,7 @@ def _workspace(top: Section, places: Places) -> Workspace:
         parameters=places.parameters,
     )
     head.close()
+    read_export(top)  # for its faults; `Release.exporting` reads it again when something is exported
     return workspace
 
 
