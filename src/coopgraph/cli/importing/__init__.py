@@ -12,6 +12,7 @@ KINDS: Final[dict[str, str]] = {
     "twins": "Bring twin towns into a workspace: who says of whom that it is its twin.",
     "rdf": "Bring RDF files into a workspace, as they are or by a CONSTRUCT mapping.",
     "sparql": "Record the answer of a SPARQL endpoint to a CONSTRUCT query.",
+    "iati": "Bring IATI activity files into a workspace.",
 }
 
 

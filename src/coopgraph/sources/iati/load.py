@@ -18,7 +18,7 @@ from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.iati.activity import Found
 from coopgraph.sources.iati.columns import LINE, TABLES
 from coopgraph.sources.iati.elements import read_activity
-from coopgraph.sources.iati.gathered import GATHERED, gather, renumber
+from coopgraph.sources.iati.gathered import GATHERED, gather, renumber, strangers
 from coopgraph.sources.iati.lists import CodeLists, read_code_lists
 from coopgraph.sources.iati.remarks import Remarks
 from coopgraph.sources.iati.stream import Stream
@@ -100,7 +100,11 @@ def _load(spec: SourceSpec, connection: Connection) -> list[Fault]:
         for (_, _, counts), end in zip(files, ends, strict=True):
             counts[table] = end
     _note_pieces(spec, files, connection)
-    return [*loading.faults, *unchecked_faults(found, spec.files[0].name)]
+    return [
+        *loading.faults,
+        *_elsewhere(spec, files, connection),
+        *unchecked_faults(found, spec.files[0].name),
+    ]
 
 
 def _read(stream: Stream, remarks: Remarks, loading: _Loading) -> None:
@@ -111,6 +115,24 @@ def _read(stream: Stream, remarks: Remarks, loading: _Loading) -> None:
         if waiting > _ROWS_AT_ONCE:
             loading.flush()
     loading.flush()
+
+
+def _elsewhere(
+    spec: SourceSpec, files: list[tuple[Path, str, dict[str, int]]], connection: Connection
+) -> list[Fault]:
+    """Tell the first activities that are named as related and are in none of the files, and how many."""
+    told: list[Fault] = []
+    first = 0
+    missing = strangers(spec.section, connection)
+    for path, _, ends in files:
+        remarks = Remarks(path.name)
+        for record, identifier, line in missing:
+            if first < record <= ends["related"]:
+                what = f"is related to '{identifier[:80]}', which is not here; that is left out."
+                remarks.add("related activities that are not here", int(line), what, severity="info")
+        first = ends["related"]
+        told += remarks.faults()
+    return told
 
 
 def unchecked_faults(found: Found, file: str) -> list[Fault]:

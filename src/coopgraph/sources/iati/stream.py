@@ -116,8 +116,12 @@ class Stream:
         try:
             parser.close()
         except etree.XMLSyntaxError as error:
-            if "Entity" in (error.msg or ""):
-                raise self._syntax(error) from error
+            unknown = next(
+                (each for each in cast("Any", parser).feed_error_log if "Entity" in each.message), None
+            )
+            if unknown is not None:
+                what = f"is not well-formed XML: {unknown.message}."
+                raise self._refused(unknown.line, what, "Correct it there.") from error
             line, _ = error.position
             what = "ends in the middle: not every element is closed."
             fix = "It was cut off; fetch or write it again."

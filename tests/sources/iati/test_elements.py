@@ -1,0 +1,132 @@
+"""Every element of IATI that has a table, in version 2.03 and in 1.05, to exactly the rows it must become."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coopgraph.sources.iati.columns import TABLES
+from tests.sources.iati.conftest import Rows
+
+HERE = Path(__file__).parent
+
+
+@pytest.mark.parametrize("name", ["every-element-2.03", "older-1.05"])
+def test_rows(name: str, rows_of: Rows) -> None:
+    made = rows_of(HERE / f"{name}.xml").rows
+    lines = ["\t".join([table, *row]) for table, rows in made.items() for row in rows]
+    assert lines == (HERE / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    assert all(len(row) == len(TABLES[table]) for table, rows in made.items() for row in rows)
+
+
+def test_every_table_has_a_row_in_the_sample(rows_of: Rows) -> None:
+    assert all(rows_of(HERE / "every-element-2.03.xml").rows.values())
+
+
+def test_what_is_left_out_is_counted(rows_of: Rows) -> None:
+    assert rows_of(HERE / "every-element-2.03.xml").found.left_out == {
+        "contact-info": 1,
+        "person-name": 1,
+        "telephone": 1,
+        "email": 1,
+        "other-identifier": 1,
+        "country-budget-items": 1,
+        "humanitarian-scope": 1,
+        "default-flow-type": 1,
+        "planned-disbursement": 1,
+        "result": 1,
+    }
+
+
+def test_no_contact_is_in_any_row(rows_of: Rows) -> None:
+    made = rows_of(HERE / "every-element-2.03.xml").rows
+    cells = {cell for rows in made.values() for row in rows for cell in row}
+    assert not {cell for cell in cells if "Ana" in cell or "ana@" in cell or cell == "+1"}
+
+
+def test_what_is_odd_is_told_with_its_line(rows_of: Rows) -> None:
+    told = rows_of(HERE / "every-element-2.03.xml").told
+    assert [sentence.removeprefix("every-element-2.03.xml, line ") for sentence in told] == [
+        "17: has '9', which is not in the code list OrganisationRole. Correct the code.",
+        "17: names no organisation: it has neither a reference nor a name.",
+        "23: has the date '31/12/2025', expected one like 2017-05-31; it is left out. Correct the date.",
+        "32: has 'XK', which is not in the code list Country. Correct the code.",
+        "39: has the position '191 0', expected a latitude and a longitude; it is left out. Correct it.",
+        "46: has '18', which is no Sustainable Development Goal or target. "
+        "Write a goal from 1 to 17, or 11.3.",
+        "56: has the amount '1,234,567.50', read without thousands separators.",
+        "58: has a period that ends (2023-12-31) before it begins (2024-01-01); the end is left out. "
+        "Correct one of the two dates.",
+        "61: has an amount of zero; kept as it is.",
+        "67: has the amount -250.75, below zero: kept as it is, as a correction or money back.",
+        "74: has '99', which is not in the code list TransactionType. Correct the code.",
+        "77: has the currency 'EURO', expected a code like EUR; the amount is left out. "
+        "Ask the publisher for the currency.",
+        "77: has the amount '1,234', which cannot be read for sure; it is left out. "
+        "Write digits and a decimal point alone: 1234567.50.",
+        "96: has no currency, nor has its activity one for all its amounts; the amount is left out. "
+        "Ask the publisher for the currency.",
+        "91: is related to itself; left out.",
+        "85: has no title; its identifier stands for it.",
+        "93: has the identifier XX-1-WELLS, which an activity before it has too; both are kept. "
+        "Remove one, or correct it.",
+        "98: has no identifier; it is kept under a number of its own. Ask the publisher for its identifier.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside"),
+    [
+        ("", "<title><narrative>Wells</narrative></title>"),
+        ("", "<title><narrative>We<!-- no -->lls</narrative></title>"),
+        ("", "<title><narrative><![CDATA[Wells]]></narrative></title>"),
+        ("", "<title><narrative>\n  Wells <?now?> </narrative><narrative/></title>"),
+        ("", "<title>Wells</title>"),
+        (
+            "xmlns:x='urn:x'",
+            "<title x:lang='xx'><x:narrative>no</x:narrative><narrative>Wells</narrative></title>",
+        ),
+    ],
+)
+def test_one_text_written_in_many_ways(attributes: str, inside: str, rows_in: Rows) -> None:
+    assert [row[1] for row in rows_in(inside, attributes).rows["titles"]] == ["Wells"]
+
+
+@pytest.mark.parametrize("prefix", ["", "i:"])
+def test_any_prefix_of_a_namespace_will_do(prefix: str, rows_of: Rows, tmp_path: Path) -> None:
+    name = f"xmlns{':i' if prefix else ''}='https://example.org/iati'"
+    path = tmp_path / "a.xml"
+    path.write_text(
+        f"<{prefix}iati-activities {name}><{prefix}iati-activity><{prefix}tag vocabulary='2' code='11'/>"
+        f"<o:tag xmlns:o='urn:o' vocabulary='2' code='12'/></{prefix}iati-activity></{prefix}iati-activities>"
+    )
+    assert [row[1] for row in rows_of(path).rows["goals"]] == ["11"]
+
+
+def test_controls_left_by_a_conversion_are_told_and_left_out(rows_in: Rows) -> None:
+    result = rows_in("<title><narrative>Women&#146;s \u0099wells</narrative></title>")
+    assert result.rows["titles"][0][1] == "Womens wells"
+    assert any("has control characters, left behind by a conversion" in sentence for sentence in result.told)
+
+
+def test_an_end_before_the_start_is_left_out(rows_in: Rows) -> None:
+    dates = "<activity-date type='2' iso-date='2024-05-01'/><activity-date type='3' iso-date='2024-04-30'/>"
+    result = rows_in(f"<iati-identifier>X</iati-identifier><title>W</title>{dates}")
+    at = TABLES["activities"].index
+    row = result.rows["activities"][0]
+    assert (row[at("start")], row[at("end")]) == ("2024-05-01", "")
+    assert result.told == [
+        "a.xml, line 1: ends (2024-04-30) before it begins (2024-05-01); the end is left out. "
+        "Correct one of the two dates."
+    ]
+
+
+def test_codes_are_named_and_checked_by_the_lists(shared_data: Path, rows_of: Rows) -> None:
+    result = rows_of(HERE / "every-element-2.03.xml", shared_data / "iati_codelists")
+    names = {(row[0], row[1], row[3]): row[2] for row in result.rows["codes"]}
+    assert names["sector-1", "14030", "en"] == "Basic drinking water supply and basic sanitation"
+    assert names["region-1", "489", "fr"] == "Amérique du Sud, régional"
+    assert names["country", "XK", "en"] == "Kosovo"
+    assert result.found.unchecked == {"PolicyMarker": {"1"}}
+    assert not [told for told in result.told if "'XK'" in told]
