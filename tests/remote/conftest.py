@@ -37,6 +37,13 @@ def statements(built: Path) -> bytes:
         return bytes(stream.read())
 
 
+def built_data(root: Path, folder: Path) -> Path:
+    """The bundled workspace, built in a folder of its own."""
+    shutil.copytree(root / "data", folder, ignore=shutil.ignore_patterns(".coopgraph"))
+    cg.build(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
     """A real Virtuoso 7, empty at first."""
@@ -47,9 +54,7 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
 @pytest.fixture(scope="session")
 def pair(root: Path, virtuoso: Virtuoso, tmp_path_factory: pytest.TempPathFactory) -> Pair:
     """The bundled workspace, built here and held by Virtuoso."""
-    built = tmp_path_factory.mktemp("built") / "data"
-    shutil.copytree(root / "data", built, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(built)
+    built = built_data(root, tmp_path_factory.mktemp("built") / "data")
     virtuoso.load(statements(built))
     remote = workspace(tmp_path_factory.mktemp("remote"), f'store = "{virtuoso.url}"')
     return Pair(built, remote)

@@ -56,6 +56,22 @@ def stated(query: str, prefixes: Mapping[str, str]) -> tuple[tuple[str, ...], tu
     return tuple(graphs[False]), tuple(graphs[True])
 
 
+def constants(query: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+    """The IRIs a query with GRAPH speaks of, in full; none where it looks into no graph.
+
+    >>> constants("ASK { GRAPH ?g { ?s <urn:p> 7 } FILTER (?g = ex:h) }", {"ex": "urn:"})
+    ('urn:h', 'urn:p')
+    >>> constants("ASK { ?s <urn:p> 7 }", {})
+    ()
+    """
+    found = tokens(query)
+    if not any(token.word == "GRAPH" for token in found):
+        return ()
+    known = {**prefixes, **declared(found)}
+    first = after_prologue(found)
+    return tuple(sorted({_iri(token, known) for token in found[first:] if token.kind in ("iri", "name")}))
+
+
 def _iri(token: Token, prefixes: Mapping[str, str]) -> str:
     if token.kind == "iri":
         return token.text[1:-1]

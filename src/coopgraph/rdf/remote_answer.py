@@ -18,7 +18,7 @@ from coopgraph.errors import Fault, QueryError, QueryTimeout
 from coopgraph.rdf import endpoint
 from coopgraph.rdf.client import Answer, Request, Worker
 from coopgraph.rdf.constants import filled
-from coopgraph.rdf.dataset_clause import stated, without_clause
+from coopgraph.rdf.dataset_clause import constants, stated, without_clause
 from coopgraph.rdf.lexer import after_prologue, resolved, tokens
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.process.written import fitted, written
@@ -28,6 +28,7 @@ from coopgraph.settings.remote_store import RemoteStore
 _LOOKED_AT: Final = 2.0  # seconds in which a query is parsed; what takes longer does parse
 _MAY_BE_CUT: Final = 100  # rows; no store is known to give fewer at a time
 _OF_THE_STORE: Final = ("bif:", "sql:", "java:")  # functions of Virtuoso and Jena that reach beyond the data
+_QUERIES: Final = Path(__file__).parent / "queries"
 _TAG: Final = re.compile(rb'(?<=")@([a-z]{2,3})-([a-z]{2})(?=[\t\n])')
 _ROWS: Final = "SELECT (COUNT(*) AS ?rows) WHERE {{ {{ {0}\n}} }}"
 
@@ -43,8 +44,8 @@ class RemoteAnswers:
         self, store: RemoteStore, request: Request, limits: Limits, form: str | None, *, trusted: bool
     ) -> Answer:
         """Answer a query on the graphs it names, or else on the store's own choice of them."""
+        asked = _on_its_graphs(store, request, trusted=trusted)
         self._parse(request)
-        asked = _on_its_graphs(store, request)
         if not trusted:
             asked = replace(asked, seconds=max(1, math.ceil(min(limits.seconds, store.seconds))))
         prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in request.prefixes.items())
@@ -82,7 +83,7 @@ class RemoteAnswers:
             self._folder = None
 
 
-def _on_its_graphs(store: RemoteStore, request: Request) -> RemoteStore:
+def _on_its_graphs(store: RemoteStore, request: Request, *, trusted: bool) -> RemoteStore:
     """The store with the graphs this query names; raises QueryError for those that are not of the release."""
     text = resolved(request.query)
     reaching = sorted({t.text for t in tokens(text) if t.text.lstrip("<").lower().startswith(_OF_THE_STORE)})
@@ -93,16 +94,29 @@ def _on_its_graphs(store: RemoteStore, request: Request) -> RemoteStore:
     default, named = request.default, request.named
     if not default and not named:
         default, named = stated(text, request.prefixes)
-    if not default and not named:
-        return store
     known = {*store.default, *store.named}
     unknown = [graph for graph in (*default, *named) if graph not in known]
+    if not unknown and not trusted:
+        unknown = _graphs_of_others(
+            store, [iri for iri in constants(text, request.prefixes) if iri not in known]
+        )
     if unknown:
         raise QueryError(
             f"There is no graph <{unknown[0]}> in the data. Ask for those there are: "
             "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
         )
-    return replace(store, default=default, named=named)
+    return replace(store, default=default, named=named) if default or named else store
+
+
+def _graphs_of_others(store: RemoteStore, iris: list[str]) -> list[str]:
+    """Those of some IRIs that are graphs: Virtuoso 7 looks into them though no FROM NAMED lets it."""
+    relative = [iri for iri in iris if ":" not in iri]
+    if relative or not iris:
+        return relative
+    text = (_QUERIES / "graphs_among.rq").read_text(encoding="utf-8")
+    text = text.replace("<urn:thing>", " ".join(f"<{iri}>" for iri in iris))
+    alone = replace(store, default=(), named=())
+    return [plain_text(row) for row in endpoint.rows(alone, text, ["graph"])]
 
 
 def _rows(store: RemoteStore, text: str, limits: Limits, order: tuple[str, ...], *, trusted: bool) -> Answer:
