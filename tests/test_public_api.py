@@ -13,7 +13,7 @@ import coopgraph
 
 NAMES = {
     "__version__",
-    *("build", "check", "publish", "open", "Release", "Solutions"),
+    *("build", "check", "compare", "publish", "open", "Release", "Solutions"),
     *(
         "flows",
         "exchange_graph",

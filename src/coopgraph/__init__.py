@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from coopgraph.rdf import Solutions as Solutions
     from coopgraph.release import Release as Release
     from coopgraph.release import open as open
+    from coopgraph.release.compare import compare as compare
     from coopgraph.release.to_store import publish as publish
     from coopgraph.views import credits_of as credits_of
     from coopgraph.views import write_network_html as write_network_html
@@ -83,6 +84,7 @@ _HOME = {
     "build": "coopgraph.pipeline",
     "check": "coopgraph.pipeline",
     "open": "coopgraph.release",
+    "compare": "coopgraph.release.compare",
     "publish": "coopgraph.release.to_store",
     "Release": "coopgraph.release",
     "Solutions": "coopgraph.rdf",

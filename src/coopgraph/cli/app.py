@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "dependence": "Say what remains when a city, a network or a programme is taken away.",
     "trend": "Follow cities and their network over time, by the year or by rolling windows.",
     "view": "Write the network, or a part of it, as a page that works offline or as a picture.",
+    "compare": "Say what changed between two releases, by class, by city and by source.",
     "export": "Write a release for other tools: Gephi, QGIS, Excel, Neo4j, an open-data portal.",
     "serve": "Serve the explorer and a read-only SPARQL endpoint, on this machine.",
     "release": "List, roll back or prune releases, or publish one to a remote store.",

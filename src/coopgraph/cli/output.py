@@ -14,7 +14,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -41,6 +41,8 @@ SUFFIXES = {
     ".nt": "nt",
     ".rdf": "rdf",
     ".jsonld": "jsonld",
+    ".md": "md",
+    ".rdfp": "patch",
 }
 # C0 and C1 controls, and the marks that turn the reading direction: shown, never sent to the terminal
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -142,6 +144,20 @@ def write_bytes(content: bytes, output: Path | None) -> None:
         _write_all(content)
     else:
         _whole(output, lambda unfinished: unfinished.write_bytes(content))
+
+
+def write_lines(lines: Iterable[bytes], output: Path | None) -> None:
+    """Write one line after the other, so that none are kept; a file is complete or not there."""
+    if output is None:
+        for line in lines:
+            _write_all(line)
+        return
+
+    def write(unfinished: Path) -> None:
+        with unfinished.open("wb") as stream:
+            stream.writelines(lines)
+
+    _whole(output, write)
 
 
 def _write_all(content: bytes) -> None:

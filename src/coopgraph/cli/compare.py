@@ -1,0 +1,97 @@
+"""`coopgraph compare [A] [B]`: what changed between two releases."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from coopgraph.cli.options import find, format_option, lang_option, output_option, workspace_option
+from coopgraph.cli.progress import telling
+
+FORMATS = ("table", "json", "md", "csv", "patch")
+
+
+@click.command("compare")
+@click.argument("before", metavar="[A]", required=False, default="previous")
+@click.argument("after", metavar="[B]", required=False, default="current")
+@workspace_option
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Tell so many things of each class in full for each way, added, removed or changed; default: 5 in a "
+    "table, 20 in Markdown, 1,000 in JSON. All are counted.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if data or ontology changed, as git diff does.")
+@lang_option
+@format_option(*FORMATS)
+@output_option
+def compare_command(
+    before: str,
+    after: str,
+    workspace: Path | None,
+    top: int | None,
+    exit_code: bool,
+    lang: str,
+    fmt: str | None,
+    output: Path | None,
+) -> int:
+    """Say what changed between two releases, by class, by city and by source.
+
+    A and B are `current`, `previous` (the one built before it), an id of the workspace or its beginning, or
+    the folder of another workspace or release. Without them: previous and current.
+
+    CSV has a row for each value that changed. A patch is an RDF Patch: applied to A it gives B exactly.
+    Provenance (which row of which file), where row numbers move, is in the patch alone.
+
+    \b
+      coopgraph compare
+      coopgraph compare 19f4 current --format md -o changes.md
+      coopgraph compare last-year this-year -o changes.rdfp
+    """
+    from coopgraph.cli.output import chosen_format, json_text, write_lines, write_text
+    from coopgraph.release.compare import compare
+    from coopgraph.release.compare.patch import patch
+    from coopgraph.release.compare.rows import rows
+    from coopgraph.release.compare.sides import opened
+
+    chosen = chosen_format(fmt, output, FORMATS)
+    home = find(None, workspace) if workspace is not None else None
+    with ExitStack() as stack:
+        a, b = (stack.enter_context(opened(word, home)) for word in (before, after))
+        if chosen in ("csv", "patch"):
+            write_lines(patch(a, b) if chosen == "patch" else csv_lines(rows(a, b, lang)), output)
+            return int(exit_code and compare(a, b, language=lang, most=0).changed)
+        shown = top if top is not None else {"table": 5, "md": 20}.get(chosen, 1000)
+        with telling("Comparing the two releases"):
+            found = compare(a, b, language=lang, most=shown)
+    if chosen == "json":
+        told = {**asdict(found), "changed": found.changed, "left_out": found.left_out}
+        write_text(json_text(told | {"sentences": found.sentences()}), output)
+    else:
+        from coopgraph.cli.compare_text import markdown, terminal
+
+        write_text(markdown(found) if chosen == "md" else terminal(found), output)
+    return int(exit_code and found.changed)
+
+
+def csv_lines(found: Iterable[tuple[str, ...]]) -> Iterator[bytes]:
+    """Yield rows as lines of CSV below their heads."""
+    from coopgraph.release.compare.rows import COLUMNS
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in found:
+        writer.writerow(row)
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
+    if text.tell():
+        yield text.getvalue().encode()
