@@ -44,7 +44,8 @@ def size(context: click.Context, parameter: click.Parameter, text: str | None) -
     "origins",
     multiple=True,
     metavar="ORIGIN",
-    help="Let the scripts of this site ask /sparql: https://example.org, or * for any. May be repeated.",
+    help="Let the scripts of this site ask /sparql and /reconcile: https://example.org, or * for any. "
+    "May be repeated.",
 )
 @click.option(
     "--timeout",

@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from coopgraph.web.failures import handlers
 from coopgraph.web.guards import Guards
 from coopgraph.web.log import Log
+from coopgraph.web.reconcile import Reconciliation
 from coopgraph.web.settings import ServeSettings
 from coopgraph.web.shell import STATIC
 from coopgraph.web.sparql import Endpoint, routes
@@ -75,6 +76,7 @@ def make_app(served: Served, settings: ServeSettings | None = None) -> Starlette
             *(route for name in PAGES for route in import_module(f"coopgraph.web.pages.{name}").routes),
             Route("/data/release.json", in_force),
             *routes(endpoint),
+            *Reconciliation(served, settings).routes,
             Mount("/static", Lasting(directory=STATIC)),
         ],
         exception_handlers=handlers(),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coopgraph.web.settings import ServeSettings
 
 _READ_AWAY: Final = 16 << 20
+SHARED: Final = ("sparql", "reconcile")  # what the sites of --allow-origin may ask
 COOKIE: Final = "coopgraph-token"
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -73,13 +74,15 @@ class Guards:
 
     def _foreign(self, scope: Scope, headers: Headers) -> Response | None:
         """Another site's script, or its picture, frame or form; a link is followed."""
-        if scope["path"] == "/sparql" and self.settings.origins:
+        if self.settings.origins and (scope["path"].split("/")[1:2] or [""])[0] in SHARED:
             origin = headers.get("origin")
             if origin is None or is_allowed(origin, self.settings.origins):
                 return None
         own = f"{scope['scheme']}://{headers.get('host', '')}"
         if "origin" in headers and headers["origin"].lower() != own.lower():
-            return _no(403, "Another site asks. Allow it with --allow-origin, for /sparql alone.")
+            return _no(
+                403, "Another site asks. Allow it with --allow-origin, for /sparql and /reconcile alone."
+            )
         cross = headers.get("sec-fetch-site") == "cross-site"
         if cross and (headers.get("sec-fetch-mode") != "navigate" or scope["method"] != "GET"):
             return _no(403, "Another site asks. Follow a link, or open the address yourself.")

@@ -21,8 +21,8 @@ class ServeSettings:
     """Who may ask, and how much.
 
     `hosts` are the names it answers to beside those of the loopback; `token` is what beyond the loopback must
-    be shown; `origins` are the sites whose scripts may ask `/sparql` (`*`: any). `seconds`, `memory`, `rows`
-    and `size` are the limits of a query where they are lower than the release's own.
+    be shown; `origins` are the sites whose scripts may ask `/sparql` and `/reconcile` (`*`: any). `seconds`,
+    `memory`, `rows` and `size` are the limits of a query where they are lower than the release's own.
     """
 
     hosts: tuple[str, ...] = ()

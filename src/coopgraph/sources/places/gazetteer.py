@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, cos, floor, radians
+from math import ceil, cos, floor, inf, isnan, radians
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -55,7 +55,9 @@ class Gazetteer:
         return self._columns[column][row]
 
     def km(self, row: int, lat: float, lon: float) -> float:
-        return km_between(self.of("lat", row), self.of("lon", row), lat, lon)
+        """Return how far a place lies from a position; infinitely far where its own is not known."""
+        km = km_between(self.of("lat", row), self.of("lon", row), lat, lon)
+        return inf if isnan(km) else km
 
     @cached_property
     def row_of(self) -> Mapping[int, int]:
@@ -81,6 +83,20 @@ class Gazetteer:
                 found[text].append(Bearer(row, own, left_out))
         return found
 
+    def beginning(self, prefix: str) -> dict[int, bool]:
+        """Return the rows of the places with a key (without spaces) that begins so, and if it is theirs."""
+        import pyarrow.compute as pc
+
+        found: dict[int, bool] = {}
+        if prefix:
+            keys = self._keys
+            places = pc.indices_nonzero(pc.starts_with(keys.text, prefix))
+            for row, own in zip(
+                *(each.take(places).to_pylist() for each in (keys.row, keys.own)), strict=True
+            ):
+                found[row] = found.get(row, False) or own
+        return found
+
     @cached_property
     def initials(self) -> Mapping[tuple[str, str], tuple[list[str], list[int]]]:
         """The keys, without spaces, and their rows, of each country and first letter."""
@@ -101,7 +117,8 @@ class Gazetteer:
     def _grid(self) -> Mapping[tuple[int, int], list[int]]:
         found: dict[tuple[int, int], list[int]] = defaultdict(list)
         for row, (lat, lon) in enumerate(zip(self._columns["lat"], self._columns["lon"], strict=True)):
-            found[floor(lat * _CELLS), floor(lon * _CELLS)].append(row)
+            if not isnan(lat + lon):
+                found[floor(lat * _CELLS), floor(lon * _CELLS)].append(row)
         return found
 
     def around(self, lat: float, lon: float, km: float) -> list[int]:

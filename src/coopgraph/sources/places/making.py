@@ -70,11 +70,7 @@ def write_gazetteer(
     """
     import pyarrow.parquet as pq
 
-    every = sorted(places, key=lambda place: (place.country, place.id))
-    held = [place for place in every if keep is None or keep(place)]
-    keys = {place.id: keys_of(place) for place in every}
-    others = _others(every, {place.id for place in held}, keys)
-    table = pa.Table.from_pylist([_row(place, keys[place.id], others) for place in held], schema=SCHEMA)
+    table = place_table(places, keep)
     said = {"coopgraph.folding": str(FOLDING), "coopgraph.title": title, "coopgraph.licence": "CC BY 4.0"}
     beside = path.with_name(f"{path.name}.new")
     try:
@@ -86,6 +82,15 @@ def write_gazetteer(
     finally:
         beside.unlink(missing_ok=True)
     return int(table.num_rows)
+
+
+def place_table(places: Iterable[Place], keep: Callable[[Place], bool] | None = None) -> pa.Table:
+    """Return places as a gazetteer has them, by country and id."""
+    every = sorted(places, key=lambda place: (place.country, place.id))
+    held = [place for place in every if keep is None or keep(place)]
+    keys = {place.id: keys_of(place) for place in every}
+    others = _others(every, {place.id for place in held}, keys)
+    return pa.Table.from_pylist([_row(place, keys[place.id], others) for place in held], schema=SCHEMA)
 
 
 def keys_of(place: Place) -> tuple[list[str], int]:

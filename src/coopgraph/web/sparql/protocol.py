@@ -70,6 +70,18 @@ async def read(request: Request) -> Asked:
     return _asked({**fields, "query": [_decoded(body)]})
 
 
+async def form_fields(request: Request) -> dict[str, list[str]]:
+    """The fields of an address and, posted, of a form, each with all its values; raises Refused."""
+    fields = _fields(request.scope["query_string"])
+    if request.method == "POST":
+        kind, _ = content_type(request.headers.get("content-type", ""))
+        if kind != FORM:
+            raise Refused(415, f"Post a form ({FORM}), not {kind or 'something without a type'}.")
+        for name, values in _fields(await _body(request)).items():
+            fields[name] = [*fields.get(name, ()), *values]
+    return fields
+
+
 def content_type(value: str) -> tuple[str, str]:
     """The media type and the charset of a `Content-Type`.
 
