@@ -88,10 +88,14 @@ def text_array(values: Iterable[str | None]) -> pa.Array:
     >>> text_array(["La Paz", None, "Panamá"]).to_pylist()
     ['La Paz', '', 'Panamá']
     """
-    encoded = [(value or "").encode() for value in values]
-    offsets = array("q", accumulate(map(len, encoded), initial=0))
-    content = pa.py_buffer(b"".join(encoded))
-    return pa.LargeStringArray.from_buffers(len(encoded), pa.py_buffer(offsets.tobytes()), content)
+    texts = [value or "" for value in values]
+    content = "".join(texts).encode()
+    offsets = array("q", accumulate(map(len, texts), initial=0))
+    if len(content) != offsets[-1]:  # some letter takes more than one byte
+        offsets = array("q", accumulate((len(text.encode()) for text in texts), initial=0))
+    return pa.LargeStringArray.from_buffers(
+        len(texts), pa.py_buffer(offsets.tobytes()), pa.py_buffer(content)
+    )
 
 
 def _column(values: Sequence[Cell], is_list: bool) -> pa.Array:

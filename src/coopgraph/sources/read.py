@@ -108,6 +108,8 @@ def _raw(spec: SourceSpec, connection: Connection) -> Raw:
     kind = kinds()[spec.kind]
     if kind.reader is None:
         raise SourceError(f"The source '{spec.name}' is RDF: it has statements, not records.")
+    if kind.tables is not None:
+        return kind.read(spec, connection)  # once for all its tables, unpacking as it reads
     plain, origin = unpacked(spec, connection)
     return packed_again(kind.read(plain, connection), origin)
 

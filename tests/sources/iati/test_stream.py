@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from coopgraph.errors import SourceError
@@ -24,6 +25,12 @@ DTD = (
 NOT_IATI = "Name an IATI activity file: its root is <iati-activities>."
 TOO_LONG = "has a value of more than ten million characters. Shorten it."
 CUT = "ends in the middle: not every element is closed. It was cut off; fetch or write it again."
+
+
+def zstd(content: bytes) -> bytes:
+    packed: bytes = pa.compress(content, "zstd", asbytes=True)
+    return packed
+
 
 BAD = {
     "bomb": (BOMB, f"a.xml, line 1: {DTD}"),
@@ -74,9 +81,10 @@ BAD = {
         FILE + b"and so on",
         "a.xml, line 7: is not well-formed XML: Extra content at the end of the document. Correct it there.",
     ),
+    "zstd cut": (zstd(FILE)[:40], "a.xml: is packed and cannot be unpacked. Fetch or pack it again."),
     "gzip cut": (
         gzip.compress(FILE)[:40],
-        "a.xml: is gzipped and cannot be unpacked. Fetch or pack it again.",
+        "a.xml: is packed and cannot be unpacked. Fetch or pack it again.",
     ),
 }
 
@@ -112,12 +120,13 @@ def test_an_activity_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.
     [
         FILE,
         gzip.compress(FILE),
+        zstd(FILE),
         b"\xef\xbb\xbf" + FILE,
         FILE.decode().encode("utf-16"),
         b"<!-- a -->\n" + FILE[22:],
         FILE.replace(b"<iati-activities>", b"<iati-activities>" + b" " * 300_000),
     ],
-    ids=["plain", "gzip", "bom", "utf-16", "comment first", "two chunks"],
+    ids=["plain", "gzip", "zstd", "bom", "utf-16", "comment first", "two chunks"],
 )
 def test_read(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.xml"

@@ -86,7 +86,14 @@ class Activity:
         return "" if tag[0] == "{" else tag
 
     def child(self, element: Element, name: str) -> Element | None:
-        return element.find(self.prefix + name)
+        return next(element.iterchildren(self.prefix + name), None)
+
+    def parts(self, element: Element) -> dict[str, Element]:
+        """The first child of each name."""
+        found: dict[str, Element] = {}
+        for name, child in children(self, element):
+            found.setdefault(name, child)
+        return found
 
     def code(self, element: Element | None, attribute: str = "code") -> str:
         return (element.get(attribute) or "").strip() if element is not None else ""

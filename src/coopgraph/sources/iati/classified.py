@@ -14,22 +14,31 @@ from coopgraph.sources.iati.stream import Element, line_of
 from coopgraph.sources.iati.values import amount, goal, target
 
 
-def recipient(activity: Activity, element: Element, kind: str) -> None:
-    """`recipient-country` and `recipient-region`."""
+def country(activity: Activity, element: Element) -> None:
+    """`recipient-country`."""
+    _recipient(activity, element, "country")
+
+
+def region(activity: Activity, element: Element) -> None:
+    """`recipient-region`."""
+    _recipient(activity, element, "region")
+
+
+def _recipient(activity: Activity, element: Element, kind: str) -> None:
     line = line_of(element)
     code = activity.code(element)
     vocabulary = activity.code(element, "vocabulary") or ("1" if kind == "region" else "")
-    country = ""
+    described = ""
     if kind == "country":
         code = code.upper()
-        country = code if activity.known("Country", code, line) and code in countries() else ""
+        described = code if activity.known("Country", code, line) and code in countries() else ""
     elif vocabulary == "1":
         activity.known("Region", code, line)
-    list_name = "" if country else f"region-{vocabulary}" if kind == "region" else "country"
+    list_name = "" if described else f"region-{vocabulary}" if kind == "region" else "country"
     if list_name:
         activity.mention(list_name, code, activity.texts(element), line)
     share = _percentage(activity, element, line)
-    cells = (activity.key, activity.number("recipients"), kind, code, vocabulary, country, list_name, share)
+    cells = (activity.key, activity.number("recipients"), kind, code, vocabulary, described, list_name, share)
     activity.add("recipients", *cells, *_subject(activity), str(line))
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from coopgraph.sources.iati import older
 from coopgraph.sources.iati.activity import PERSONAL, Activity, Found, Handler, all_text, children, language
-from coopgraph.sources.iati.classified import marker, recipient, sector, tag
+from coopgraph.sources.iati.classified import country, marker, region, sector, tag
 from coopgraph.sources.iati.columns import LINE, TABLES
 from coopgraph.sources.iati.money import budget, read_day, transaction
 from coopgraph.sources.iati.organisations import participant, reporter
@@ -140,14 +140,6 @@ def _contact(activity: Activity, element: Element) -> None:
             left_out[name] = left_out.get(name, 0) + 1
 
 
-def _country(activity: Activity, element: Element) -> None:
-    recipient(activity, element, "country")
-
-
-def _region(activity: Activity, element: Element) -> None:
-    recipient(activity, element, "region")
-
-
 def _identifier(activity: Activity, element: Element) -> None:
     """Read before all else."""
 
@@ -163,8 +155,8 @@ _HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
         "activity-date": _date,
         "activity-scope": _scope,
         "contact-info": _contact,
-        "recipient-country": _country,
-        "recipient-region": _region,
+        "recipient-country": country,
+        "recipient-region": region,
         "location": location,
         "sector": sector,
         "tag": tag,

@@ -27,7 +27,7 @@ from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import RECORD, Piece
 from coopgraph.sources.source_spec import SourceSpec
 
-_ROWS_AT_ONCE: Final = 10_000
+_ROWS_AT_ONCE: Final = 30_000
 _FIRST: Final = next(iter(TABLES))
 
 

@@ -7,12 +7,13 @@ Standard: IATI transaction types and values; ISO 4217 by its form.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from coopgraph.sources.iati import older
-from coopgraph.sources.iati.activity import Activity
-from coopgraph.sources.iati.classified import recipient, sector
+from coopgraph.sources.iati.activity import Activity, Handler, children
+from coopgraph.sources.iati.classified import country, region, sector
 from coopgraph.sources.iati.organisations import organisation
 from coopgraph.sources.iati.stream import Element, line_of
 from coopgraph.sources.iati.values import amount, day
@@ -33,6 +34,11 @@ KINDS: Final = {
     "13": "pledge-received",
 }
 """The kind of amount (concept:money-kind) of each type of transaction."""
+_CLASSIFIED: Final[Mapping[str, Handler]] = {
+    "sector": sector,
+    "recipient-country": country,
+    "recipient-region": region,
+}
 BUDGET_KINDS: Final = {"": "planned", "1": "planned", "2": "planned-anew"}
 
 
@@ -60,15 +66,15 @@ def budget(activity: Activity, element: Element) -> None:
     kind = older.code(stated, older.BUDGETS)
     if not activity.known("BudgetType", kind, line, told=stated):
         kind = ""
-    start = _day(activity, activity.child(element, "period-start"))
-    end = _day(activity, activity.child(element, "period-end"))
+    parts = activity.parts(element)
+    start, end = _day(activity, parts.get("period-start")), _day(activity, parts.get("period-end"))
     if start and end and end[: len(start)] < start[: len(end)]:
         what = f"has a period that ends ({end}) before it begins ({start}); the end is left out."
         activity.remarks.add(
             "periods that end before they begin", line, what, "Correct one of the two dates."
         )
         end = ""
-    value = _value(activity, activity.child(element, "value"), line)
+    value = _value(activity, parts.get("value"), line)
     cells = (kind, activity.code(element, "status"), start, end, *_of(value), BUDGET_KINDS[kind])
     activity.add("budgets", activity.key, number, *cells, value.correction, str(line))
 
@@ -77,31 +83,27 @@ def transaction(activity: Activity, element: Element) -> None:
     """`transaction`: one row for each, and one for each of its sectors and recipients."""
     line = line_of(element)
     number = activity.number("transactions")
-    type_element = activity.child(element, "transaction-type")
-    stated = activity.code(type_element)
+    parts = activity.parts(element)
+    stated = activity.code(parts.get("transaction-type"))
     kind = older.code(stated, older.TRANSACTIONS)
     if not activity.known("TransactionType", kind, line, told=stated):
         if not stated:
             what = "has no type: whether it was promised, paid or received cannot be told."
             activity.remarks.add("transactions without a type", line, what)
         kind = ""
-    value = _value(activity, activity.child(element, "value"), line)
-    date = _day(activity, activity.child(element, "transaction-date"))
-    provider, provider_name = _party(activity, element, "provider")
-    receiver, receiver_name = _party(activity, element, "receiver")
-    told = activity.texts(activity.child(element, "description"))
-    giving = (provider, provider_name, _other(activity, element, "provider"))
-    taking = (receiver, receiver_name, _other(activity, element, "receiver"))
+    value = _value(activity, parts.get("value"), line)
+    date = _day(activity, parts.get("transaction-date"))
+    giving = _party(activity, parts.get("provider-org"), "provider-activity-id")
+    taking = _party(activity, parts.get("receiver-org"), "receiver-activity-id")
+    told = activity.texts(parts.get("description"))
     cells = (activity.code(element, "ref"), kind, date, *_of(value))
     last = (KINDS.get(kind, ""), value.correction, *giving, *taking, told[0].text if told else "", str(line))
     activity.add("transactions", activity.key, number, *cells, *last)
     activity.scope = number if value.is_known and kind else "-"
-    for child in element.iterchildren(activity.prefix + "sector"):
-        sector(activity, child)
-    for child in element.iterchildren(activity.prefix + "recipient-country"):
-        recipient(activity, child, "country")
-    for child in element.iterchildren(activity.prefix + "recipient-region"):
-        recipient(activity, child, "region")
+    if not parts.keys().isdisjoint(_CLASSIFIED):
+        for name, child in children(activity, element):
+            if name in _CLASSIFIED:
+                _CLASSIFIED[name](activity, child)
     activity.scope = ""
 
 
@@ -109,13 +111,10 @@ def _of(value: Value) -> tuple[str, ...]:
     return value.number, value.stated, value.currency, value.currency_from, value.day
 
 
-def _party(activity: Activity, element: Element, which: str) -> tuple[str, str]:
-    key, texts = organisation(activity, activity.child(element, f"{which}-org"))
-    return key, texts[0].text if texts else ""
-
-
-def _other(activity: Activity, element: Element, which: str) -> str:
-    return activity.code(activity.child(element, f"{which}-org"), f"{which}-activity-id")
+def _party(activity: Activity, element: Element | None, attribute: str) -> tuple[str, str, str]:
+    """The key and the name of who pays or is paid, and the activity of theirs that is named."""
+    key, texts = organisation(activity, element)
+    return key, texts[0].text if texts else "", activity.code(element, attribute)
 
 
 def _day(activity: Activity, element: Element | None) -> str:

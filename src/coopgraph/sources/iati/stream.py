@@ -131,29 +131,31 @@ class Stream:
         """The document's bytes, unpacked; the digest is of the file as it is."""
         digest = hashlib.sha256()
         with self.path.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
+            magic = file.read(4)
             file.seek(0)
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
                 self.size += len(chunk)
             file.seek(0)
-            yield from self._unpacked(file) if packed else _read(file)
+            opened = _unpacker(magic, file)
+            yield from _read(file) if opened is None else self._unpacked(opened)
         self.sha256 = digest.hexdigest()
 
-    def _unpacked(self, file: IO[bytes]) -> Iterator[bytes]:
+    def _unpacked(self, opened: Any) -> Iterator[bytes]:
         total = 0
         try:
-            with gzip.GzipFile(fileobj=file) as unpacked:
-                for chunk in _read(unpacked):
+            with opened:
+                for chunk in _read(opened):
                     total += len(chunk)
                     if total > MOST_BYTES and total > _BOMB * self.size:
                         what = f"unpacks to more than {_BOMB} times its size."
                         raise self._refused(None, what, "Unpack it and look at what is in it.")
                     yield chunk
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise self._refused(
-                None, "is gzipped and cannot be unpacked.", "Fetch or pack it again."
-            ) from error
+        except (EOFError, OSError, zlib.error) as error:
+            if getattr(error, "errno", None) is not None:
+                raise  # the disk's, which `reading` puts into words
+            what = "is packed and cannot be unpacked."
+            raise self._refused(None, what, "Fetch or pack it again.") from error
 
     def _syntax(self, error: etree.XMLSyntaxError) -> SourceError:
         line, _ = error.position
@@ -219,7 +221,18 @@ def _parser(events: tuple[Literal["start", "end"]], tag: str | None) -> etree.XM
     )
 
 
-def _read(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+def _unpacker(magic: bytes, file: IO[bytes]) -> Any:
+    """What unpacks a file, by its first bytes: gzip or zstd; None for a plain one."""
+    if magic[:2] == b"\x1f\x8b":
+        return gzip.GzipFile(fileobj=file)
+    if magic == b"\x28\xb5\x2f\xfd":
+        import pyarrow as pa
+
+        return pa.CompressedInputStream(file, "zstd")
+    return None
+
+
+def _read(file: Any) -> Iterator[bytes]:
     while chunk := file.read(_CHUNK):
         yield chunk
 

@@ -1,0 +1,175 @@
+"""An IATI file as a source of a workspace: what it says, what is told of it, whose mappings it has."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import coopgraph as cg
+from coopgraph.errors import ConfigError, SourceError
+
+HERE = Path(__file__).parent
+SAMPLE, OLDER = HERE / "every-element-2.03.xml", HERE / "older-1.05.xml"
+PREFIXES = """
+    PREFIX answer: <https://w3id.org/coopgraph/concept/answer/>
+    PREFIX coop: <https://w3id.org/coopgraph/ns#>
+    PREFIX dcterms: <http://purl.org/dc/terms/>
+    PREFIX id: <https://w3id.org/coopgraph/id/>
+    PREFIX prov: <http://www.w3.org/ns/prov#>
+    PREFIX schema: <https://schema.org/>
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+Made = Callable[..., Path]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Made:
+    """Make a workspace of one source."""
+
+    def make(files: dict[str, bytes], settings: str = "") -> Path:
+        for name, content in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(content)
+        paths = [name for name in files if ".xml" in name]
+        head = '[workspace]\ntitle = "Wells"\n'
+        source = f'[sources.aid]\npath = {paths}\nkind = "iati"\n{settings}\n'
+        (tmp_path / "coopgraph.toml").write_text(head + source, encoding="utf-8")
+        return tmp_path
+
+    return make
+
+
+def asked(folder: Path, query: str) -> list[tuple[Any, ...]]:
+    with cg.open(folder) as release:
+        return [tuple(row) for row in release.query(PREFIXES + query)]
+
+
+def short(value: object) -> str:
+    return str(value).removeprefix("https://w3id.org/coopgraph/")
+
+
+def test_a_local_government_takes_part_as_a_city(workspace: Made) -> None:
+    """The city that funds contributes (derived); the one that implements says nothing of either."""
+    folder = workspace({"a.xml": SAMPLE.read_bytes(), "b.xml": OLDER.read_bytes()})
+    built = cg.build(folder)
+    assert not [fault for fault in built.faults if fault.severity == "violation"]
+    rows = asked(
+        folder,
+        """SELECT ?name ?contributes ?benefits ?certainty WHERE {
+             ?x a coop:Participation ; coop:participant ?city .
+             ?x coop:contributes ?contributes ; coop:benefits ?benefits .
+             ?city a coop:City ; skos:prefLabel ?name . OPTIONAL { ?x coop:certainty ?certainty }
+           } ORDER BY ?name""",
+    )
+    assert [tuple(short(cell).rsplit("/", 1)[-1] for cell in row) for row in rows] == [
+        ("City of Aldea", "yes", "unknown", "derived"),
+        ("Municipio", "unknown", "unknown", "None"),
+    ]
+
+
+def test_nothing_is_converted_and_nothing_added(workspace: Made) -> None:
+    folder = workspace({"a.xml": SAMPLE.read_bytes()})
+    cg.build(folder)
+    rows = asked(
+        folder,
+        """SELECT ?kind ?value ?currency ?day ?correction WHERE {
+             ?x a coop:Money ; coop:amountKind ?kind ; schema:value ?value ; schema:currency ?currency .
+             OPTIONAL { ?x coop:valueDate ?day } OPTIONAL { ?x coop:correction ?correction }
+           } ORDER BY ?value""",
+    )
+    assert [(short(kind).rsplit("/", 1)[-1], str(value), money) for kind, value, money, _, _ in rows] == [
+        ("disbursed", "-250.75", "EUR"),
+        ("planned-anew", "0", "EUR"),
+        ("planned", "1234567.5", "USD"),
+    ]
+    assert [str(row[3]) for row in rows] == ["2024-03-02", "2024-01-01", "2024-01-01"]
+    assert [row[4] for row in rows] == [True, None, None]
+
+
+def test_a_parent_is_a_whole_and_strangers_are_told(workspace: Made) -> None:
+    folder = workspace({"a.xml": SAMPLE.read_bytes()})
+    built = cg.build(folder)
+    parts = asked(folder, "SELECT ?part ?whole WHERE { ?part dcterms:isPartOf ?whole . ?part a coop:Action }")
+    assert [(short(part), short(whole)) for part, whole in parts] == [
+        ("id/action/iati-XX-1-WELLS", "id/action/iati-XX-1-PROGRAMME")
+    ]
+    assert "a.xml, line 81: is related to 'ZZ-7', which is not here; that is left out." in map(
+        str, built.faults
+    )
+
+
+def test_titles_have_their_languages(workspace: Made) -> None:
+    folder = workspace({"a.xml": SAMPLE.read_bytes()})
+    cg.build(folder)
+    rows = asked(
+        folder,
+        """SELECT ?p ?text (LANG(?text) AS ?tag) WHERE {
+             VALUES ?p { skos:prefLabel skos:altLabel }
+             ?x dcterms:identifier "XX-1-WELLS" ; coop:activityStatus ?status ; ?p ?text
+           } ORDER BY ?p ?text""",
+    )
+    assert [(str(p).rsplit("#", 1)[1], str(text), str(tag)) for p, text, tag in rows] == [
+        ("altLabel", "Pozos", "es"),
+        ("prefLabel", "Pozos <y> bombas", "es"),
+        ("prefLabel", "Wells & pumps", "en"),
+    ]
+
+
+def test_a_packed_file_is_the_same(workspace: Made) -> None:
+    plain = cg.check(workspace({"a.xml": SAMPLE.read_bytes()}))
+    packed = cg.check(workspace({"a.xml.gz": gzip.compress(SAMPLE.read_bytes())}))
+    assert [(s.records, s.quads) for s in plain.sources] == [(s.records, s.quads) for s in packed.sources]
+
+
+def test_a_mapping_of_ones_own_takes_the_place_of_one(workspace: Made) -> None:
+    mapping = b"mappings:\n  tag:\n    s: id:tag/$(code)\n    po:\n      - [skos:note, $(vocabulary)]\n"
+    folder = workspace(
+        {"a.xml": SAMPLE.read_bytes(), "mine.yml": mapping}, 'mappings = { tags = "mine.yml" }'
+    )
+    counts = {source.name: source.quads for source in cg.check(folder).sources}
+    assert counts["aid.tags"] == 4
+    assert counts["aid.activities"] > 4
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ('mappings = { tag = "mine.yml" }', "'sources.aid.mappings.tag' names no table. "
+         "Did you mean 'tags'?"),
+        (
+            'mappings = { tags = "none.yml" }',
+            "coopgraph.toml, line 6: 'sources.aid.mappings.tags' 'none.yml' names no file. "
+            "Put the file there or correct the path (looked for none.yml).",
+        ),
+        ('codelists = "mine.yml"', "coopgraph.toml, line 6: 'sources.aid.codelists' names 'mine.yml', "
+         "which is not a folder. Name the folder."),
+        ('mapping = "mine.yml"', "coopgraph.toml, line 6: 'sources.aid.mapping' means nothing for "
+         'kind = "iati". Remove it.'),
+    ],
+)  # fmt: skip
+def test_settings_that_mean_nothing(settings: str, sentence: str, workspace: Made) -> None:
+    folder = workspace({"a.xml": SAMPLE.read_bytes(), "mine.yml": b"mappings:\n"}, settings)
+    with pytest.raises(ConfigError) as caught:
+        cg.check(folder)
+    assert sentence in map(str, caught.value.faults)
+
+
+def test_every_file_that_cannot_be_read_is_told_once(workspace: Made) -> None:
+    cut = SAMPLE.read_bytes()[:1000]
+    folder = workspace({"a.xml": cut, "b.xml": b"<kml/>", "c.xml": SAMPLE.read_bytes()})
+    with pytest.raises(SourceError) as caught:
+        cg.check(folder)
+    assert [(fault.file, fault.line) for fault in caught.value.faults] == [("a.xml", 16), ("b.xml", 1)]
+
+
+def test_one_activity_in_two_files_stays_two(workspace: Made) -> None:
+    folder = workspace({"2023/a.xml": SAMPLE.read_bytes(), "2024/a.xml": SAMPLE.read_bytes()})
+    built = cg.build(folder)
+    ((count,),) = asked(folder, "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a coop:Action }")
+    assert count == 8
+    twice = [fault.line for fault in built.faults if "an activity before it has too" in fault.what]
+    assert twice == [5, 85, 93, 93]
