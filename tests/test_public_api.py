@@ -20,6 +20,7 @@ NAMES = {
         "affiliation_graph",
         "peer_exchange_centrality",
         "rank",
+        "one_sided",
         "over_time",
         "ranges",
         "leave_one_source_out",

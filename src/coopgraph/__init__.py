@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from coopgraph.network import strength as strength
     from coopgraph.network import whole_network as whole_network
     from coopgraph.network import with_events as with_events
+    from coopgraph.network.two_sides import one_sided as one_sided
     from coopgraph.pipeline import build as build
     from coopgraph.pipeline import check as check
     from coopgraph.rdf import Solutions as Solutions
@@ -101,6 +102,7 @@ _HOME = {
     "generalised_exchange": "coopgraph.network",
     "rank": "coopgraph.network",
     "over_time": "coopgraph.network",
+    "one_sided": "coopgraph.network.two_sides",
     "ranges": "coopgraph.network",
     "leave_one_source_out": "coopgraph.network",
     "explain": "coopgraph.network",

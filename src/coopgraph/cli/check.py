@@ -8,7 +8,17 @@ from pathlib import Path
 
 import click
 
-from coopgraph.cli.options import directory_argument, find, format_option, pairs, set_option, workspace_option
+from coopgraph.cli.one_sided import FORMATS, write_one_sided
+from coopgraph.cli.options import (
+    directory_argument,
+    find,
+    format_option,
+    output_option,
+    pairs,
+    set_option,
+    workspace_option,
+)
+from coopgraph.cli.output import write_text
 from coopgraph.errors import CoopgraphError, Fault
 
 ORDER = ("violation", "warning", "info")
@@ -24,24 +34,42 @@ ORDER = ("violation", "warning", "info")
     metavar="FILE",
     help="Write the names of no certain place into a sheet to decide them: .xlsx or .csv.",
 )
-@format_option("text", "json")
+@click.option(
+    "--one-sided",
+    "sides",
+    is_flag=True,
+    help="List what only one side says (twinnings, agreements), and what the two sides date differently, "
+    "in the release in force.",
+)
+@format_option("text", *FORMATS)
+@output_option
 def check_command(
     directory: Path | None,
     workspace: Path | None,
     settings: tuple[str, ...],
     review: Path | None,
+    sides: bool,
     fmt: str | None,
+    output: Path | None,
 ) -> int:
     """Say everything that is wrong in a workspace, and publish nothing.
 
     Each fault names file, line and column, what is wrong, and what to do. The exit code is 1 when there are
     violations, 0 when there are none; warnings and remarks do not stop a release.
+
+    \b
+      coopgraph check --one-sided -o one-sided.xlsx
     """
     from coopgraph.cli.progress import telling
     from coopgraph.cli.words import say
     from coopgraph.pipeline import check
 
     place = find(directory, workspace)
+    if sides:
+        write_one_sided(place, fmt, output)
+        return 0
+    if fmt not in (None, "text", "json"):
+        raise click.UsageError("Faults are written as text or json; the other formats go with --one-sided.")
     message, faults = "", tuple[Fault, ...]()
     try:
         with telling(f"Checking {place}") as step:
@@ -54,7 +82,7 @@ def check_command(
             raise
         message, faults = error.message, error.faults
     wrong = bool(message) or any(fault.severity == "violation" for fault in faults)
-    click.echo(json_report(faults, wrong) if fmt == "json" else text_report(faults, message), nl=False)
+    write_text(json_report(faults, wrong) if fmt == "json" else text_report(faults, message), output)
     return 1 if wrong else 0
 
 
