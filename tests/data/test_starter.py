@@ -17,6 +17,7 @@ from coopgraph.sources.starter_words import WORKBOOK
 
 LANGUAGES = ("en", "es", "pt")
 SCHEMES = {
+    "sources.access": "access",
     "agreements.kind": "agreement-kind",
     "actions.strategic_line": "strategic-line",
     "participations.contributes": "answer",

@@ -159,7 +159,7 @@ querry_seconds = 1
         "coopgraph.toml, line 27: 'limits.querry_seconds' is not a key coopgraph knows. "
         "Did you mean 'query_seconds'?",
         "coopgraph.toml, line 28: 'extra' is not a key coopgraph knows. "
-        "Known: engine, limits, parameters, sources, store, workspace.",
+        "Known: engine, export, limits, parameters, sources, store, workspace.",
     ]
 
 

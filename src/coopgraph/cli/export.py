@@ -37,6 +37,12 @@ from coopgraph.cli.projection_options import projection, projection_options
 @click.option("--reporting-org-ref", metavar="ID", help="IATI only: the identifier of who reports.")
 @click.option("--reporting-org-name", metavar="NAME", help="IATI only: the name of who reports.")
 @click.option("--reporting-org-type", metavar="CODE", help="IATI only: its kind; 11 is local government.")
+@click.option(
+    "--open-only/--everything",
+    default=True,
+    show_default=True,
+    help="Open data release only: hold what is open by licence and access, or all but personal data.",
+)
 @workspace_option
 @projection_options
 @lang_option
@@ -51,6 +57,7 @@ def export_command(
     reporting_org_ref: str | None,
     reporting_org_name: str | None,
     reporting_org_type: str | None,
+    open_only: bool,
     workspace: Path | None,
     lang: str,
     fmt: str | None,
@@ -78,6 +85,7 @@ def export_command(
     chosen = _typed(options) | ({"without": without} if without else {})
     who = {"ref": reporting_org_ref, "name": reporting_org_name, "type": reporting_org_type}
     with open_release(find(None, workspace)) as release, telling(f"Writing {output}") as step:
+        chosen |= {} if open_only else {"open_only": False}
         chosen["settings"] = release.exporting.reported_by(**who)
         written = export(
             release, output, name, lang=lang, graph=graph, force=force, on_progress=step, **chosen

@@ -5,7 +5,7 @@ In: a release, and the title of what is seen. Out: an `About`, and its lines in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -73,9 +73,11 @@ def as_values(told: About) -> dict[str, Any]:
     }
 
 
-def about_release(release: Any, lang: str) -> About:
-    """Return what a file of a whole release says of itself: its title, and every source there is."""
+def about_release(release: Any, lang: str, only: Collection[str] | None = None) -> About:
+    """Return what a file of a whole release says of itself: its title, and its sources, or `only` those."""
     from coopgraph.views.gathered import source_of
 
     title = in_language(title_of(release.manifest.workspace), lang)
-    return about(release, title, lang, map(source_of, release.table("sources").to_pylist()))
+    rows = release.table("sources").to_pylist()
+    chosen = (row for row in rows if only is None or row["source"] in only)
+    return about(release, title, lang, map(source_of, chosen))

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.exports.about import about_release
+from coopgraph.exports.about import About, about_release
 from coopgraph.exports.classes import Column, Table
 from coopgraph.exports.csvw_metadata import metadata
 from coopgraph.exports.records import Ids, Lines, Record, Records
@@ -36,10 +36,12 @@ def write_csvw(release: Release, target: Path, options: Options) -> Written:
     """Write the folder."""
     options.on_progress("reading what there is")
     target.mkdir()
-    return write_tables(release, target, options, lambda: lines_of(release))
+    return write_tables(
+        release, target, options, lambda: lines_of(release), about_release(release, options.lang)
+    )
 
 
-def write_tables(release: Release, folder: Path, options: Options, lines: Lines) -> Written:
+def write_tables(release: Release, folder: Path, options: Options, lines: Lines, about: About) -> Written:
     """Write the tables of the statements that `lines` gives, into a folder that is there."""
     from coopgraph.exports.formats import Written
 
@@ -53,7 +55,7 @@ def write_tables(release: Release, folder: Path, options: Options, lines: Lines)
         for table, record in records:
             writers[table.name].writerow(cells.row(table, record))
             counts[table.name] += 1
-    told = metadata(records, ids, cells.dangling, about_release(release, options.lang))
+    told = metadata(records, ids, cells.dangling, about)
     (folder / NAME).write_text(
         json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )

@@ -32,6 +32,7 @@ def export(
     force: bool = False,
     without: Collection[str] = (),
     settings: ExportSpec | None = None,
+    open_only: bool = True,
     on_progress: Callable[[str], None] = silently,
     **options: Unpack[Selected],
 ) -> Written:
@@ -57,6 +58,8 @@ def export(
         Of RDF, graphs to leave out that no source states: ``ontology``, ``inferred``, ``provenance``.
     settings
         Who reports to IATI, who publishes; default: what ``[export]`` of the workspace file says.
+    open_only
+        Of an open data release: hold only what is open by licence and access. Personal data is never in it.
     on_progress
         Called with a sentence at each step.
     **options
@@ -77,10 +80,13 @@ def export(
     target = Path(target)
     chosen = format_of(target, format)
     faults = [*_faults(chosen, lang, graph, options), *_of_graphs(chosen, without)]
+    if not open_only and "open_only" not in chosen.takes:
+        told = f"{chosen.name} always holds what is not open too."
+        faults.append(Fault(None, None, None, told, "Leave open_only out."))
     if faults:
         raise ConfigError(f"{target.name} cannot be written as asked.", faults=faults)
     joined = graph or ("exchange" if any(options.get(name) for name in FILTERS) else "all")
-    asked = Options(lang, on_progress, joined, dict(options), tuple(without), settings)
+    asked = Options(lang, on_progress, joined, dict(options), tuple(without), settings, open_only)
     with beside(target, folder=not chosen.ending, force=force) as unfinished:
         written = chosen.write(release, unfinished, asked)
     files = tuple(target / path.relative_to(unfinished) if path != unfinished else target

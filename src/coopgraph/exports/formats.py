@@ -40,7 +40,8 @@ class Options:
 
     `selection` are options of `coopgraph.flows`; `without` are graphs that RDF leaves out (`ontology`,
     `inferred`, `provenance`); `settings` are what the
-    workspace file would say under `[export]`.
+    workspace file would say under `[export]`; an open data release holds what is open, unless `open_only` is
+    false.
     """
 
     lang: str = "en"
@@ -49,6 +50,7 @@ class Options:
     selection: Mapping[str, Any] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     settings: ExportSpec | None = None
+    open_only: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,20 @@ BUILT_IN: Final[tuple[Format, ...]] = (
     Format("xlsx", ".xlsx", "Excel, LibreOffice: a sheet for each class", f"{_HERE}.workbook:write_xlsx"),
     Format("csvw", "", "spreadsheets, R, CSVW tools: a file for each class", f"{_HERE}.csvw:write_csvw"),
     Format("iati", ".xml", "IATI publishers and d-portal: actions as activities", f"{_HERE}.iati:write_iati"),
+    Format(
+        "ro-crate",
+        "",
+        "open-data portals, Zenodo: RDF, CSV, Parquet, described",
+        f"{_HERE}.crate:write_crate",
+        takes=("open_only",),
+    ),
+    Format(
+        "ro-crate-zip",
+        ".zip",
+        "the same, as one file",
+        f"{_HERE}.crate:write_crate_zip",
+        takes=("open_only",),
+    ),
     Format("parquet", "", "pandas, DuckDB, Spark, R, Power BI", f"{_HERE}.parquet:write"),
     _rdf("turtle", ".ttl", "RDF tools, and people who read RDF", "write_turtle"),
     _rdf("trig", ".trig", "RDF tools, with each source's graph", "write_trig"),

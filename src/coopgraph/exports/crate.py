@@ -1,0 +1,149 @@
+"""An open data release: what of a release is open, in the formats of open-data portals, described three ways.
+
+In: an open release. Out: a folder, or one .zip of it. Standards: RO-Crate 1.1, DCAT 3, VoID, CSVW. What is
+left out, and why: docs/decisions/0019-open-data-release.md.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coopgraph.errors import ConfigError, Fault
+from coopgraph.exports.about import About, about_release
+from coopgraph.exports.crate_files import Part, parts_of
+from coopgraph.exports.crate_json import write_crate_json
+from coopgraph.exports.crate_readme import readme
+from coopgraph.exports.csvw import write_tables
+from coopgraph.exports.dcat import write_dcat
+from coopgraph.exports.linked import readable_prefixes
+from coopgraph.exports.measured import Measured, measured
+from coopgraph.exports.open_data import OpenStatements
+from coopgraph.exports.void import Counted, counted, write_void
+from coopgraph.rdf.serialised import serialise, triples
+
+if TYPE_CHECKING:
+    from coopgraph.exports.formats import Options, Written
+    from coopgraph.release import Release
+    from coopgraph.settings.export import Publishing
+
+
+@dataclass(frozen=True)
+class Crate:
+    """All that the descriptions tell of a crate."""
+
+    told: About
+    publishing: Publishing
+    base: str
+    published: str
+    counted: Counted
+    measured: Measured
+    rows: dict[str, int]
+    excluded: dict[str, int]
+
+
+def write_crate_zip(release: Release, target: Path, options: Options) -> Written:
+    """Write one .zip; its entries carry no time."""
+    from coopgraph.exports.formats import Written
+
+    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target.parent) as folder:
+        inside = Path(folder) / target.name.removeprefix("unfinished-").removesuffix(".zip")
+        written = write_crate(release, inside, options)
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in sorted(written.files):
+                entry = zipfile.ZipInfo(path.relative_to(inside).as_posix(), date_time=(1980, 1, 1, 0, 0, 0))
+                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                with path.open("rb") as source, packed.open(entry, "w", force_zip64=True) as into:
+                    while block := source.read(1 << 20):
+                        into.write(block)
+    return Written((target,), written.counts, written.left_out)
+
+
+def write_crate(release: Release, target: Path, options: Options) -> Written:
+    """Write the folder; raises ConfigError where nothing is open, or the workspace states no licence."""
+    from coopgraph.exports.formats import Written
+
+    publishing = (options.settings or release.exporting).release
+    _check(release)
+    target.mkdir()
+    graph = target / "data" / "graph.nq"
+    graph.parent.mkdir()
+    options.on_progress("choosing what is open")
+    opened = OpenStatements(release, publishing, open_only=options.open_only)
+    with graph.open("wb") as file:
+        file.writelines(opened)
+    found = counted(_lines(graph), release.base)
+    if not found.stated:
+        raise _nothing(opened)
+    options.on_progress("writing RDF")
+    with (target / "data" / "graph.ttl").open("wb") as file:
+        serialise(triples(_lines(graph)), file, "ttl", readable_prefixes(release))
+    (target / "tables").mkdir()
+    told = about_release(release, options.lang, found.sources)
+    tables = write_tables(release, target / "tables", options, lambda: _lines(graph), told)
+    options.on_progress("writing Parquet")
+    _write_parquet(graph, target / "parquet")
+    crate = Crate(
+        told,
+        publishing,
+        release.base,
+        release.now or release.manifest.built_at[:10],
+        found,
+        measured(target / "parquet"),
+        {name: count for name, count in tables.counts.items() if count},
+        opened.told(),
+    )
+    options.on_progress("describing")
+    _describe(crate, target)
+    files = sorted(path for path in target.rglob("*") if path.is_file())
+    left_out = crate.excluded | {f"tables: {why}": count for why, count in tables.left_out.items()}
+    return Written(tuple(files), {"statements": found.quads, **crate.rows}, left_out)
+
+
+def _describe(crate: Crate, folder: Path) -> None:
+    """Write the descriptions, each of what is there before it."""
+    (folder / "README.md").write_text(readme(crate), encoding="utf-8", newline="\n")
+    write_void(crate.counted, crate, folder / "void.ttl")
+    parts: list[Part] = parts_of(folder)
+    write_dcat(crate, parts, folder / "dcat.ttl")
+    write_crate_json(crate, parts_of(folder), folder / "ro-crate-metadata.json")
+
+
+def _lines(graph: Path) -> Iterator[bytes]:
+    with graph.open("rb") as file:
+        yield from file
+
+
+def _write_parquet(graph: Path, folder: Path) -> None:
+    """Make the tables of a release anew from what is open: those that are there hold everything."""
+    from coopgraph.columns import parquet
+    from coopgraph.rdf import create, open_read_only
+    from coopgraph.release import make_tables
+
+    folder.mkdir()
+    with tempfile.TemporaryDirectory(prefix=".store-", dir=folder.parent.parent) as store:
+        create(Path(store) / "store", graph)
+        made = make_tables(open_read_only(Path(store) / "store"))
+        for name, table in made.tables.items():
+            parquet.write(table, folder / f"{name}.parquet")
+
+
+def _check(release: Release) -> None:
+    if not release.manifest.workspace.get("licence"):
+        raise ConfigError(
+            "An open data release needs a licence, and the workspace states none. Add it to coopgraph.toml "
+            'and build again: licence = "https://creativecommons.org/licenses/by/4.0/"'
+        )
+
+
+def _nothing(opened: OpenStatements) -> ConfigError:
+    faults = [Fault(None, None, None, f"{count:,} {why}.") for why, count in opened.told().items()]
+    return ConfigError(
+        "Nothing of the release may be published. Give sources their licence (column `licence`), or write "
+        'unlicensed_sources = "include" under [export.release] if you state their facts in your own words.',
+        faults=faults,
+    )
