@@ -11,6 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from lxml import etree
+
 from coopgraph.exports.about import About
 from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.network.model import Column, Edge, Network, Node, Span, both_ways
@@ -19,8 +21,6 @@ from coopgraph.exports.network.of_release import network_of
 from coopgraph.exports.network.told import about_lines, known, text_of
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from coopgraph.release import Release
 
 NAMESPACE: Final = "http://gexf.net/1.3"
@@ -43,8 +43,6 @@ def as_gexf(graph: Mapping[str, Any], told: About) -> bytes:
 
 def write_gexf(network: Network, file: IO[bytes]) -> dict[str, int]:
     """Write a network as it comes; return how many nodes and edges there are."""
-    from lxml import etree
-
     said = about_lines(network)
     day = {"lastmodifieddate": network.about.now[:10]} if network.about.now else {}
     mode = {"mode": "dynamic", "timeformat": "date"} if network.dated else {"mode": "static"}
@@ -100,8 +98,6 @@ def _write_node(xml: Any, node: Node, columns: Iterable[Column]) -> None:
 
 def _edge(number: int, edge: Edge, columns: Iterable[Column]) -> etree._Element:
     """Return an element without a namespace: as text it is in the one of the file."""
-    from lxml import etree
-
     ends = {"id": f"{number}", "source": edge.source, "target": edge.target, "weight": repr(edge.weight)}
     made = etree.Element("edge", {**ends, "label": text_of(edge.label), "kind": edge.values[0]})
     made.extend((*_attributes(columns, edge.values), *_spells(edge.spans)))
@@ -110,8 +106,6 @@ def _edge(number: int, edge: Edge, columns: Iterable[Column]) -> etree._Element:
 
 
 def _attributes(columns: Iterable[Column], values: Iterable[Any]) -> Iterator[etree._Element]:
-    from lxml import etree
-
     told = etree.Element("attvalues")
     for name, text in known(columns, values):
         etree.SubElement(told, "attvalue", {"for": name, "value": text})
@@ -119,8 +113,6 @@ def _attributes(columns: Iterable[Column], values: Iterable[Any]) -> Iterator[et
 
 
 def _spells(spans: Iterable[Span]) -> Iterator[etree._Element]:
-    from lxml import etree
-
     told = etree.Element("spells")
     for start, end in spans:
         etree.SubElement(told, "spell", {name: day for name, day in (("start", start), ("end", end)) if day})

@@ -11,6 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from lxml import etree
+
 from coopgraph.exports.about import About
 from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.network.model import Column, Edge, Network, Node, Span, both_ways
@@ -19,8 +21,6 @@ from coopgraph.exports.network.of_release import network_of
 from coopgraph.exports.network.told import about_lines, known
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from coopgraph.release import Release
 
 NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
@@ -56,8 +56,6 @@ def as_graphml(graph: Mapping[str, Any], told: About) -> bytes:
 
 def write_graphml(network: Network, file: IO[bytes]) -> dict[str, int]:
     """Write a network as it comes; return how many nodes and edges there are."""
-    from lxml import etree
-
     counts = {"nodes": 0, "edges": 0}
     node_columns, edge_columns = (*_NODE, *network.node_columns), (*_EDGE, *network.edge_columns)
     with etree.xmlfile(file, encoding="utf-8") as xml:
@@ -80,8 +78,6 @@ def write_graphml(network: Network, file: IO[bytes]) -> dict[str, int]:
 
 
 def _key(of: str, column: Column) -> etree._Element:
-    from lxml import etree
-
     told = {"id": _id(of, column.name), "for": of, "attr.name": column.name}
     made = etree.Element("key", {**told, "attr.type": _TYPES.get(column.kind, column.kind)})
     etree.SubElement(made, "desc").text = column.about
@@ -95,23 +91,17 @@ def _id(of: str, name: str) -> str:
 
 
 def _node(node: Node, columns: Iterable[Column]) -> etree._Element:
-    from lxml import etree
-
     x, y = node.place or (None, None)
     values = (node.label, x, y, node.size, f"#{node.colour}", _times(node.spans), *node.values)
     return _with(etree.Element("node", id=node.iri), "node", columns, values)
 
 
 def _edge(number: int, edge: Edge, columns: Iterable[Column]) -> etree._Element:
-    from lxml import etree
-
     made = etree.Element("edge", {"id": f"e{number}", "source": edge.source, "target": edge.target})
     return _with(made, "edge", columns, (edge.label, edge.weight, _times(edge.spans), *edge.values))
 
 
 def _with(made: etree._Element, of: str, columns: Iterable[Column], values: Iterable[Any]) -> etree._Element:
-    from lxml import etree
-
     for name, text in known(columns, values):
         etree.SubElement(made, "data", key=_id(of, name)).text = text
     made.tail = "\n"

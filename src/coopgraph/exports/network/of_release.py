@@ -5,7 +5,7 @@ In: an open release and `Options`. Out: a `Network`, while its engine is open; e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -18,6 +18,7 @@ from coopgraph.exports.formats import Options
 from coopgraph.exports.network.looks import SCALE, colour_of, size_of
 from coopgraph.exports.network.model import Edge, Network, Node, united
 from coopgraph.exports.network.relations import Agreement, agreements, called, joined, memberships
+from coopgraph.settings.engine import EngineSpec
 from coopgraph.views.drawing import clean
 from coopgraph.views.names import KINDS, Names, name_of, names_from
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _MEASURES: Final = (
     "peer_exchange", "peer_exchange_k1", "given", "received", "reciprocity", "partners", "degree",
 )  # fmt: skip
+_MEMORY: Final = "256MB"
 _EXCHANGE: Final = {"en": "Exchange", "es": "Intercambio", "pt": "Intercâmbio"}
 
 
@@ -56,7 +58,7 @@ def network_of(release: Release, options: Options) -> Iterator[Network]:
             from coopgraph.network.dated import dated_exchange
 
             options.on_progress("Working out who exchanges with whom")
-            made = stack.enter_context(dated_exchange(release, **options.selection))
+            made = stack.enter_context(dated_exchange(release, **_sparing(release, options.selection)))
             _add_exchange(made, ends)
             notes += _rests_on(made)
             parts.append(lambda: (_exchange(edge, options.lang) for edge in made.edges))
@@ -83,6 +85,13 @@ def network_of(release: Release, options: Options) -> Iterator[Network]:
 
 
 _QUERY: Final = Path(__file__).parent / "names.rq"
+
+
+def _sparing(release: Release, selection: Mapping[str, Any]) -> Any:
+    """Let DuckDB spill early where nobody said what it may use: a file is written as it comes."""
+    if selection.get("engine") or selection.get("memory") or release.engine != EngineSpec():
+        return selection
+    return {**selection, "memory": _MEMORY}
 
 
 def _add_exchange(made: DatedExchange, ends: _Ends) -> None:

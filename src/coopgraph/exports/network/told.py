@@ -46,4 +46,7 @@ def text_of(value: Any) -> str:
     >>> text_of("a\\x0bb\\ufffe]]>")
     'ab]]>'
     """
-    return clean(value, _LONGEST).translate(_NO_CHARACTERS)
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        return text
+    return clean(text, _LONGEST).translate(_NO_CHARACTERS)
