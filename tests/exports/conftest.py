@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 import coopgraph as cg
+from coopgraph.exports.formats import Options
+from coopgraph.exports.network.model import Edge, Node
+from coopgraph.exports.network.of_release import network_of
 from coopgraph.release import Release
 
 
@@ -26,3 +29,10 @@ def bundled(built: Path) -> Iterator[Release]:
     """That release, open."""
     with cg.open(built) as release:
         yield release
+
+
+@pytest.fixture(scope="session")
+def everything(bundled: Release) -> tuple[list[Node], list[Edge]]:
+    """Its nodes and edges, all of them."""
+    with network_of(bundled, Options()) as network:
+        return list(network.nodes()), list(network.edges())

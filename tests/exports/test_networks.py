@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +12,10 @@ import networkx as nx
 import pytest
 
 import coopgraph as cg
-from coopgraph.exports.formats import Options
 from coopgraph.exports.network.model import Edge, Node
-from coopgraph.exports.network.of_release import network_of
 from coopgraph.release import Release
 
 ID = "https://w3id.org/coopgraph/id/"
-
-
-@pytest.fixture(scope="module")
-def bundled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    """The bundled workspace, built."""
-    import shutil
-
-    workspace = tmp_path_factory.mktemp("bundled") / "data"
-    shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(workspace)
-    with cg.open(workspace) as release:
-        yield release
-
-
-@pytest.fixture(scope="module")
-def everything(bundled: Release) -> tuple[list[Node], list[Edge]]:
-    with network_of(bundled, Options()) as network:
-        return list(network.nodes()), list(network.edges())
 
 
 def _read(path: Path) -> nx.Graph[str]:

@@ -44,11 +44,24 @@ def read(path: Path) -> pa.Table:
 
 def rows(path: Path, at_a_time: int = 10_000) -> Iterator[dict[str, Any]]:
     """Yield the rows of a file one after the other, so that memory is that of a few."""
+    for batch in row_batches(path, at_a_time):
+        yield from batch.to_pylist()
+
+
+def row_batches(path: Path, at_a_time: int) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a file, so many at a time."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path, memory_map=False) as file:
-        for batch in file.iter_batches(at_a_time, use_threads=False):
-            yield from batch.to_pylist()
+        yield from file.iter_batches(at_a_time, use_threads=False)
+
+
+def schema(path: Path) -> pa.Schema:
+    """Return the columns of a file and their types."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, memory_map=False) as file:
+        return file.schema_arrow
 
 
 class Damaged(ValueError):
