@@ -10,6 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow.parquet as pq
 import pyogrio
 import pytest
 
@@ -200,3 +202,46 @@ def test_requirements_of_the_standard(bundled: Release, tmp_path: Path) -> None:
         styles = _rows(database, "layer_styles")
         assert [(row["f_table_name"], row["useAsDefault"]) for row in styles] == [("cities", 1), ("links", 1)]
         assert all(row["styleQML"].startswith("<qgis ") for row in styles)
+
+
+def test_duckdb_holds_every_table_exactly(bundled: Release, tmp_path: Path) -> None:
+    target = tmp_path / "x.duckdb"
+    written = cg.export(bundled, target, lang="pt")
+    with duckdb.connect(target, read_only=True) as connection:
+        for table in STORED:
+            ours = bundled.table(table)
+            theirs = connection.table(table).to_arrow_table()
+            assert theirs.to_pylist() == ours.to_pylist(), table
+            assert written.counts[f"rows of {table}"] == len(ours)
+        told = dict(connection.sql("SELECT table_name, comment FROM duckdb_tables()").fetchall())
+        assert told["cities"] == "As cidades, com nomes, país, coordenadas e população"
+        columns = connection.sql(
+            "SELECT comment FROM duckdb_columns() WHERE table_name = 'cities'"
+        ).fetchall()
+        assert all(comment for (comment,) in columns)
+        assert len(connection.table("cities_by_peer_exchange")) == 140
+
+
+def test_parquet_holds_every_table_exactly_and_says_what_it_is(
+    bundled: Release, tmp_path: Path, everything: tuple[list[Node], list[Edge]]
+) -> None:
+    target = tmp_path / "out"
+    cg.export(bundled, target, "parquet")
+    nodes, edges = everything
+    for table in STORED:
+        theirs = pq.read_table(target / f"{table}.parquet")
+        assert theirs.replace_schema_metadata(None).equals(bundled.table(table).replace_schema_metadata(None))
+        told = json.loads(pq.read_metadata(target / f"{table}.parquet").metadata[b"coopgraph"])
+        assert told["licence"] == "https://creativecommons.org/licenses/by/4.0/"
+        assert (told["date"], len(told["sources"])) == ("2026-11-22", 175)
+        assert set(told["columns"]) == set(theirs.column_names)
+    with duckdb.connect() as connection:
+        links = connection.read_parquet(str(target / "links.parquet")).to_arrow_table()
+        actors = connection.read_parquet(str(target / "actors.parquet")).to_arrow_table()
+    assert links["weight"].to_pylist() == [edge.weight for edge in edges]
+    assert actors["iri"].to_pylist() == [node.iri for node in nodes]
+    again = tmp_path / "again"
+    cg.export(bundled, again, "parquet")
+    assert [p.read_bytes() for p in sorted(target.iterdir())] == [
+        p.read_bytes() for p in sorted(again.iterdir())
+    ]

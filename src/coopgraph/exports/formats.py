@@ -118,6 +118,8 @@ BUILT_IN: Final[tuple[Format, ...]] = (
         takes=("open_only",),
     ),
     Format("geopackage", ".gpkg", "QGIS, ArcGIS", f"{_HERE}.geopackage:write", network=True),
+    Format("neo4j", "", "Neo4j: neo4j-admin database import", f"{_HERE}.neo4j:write", network=True),
+    Format("duckdb", ".duckdb", "DuckDB, DBeaver, Metabase", f"{_HERE}.duckdb:write"),
     Format("sqlite", ".sqlite", "DB Browser for SQLite, and any program", f"{_HERE}.sqlite:write"),
     Format("datasette", "", "Datasette: datasette FOLDER", f"{_HERE}.sqlite:write_datasette"),
     Format("parquet", "", "pandas, DuckDB, Spark, R, Power BI", f"{_HERE}.parquet:write"),

@@ -13,14 +13,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.exports.about import lines as said_of
 from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.geojson import place_of
 from coopgraph.exports.network.lines import Point, great_circle
 from coopgraph.exports.network.model import Column, Network, Node
 from coopgraph.exports.network.shapes import WGS84, Box, lines, point
 from coopgraph.exports.network.styles import style_of_cities, style_of_links
-from coopgraph.exports.network.told import text_of
+from coopgraph.exports.network.told import text_lines, text_of
 from coopgraph.exports.sqlite import insert, quoted, run, sql_type, writing
 from coopgraph.exports.tables import Held, actors, meaning_in, meanings, tables_of
 
@@ -106,8 +105,7 @@ class _Package:
 
     def metadata(self) -> None:
         """Say what the file is and rests on."""
-        said = [f"{word}: {text}" for word, text in said_of(self._network.about)]
-        text = "\n".join(map(text_of, (*said, *self._network.notes)))
+        text = "\n".join(text_lines(self._network))
         row = (1, "dataset", "http://purl.org/dc/terms/", "text/plain", text)
         self._database.execute("INSERT INTO gpkg_metadata VALUES (?, ?, ?, ?, ?)", row)
         reference = ("geopackage", None, None, None, self._day, 1, None)

@@ -1,54 +1,57 @@
-"""The tables of a release as Parquet, each with title, date, licence and sources inside.
+"""A release as Parquet, each file with title, date, licence and sources inside.
 
-In: a release. Out: a folder with a file for each table of decision 4. Standard: Apache Parquet 2.6, zstd.
+In: a release. Out: a folder with a file for each table of decision 4, for what every IRI is called
+(`things`), and for the nodes (`actors`) and edges (`links`) of the network. Standard: Apache Parquet 2.6,
+with zstd.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coopgraph.exports.about import about_release, as_values
 from coopgraph.exports.formats import Options, Written
-from coopgraph.release.tables import TABLES
+from coopgraph.exports.tables import Held, actors, links, meaning_in, tables_of
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     from coopgraph.release import Release
 
-NAMES = (*TABLES, "positions")
+_ROWS: Final = 131_072  # of a row group
 
 
 def write(release: Release, target: Path, options: Options) -> Written:
     """Write each table to a file of its name."""
-    told = json.dumps(as_values(about_release(release, options.lang)), ensure_ascii=False)
+    told = as_values(about_release(release, options.lang))
     target.mkdir()
-    files, counts = [], {}
-    for name in NAMES:
-        options.on_progress(f"Writing {name}")
-        path = target / f"{name}.parquet"
-        counts[f"rows of {name}"] = _copy(release.table_path(name), path, told)
-        files.append(path)
-    return Written(tuple(files), counts)
+    counts: dict[str, int] = {}
+    with tables_of(release, options) as tables:
+        for held in (tables.things, *tables.stored, actors(tables.network), links(tables.network)):
+            options.on_progress(f"Writing {held.name}")
+            meant = {name: meaning_in(texts, options.lang) for name, texts in held.meaning.columns.items()}
+            about = told | {"table": meaning_in(held.meaning.about, options.lang), "columns": meant}
+            inside = {"coopgraph": json.dumps(about, ensure_ascii=False)}
+            counts[f"rows of {held.name}"] = _write(held, target / f"{held.name}.parquet", inside)
+    return Written(tuple(sorted(target.iterdir())), counts)
 
 
-def _copy(source: Path, target: Path, told: str) -> int:
-    """Copy row group by row group, so that memory is that of one."""
+def _write(held: Held, target: Path, inside: dict[str, str]) -> int:
+    """Write batch by batch; row groups are of equal size, however the batches come."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(source, memory_map=False) as file:
-        plain = file.schema_arrow.remove_metadata()
-        with pq.ParquetWriter(target, plain, compression="zstd", version="2.6", store_schema=False) as writer:
-            for group in _groups(file):
-                writer.write_table(group.replace_schema_metadata(None))
-            writer.add_key_value_metadata({"coopgraph": told})
-        return int(file.metadata.num_rows)
-
-
-def _groups(file: pq.ParquetFile) -> Iterator[pa.Table]:
-    for number in range(file.num_row_groups):
-        yield file.read_row_group(number, use_threads=False)
+    plain = held.schema.remove_metadata()
+    waiting: list[pa.RecordBatch] = []
+    count = 0
+    with pq.ParquetWriter(target, plain, compression="zstd", version="2.6", store_schema=False) as writer:
+        for batch in held.batches():
+            waiting.append(batch.replace_schema_metadata(None))
+            count += batch.num_rows
+            if sum(each.num_rows for each in waiting) >= _ROWS:
+                writer.write_table(pa.Table.from_batches(waiting, plain).combine_chunks(), _ROWS)
+                waiting = []
+        if waiting or not count:
+            writer.write_table(pa.Table.from_batches(waiting, plain).combine_chunks(), _ROWS)
+        writer.add_key_value_metadata(inside)
+    return count

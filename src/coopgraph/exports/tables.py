@@ -148,7 +148,7 @@ def _named(release: Release, mentioned: set[str], lang: str) -> Iterator[tuple[A
         name = name_of(iri, names)
         every = dict.fromkeys((*name.texts.values(), *(name.full or {}).values()))
         kind = "concept" if "/concept/" in iri else name.kind
-        yield iri, kind, in_language(name.texts, lang), " · ".join(text_of(text) for text in every)
+        yield iri, kind, text_of(in_language(name.texts, lang)), " · ".join(text_of(text) for text in every)
 
 
 def _schema(first: Iterable[tuple[str, str]], columns: Iterable[Column]) -> pa.Schema:

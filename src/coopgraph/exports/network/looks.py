@@ -11,8 +11,17 @@ from typing import Final
 COLOURS: Final = ("0f6fb3", "d98404", "00936b", "c2548f", "cf5a12", "52a9dd", "7d2a57", "83801f")
 GREY: Final = "8492a1"
 LAYERS: Final = {"exchange": "0f6fb3", "agreement": "d98404", "membership": "8492a1"}
-SCALE: Final = 1000.0  # of places, which are within [-1, 1] in a release
+_SCALE: Final = 1000.0
 _SMALLEST, _LARGEST = 4.0, 16.0
+
+
+def placed(x: float, y: float) -> tuple[float, float]:
+    """Return a place of a drawing, which is within [-1, 1] and has y downwards, as other tools have it.
+
+    >>> placed(0.0784, -0.3095)
+    (78.4, 309.5)
+    """
+    return round(x * _SCALE, 1), round(-y * _SCALE, 1) + 0.0
 
 
 def colour_of(community: int | None) -> str:

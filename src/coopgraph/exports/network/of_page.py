@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from coopgraph.exports.about import About
-from coopgraph.exports.network.looks import SCALE, colour_of, size_of
+from coopgraph.exports.network.looks import colour_of, placed, size_of
 from coopgraph.exports.network.model import EDGE_COLUMNS, NODE_COLUMNS, Edge, Network, Node, united
-from coopgraph.views.drawing import clean
+from coopgraph.exports.network.told import text_of
 
 Graph = Mapping[str, Any]
 _SHOWN: Final = {
@@ -49,8 +49,8 @@ def _nodes(graph: Graph, lang: str) -> Iterator[Node]:
         }
         yield Node(
             iri,
-            clean(nodes["label"][lang][i]),
-            (nodes["x"][i] * SCALE, -nodes["y"][i] * SCALE),
+            text_of(nodes["label"][lang][i]),
+            placed(nodes["x"][i], nodes["y"][i]),
             colour_of(community),
             size_of(measures["peer_exchange"][i], largest),
             (),

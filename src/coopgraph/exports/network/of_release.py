@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 from coopgraph.errors import StoreError
 from coopgraph.exports.about import about_release
 from coopgraph.exports.formats import Options
-from coopgraph.exports.network.looks import SCALE, colour_of, size_of
+from coopgraph.exports.network.looks import colour_of, placed, size_of
 from coopgraph.exports.network.model import Edge, Network, Node, united
 from coopgraph.exports.network.relations import Agreement, agreements, called, joined, memberships
+from coopgraph.exports.network.told import text_of
 from coopgraph.settings.engine import EngineSpec
-from coopgraph.views.drawing import clean
 from coopgraph.views.names import KINDS, Names, name_of, names_from
 
 if TYPE_CHECKING:
@@ -166,8 +166,8 @@ def _nodes(release: Release, ends: _Ends, names: Names, lang: str) -> Iterator[N
         )  # fmt: skip
         yield Node(
             iri,
-            clean(label) if label else called(iri, names, lang),
-            (at[0] * SCALE, -at[1] * SCALE) if at else None,
+            text_of(label) if label else called(iri, names, lang),
+            placed(*at) if at else None,
             colour_of(community),
             size_of(measures[0], largest),
             treaty.spans if treaty else (),

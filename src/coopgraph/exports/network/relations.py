@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from coopgraph.columns import parquet
 from coopgraph.exports.network.model import Edge, Span
+from coopgraph.exports.network.told import text_of
 from coopgraph.release.columns_of import first_day, last_day
 from coopgraph.views.drawing import clean, in_language
 from coopgraph.views.names import Names, name_of
@@ -108,7 +109,7 @@ def memberships(path: Path, names: Names, lang: str) -> Iterator[Edge]:
 
 def called(iri: str, names: Names, lang: str) -> str:
     """Return what a thing is called in a language."""
-    return in_language(name_of(iri, names).texts, lang)
+    return text_of(in_language(name_of(iri, names).texts, lang))
 
 
 def span(start: str | None, end: str | None) -> tuple[Span, ...]:

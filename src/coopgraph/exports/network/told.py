@@ -22,11 +22,15 @@ _TWICE: Final = {
 }
 
 
-def about_lines(network: Network) -> list[str]:
+def text_lines(network: Network) -> list[str]:
     """Return what a file says of itself, line by line."""
     said = [f"{word}: {text}" for word, text in lines(network.about)]
-    said += [*network.notes, *([_TWICE[network.about.lang]] if network.directed else [])]
-    return [text_of(line) for line in said]
+    return [text_of(line).replace("\n", " ") for line in (*said, *network.notes)]
+
+
+def about_lines(network: Network) -> list[str]:
+    """Return the same, and what is to be known of a file whose edges all have a direction, or none."""
+    return [*text_lines(network), *([_TWICE[network.about.lang]] if network.directed else [])]
 
 
 def known(columns: Iterable[Column], values: Iterable[Any]) -> Iterator[tuple[str, str]]:
