@@ -1,7 +1,7 @@
 """A release of so many exchange edges, the same each time: its tables, beside a graph of one statement.
 
-In: a folder, and how many edges. Out: the tables, and an open release. An event joins one city that gives with one that benefits, and lasts
-some days of 2010 to 2019; there are 20,000 cities. Everything is invented.
+In: a folder, and how many edges. Out: the tables, and an open release. An event joins one city that gives
+with one that benefits, and lasts some days of 2010 to 2019; there are 20,000 cities. Everything is invented.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ ONE = "<https://example.org/id/network/none> a <https://w3id.org/coopgraph/ns#Ne
 CITY = "'https://example.org/id/city/' || lpad(({0})::VARCHAR, 7, '0')"
 CITIES_IN_ALL = 20_000
 EVENTS = f"""
-WITH e AS (SELECT i, hash(i) % $cities AS a, (hash(i) % $cities + 1 + hash(-i) % ($cities - 1)) % $cities AS b,
+WITH e AS (SELECT i, hash(i) % $cities AS a,
+                  (hash(i) % $cities + 1 + hash(-i) % ($cities - 1)) % $cities AS b,
                   DATE '2010-01-01' + (hash(i * 3) % 3600)::INTEGER AS day FROM range($edges) t(i)),
 p AS (SELECT *, 0 AS side FROM e UNION ALL SELECT *, 1 AS side FROM e)
 SELECT 'https://example.org/id/action/' || lpad(i::VARCHAR, 8, '0') AS event, 'action' AS event_kind,
-       {CITY.format("CASE side WHEN 0 THEN a ELSE b END")} AS city, side = 0 AS contributes, side = 1 AS benefits,
+       {CITY.format("CASE side WHEN 0 THEN a ELSE b END")} AS city,
+       side = 0 AS contributes, side = 1 AS benefits,
        'stated' AS certainty, NULL::DECIMAL(18, 2) AS amount, NULL::VARCHAR AS currency,
        day::VARCHAR AS start, NULL::VARCHAR AS "end", day AS start_from,
        CASE WHEN i % 3 = 0 THEN NULL ELSE day + 30 END AS end_to,
