@@ -31,6 +31,8 @@ FOUND = [
     ("Oster", "DK", "exact", 15),
     ("Bogotá, Greater", "CO", "alias", 11),
     ("Ville de Haguenau", "FR", "alias", 17),
+    ("Athens / Αθήνα", None, "alias", 21),
+    ("Bogotá - Cundinamarca", "CO", "alias", 11),
     ("Ayuntamiento de Córdoba", "ES", "alias", 2),
 ]
 DOUBTFUL = [
@@ -44,6 +46,8 @@ DOUBTFUL = [
     ("ogo", "CO", "unknown", set()),
     ("Bogo", "CO", "unknown", set()),
     ("Atlantis", None, "unknown", set()),
+    ("Haguenau, Aix-en-Provence", "FR", "ambiguous", {10, 17}),  # a list, no place
+    ("Córdoba / Palma de Mallorca", "ES", "ambiguous", {2, 12}),
 ]
 
 
@@ -74,6 +78,8 @@ def test_goes_to_review(
         ("Hagenau", "FR", 48.81, 7.8, "near", 17),
         ("Palma", "ES", 39.57, 2.65, "near", 12),
         ("Córdoba", "ES", -31.4, -64.2, "far", None),
+        ("Lisbon", "PT", 38.9, -9.1, "exact", 1),  # 20 km
+        ("Lisboa", "PT", 38.9, -9.1, "far", None),  # not its own name
         ("Palma", "ES", 41.0, 2.65, "unknown", None),
         ("Hagenau", "DE", 48.81, 7.8, "unknown", None),  # the country says no
     ],

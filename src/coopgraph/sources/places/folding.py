@@ -8,6 +8,7 @@ Standard: Unicode NFKD and case folding (UAX 15, UAX 21).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -43,29 +44,32 @@ _BEFORE: Final = (
     "gobierno autonomo descentralizado municipal d(?:e|el)",
     "(?:camara municipal|municipio|prefeitura municipal|prefeitura|cidade|concelho) d(?:e|o|a)",
     "(?:ville|mairie|commune|municipalite) d(?:e|u)",
-    "(?:comune|citta|municipio) d(?:i|el)",
+    "comune(?: di)?|(?:citta|municipio) d(?:i|el)",
     "(?:freie und )?(?:hansestadt|landeshauptstadt|bundesstadt|universitatsstadt|kreisstadt)",
     "(?:stadt|gemeinde|stadtgemeinde|marktgemeinde|gemeente|stad|miasto|gmina|obec|mesto|grad|opcina|obcina)",
     "(?:primaria|municipiul|orasul|comuna|dimos|δημος|greater)",
 )
 _AFTER: Final = (
     "(?:city|town|borough|district) council",
-    "council|municipality|kommune|kommuns?|stad|belediyesi|metropolitan area|greater|city|town|d ?c|d ?f",
+    "council|(?:metropolitan )?municipality|city|town|metropolitan area|greater|d ?c|d ?f",
+    "kommune|kommuns?|stad|belediyesi|(?:varos|kozseg|nagykozseg) onkormanyzata",
     r"judetul \w+",
 )
 _OFFICE_BEFORE: Final = re.compile(f"^(?:{'|'.join(_BEFORE)}) (?=\\w)")
 _OFFICE_AFTER: Final = re.compile(f"(?<=\\w) (?:{'|'.join(_AFTER)})$")
 _BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
-_PARTS: Final = re.compile(r"\s*/\s*|\s+[-–—]\s+")
+_PARTS: Final = re.compile(r"\s*[/,;]\s*|\s+[-–—]\s+")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a name: its key, what was said beside it (a country or region), if it is the whole."""
+    """One way to read a name: its key, what was said beside it (a country or region), whether it is the whole
+    name, and whether it is one of several parts, which may be a list of places."""
 
     key: str
     beside: str = ""
     whole: bool = False
+    part: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -91,36 +95,34 @@ def readings(name: str) -> tuple[Reading, ...]:
     >>> [reading.key for reading in readings("Câmara Municipal de Lisboa")]
     ['camara municipal de lisboa', 'lisboa']
     >>> readings("Halle (Saale)")[1:]
-    (Reading(key='halle', beside='saale', whole=False),)
+    (Reading(key='halle', beside='saale', whole=False, part=False),)
     >>> [reading.key for reading in readings("Rochelle, La")]
-    ['rochelle la', 'rochelle', 'la rochelle']
-    >>> [reading.key for reading in readings("Donostia / San Sebastián")]
-    ['donostia san sebastian', 'donostia', 'san sebastian']
+    ['rochelle la', 'rochelle', 'la', 'la rochelle']
+    >>> [reading.key for reading in readings("Donostia / San Sebastián") if reading.part]
+    ['donostia', 'san sebastian']
     """
-    found = {"": Reading("")}
-    for number, (text, beside) in enumerate(_texts(name)):
-        key = folded(text)
-        found.setdefault(key, Reading(key, folded(beside), whole=number == 0))
-        bare = _without_office(key)
-        found.setdefault(bare, Reading(bare, folded(beside)))
-    del found[""]
+    found: dict[str, Reading] = {}
+    for number, (text, beside, part) in enumerate(_texts(name)):
+        key, said = folded(text), folded(beside)
+        for one in (key, _without_office(key)):
+            if one:
+                found.setdefault(one, Reading(one, said, whole=number == 0 and one == key, part=part))
     return tuple(found.values())
 
 
-def _texts(name: str) -> list[tuple[str, str]]:
-    """The texts a name may stand for, each with what stands beside it."""
-    texts = [(name, "")]
+def _texts(name: str) -> Iterator[tuple[str, str, bool]]:
+    """The texts a name may stand for, each with what stands beside it and whether it is one of several."""
+    yield name, "", False
     plain, beside = name, ""
     if bracket := _BRACKETED.search(name):
         plain, beside = _BRACKETED.sub(" ", name), bracket[1]
-        texts.append((plain, beside))
-    if "," in plain:
-        head, _, tail = plain.partition(",")
-        texts += [(head, tail), (f"{tail} {head}", beside)]
+        yield plain, beside, False
     parts = [part for part in _PARTS.split(plain) if part.strip()]
     if len(parts) > 1:
-        texts += [(part, beside) for part in parts]
-    return texts
+        for number, part in enumerate(parts):
+            yield part, beside or (parts[1] if number == 0 and "," in plain else ""), True
+    if "," in plain and len(parts) == 2:
+        yield f"{parts[1]} {parts[0]}", beside, False
 
 
 def _without_office(key: str) -> str:

@@ -20,6 +20,7 @@ How = Literal["exact", "alias", "near", "judged", "ambiguous", "far", "unknown",
 
 FOUND: Final = frozenset(("exact", "alias", "near", "judged"))
 NEAR_KM: Final = 25.0  # how far a stated position may lie from the place's own: a large municipality
+ALIAS_KM: Final = 10.0  # the same for a name that is not its own
 CLEARLY: Final = 3.0  # how many times nearer the nearest of two namesakes must be
 
 
@@ -102,10 +103,31 @@ def _by_name(
     for reading in read:
         every = bearers.get(_key(reading), ())
         here = _inside(gazetteer, every, query, reading)
+        if here and reading.part and (several := _several(gazetteer, query, read, bearers)):
+            return Match("ambiguous", None, _candidates(gazetteer, query, several))
         if here:
             return _decided(gazetteer, query, here, whole=reading.whole)
         elsewhere = elsewhere or _candidates(gazetteer, query, every)
     return Match("unknown", None, elsewhere)
+
+
+def _several(
+    gazetteer: Gazetteer, query: Query, read: Sequence[Reading], bearers: Mapping[str, Sequence[Bearer]]
+) -> list[Bearer]:
+    """Who bears the parts of a name that is a list of places: two parts that have no bearer in common."""
+    parts = [
+        (reading, here)
+        for reading in read
+        if reading.part and (here := _inside(gazetteer, bearers.get(_key(reading), ()), query, reading))
+    ]
+    first = {one.row for one in parts[0][1]}
+    regions = {folded(gazetteer.of("admin1", row)) for row in first}
+    others = [
+        here for reading, here in parts[1:] if reading.key not in regions and not country_code(reading.key)
+    ]
+    if all(first & {one.row for one in here} for here in others):
+        return []
+    return list({one.row: one for _, here in parts for one in here}.values())
 
 
 def _inside(
@@ -180,7 +202,7 @@ def _by_position(
     assert query.lat is not None and query.lon is not None
     ordered = sorted((gazetteer.km(one.row, query.lat, query.lon), one.row, one) for one in apart)
     nearest, _, one = ordered[0]
-    if nearest > NEAR_KM:
+    if nearest > (NEAR_KM if one.own else ALIAS_KM):
         return Match("far", None, candidates)
     if len(ordered) > 1 and ordered[1][0] < CLEARLY * max(nearest, SAME_PLACE_KM / CLEARLY):
         return Match("ambiguous", None, candidates)
