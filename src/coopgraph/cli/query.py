@@ -46,6 +46,9 @@ def finite(context: click.Context, parameter: click.Parameter, value: float | No
     "asked as they are, without the ontology that coopgraph.open adds.",
 )
 @click.option(
+    "--store", is_flag=True, help="Ask the store that the workspace publishes to, not the release here."
+)
+@click.option(
     "--list", "listing", is_flag=True, help="List the stored queries with their questions and parameters."
 )
 @click.option(
@@ -66,6 +69,7 @@ def query_command(
     workspace: Path | None,
     params: tuple[str, ...],
     files: tuple[str, ...],
+    store: bool,
     listing: bool,
     timeout: float | None,
     rows: int | None,
@@ -92,9 +96,11 @@ def query_command(
         raise click.UsageError(
             "Say one question: a stored query's name, a .rq file, or SPARQL. --list shows the names."
         )
+    if store and files:
+        raise click.UsageError("--from asks files and --store a remote store. Give one of the two.")
     place = rdf_files(files, workspace) if files else find(None, workspace)
     asked = "" if listing else question(words[0])
-    with open_release(place, ontology=not files) as release:
+    with open_release(place, ontology=not files, store=store) as release:
         if listing:
             list_queries(release, lang, fmt, output)
             return

@@ -53,6 +53,13 @@ def copies(pairs: Iterable[tuple[str, str]]) -> list[str]:
     return [f"COPY GRAPH <{source}> TO GRAPH <{target}>" for source, target in pairs]
 
 
+def replaces(source: str, target: str) -> list[str]:
+    """The same for a store that cannot copy: drop the one and insert what the other holds."""
+    pattern = "{{ GRAPH <{0}> {{ ?subject ?predicate ?object }} }}"
+    insert = f"INSERT {pattern.format(target)} WHERE {pattern.format(source)}"
+    return [*drops([target]), insert]
+
+
 def drops(graphs: Iterable[str]) -> list[str]:
     """The operations that drop graphs, whether they are there or not."""
     return [f"DROP SILENT GRAPH <{graph}>" for graph in graphs]

@@ -241,14 +241,21 @@ def _exchange(
         )
     _write_record(store, names.next, replace(coming, state=published.EXCHANGING))
     _write_record(store, names.record, replace(standing or coming, state=published.EXCHANGING))
-    operations = updates.copies((source, target) for target, source in coming.staged().items())
-    operations += updates.drops(gone)
+    pairs = [(source, target) for target, source in coming.staged().items()]
     try:
-        updates.update(store, " ;\n".join(operations))
-    except StoreError:  # too much at once for it: graph by graph, or the error comes again
-        for number, operation in enumerate(operations, 1):
-            updates.update(store, operation)
-            say(f"exchanging the graphs: {number:,} of {len(operations):,}")
+        updates.update(store, " ;\n".join([*updates.copies(pairs), *updates.drops(gone)]))
+    except StoreError:  # too much at once for it, or it cannot copy: graph by graph, or the error comes again
+        for number, pair in enumerate(pairs, 1):
+            _exchange_one(store, *pair)
+            say(f"exchanging the graphs: {number:,} of {len(pairs):,}")
+        _drop(store, list(gone))
+
+
+def _exchange_one(store: RemoteStore, source: str, target: str) -> None:
+    try:
+        updates.update(store, *updates.copies([(source, target)]))
+    except StoreError:
+        updates.update(store, " ;\n".join(updates.replaces(source, target)))
 
 
 def _write_record(store: RemoteStore, graph: str, record: Published) -> None:
