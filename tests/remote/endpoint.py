@@ -44,6 +44,7 @@ class Endpoint:
     updates: list[str] = field(default_factory=list)
     fails_at: int | None = None  # the number of the update that is not done, and all after it
     headers: list[dict[str, str]] = field(default_factory=list)
+    scripted_updates: bool = False
     most_copies: int | None = None  # graphs it copies in one update
     cap: int | None = None  # rows it gives at a time, in silence
     union: bool = True
@@ -85,10 +86,10 @@ def serving(endpoint: Endpoint) -> Iterator[Endpoint]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), max_num_fields=9)
-            if "update" in form:
+            if "update" in form and not endpoint.scripted_updates:
                 self._send(endpoint.update(form["update"][0]))
                 return
-            query = form["query"][0]
+            query = form.get("query", form.get("update", [""]))[0]
             endpoint.asked.append(query)
             endpoint.headers.append(dict(self.headers.items()))
             if endpoint.before:

@@ -79,7 +79,8 @@ def send(store: RemoteStore, sent: Sent) -> Reply:
                 if wait is None:
                     raise refused(store, sent, answer.code, answer.headers, _words(answer)) from None
             sleep(wait)
-        except (OSError, http.client.HTTPException, ValueError) as error:
+        except (OSError, http.client.HTTPException, ValueError, LookupError) as error:
+            # the last two are what urllib makes of a challenge that it cannot read
             raise _unreachable(store, sent, error) from error
     raise AssertionError("the last attempt answers or raises")
 
@@ -277,7 +278,7 @@ def _unreachable(store: RemoteStore, sent: Sent, error: Exception) -> StoreError
         why = "its answer was cut off. Nothing of it is used; ask again"
     elif isinstance(reason, ConnectionError | http.client.HTTPException):
         why = "it broke off the connection, or does not speak HTTP. Ask again, and check `store`"
-    elif isinstance(reason, ValueError) or (isinstance(reason, URLError) and store.user):
+    elif isinstance(reason, ValueError | LookupError) or (isinstance(reason, URLError) and store.user):
         why = "it asks for a user and a password in a way not known here. Ask who runs it for a token"
     else:
         why = f"{(reason.strerror if isinstance(reason, OSError) else None) or reason}"
