@@ -9,6 +9,7 @@ import click
 from coopgraph.cli.app import Commands
 
 KINDS: Final[dict[str, str]] = {
+    "table": "Bring a table into a workspace: what each column means is proposed, shown and written down.",
     "twins": "Bring twin towns into a workspace: who says of whom that it is its twin.",
     "rdf": "Bring RDF files into a workspace, as they are or by a CONSTRUCT mapping.",
     "sparql": "Record the answer of a SPARQL endpoint to a CONSTRUCT query.",

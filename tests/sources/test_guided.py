@@ -1,0 +1,222 @@
+"""Tables nobody has described: what they are taken for, and that they build."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import coopgraph as cg
+from coopgraph.errors import ConfigError, SourceError
+from coopgraph.settings.workspace_file import FILE_NAME
+from coopgraph.sources.guided.cells import look
+from coopgraph.sources.guided.guiding import Plan, carry_out, plan, read_table
+from coopgraph.sources.guided.proposal import propose
+from coopgraph.sources.guided.section_text import Origin
+from coopgraph.sources.guided.tables import table_kinds
+from coopgraph.sources.starter import starter_tables
+
+TODAY = date(2026, 11, 26)
+MEMBERS = """Miembros de la red;;;;
+;;;;
+Ciudad;País;Año de ingreso;Red;Observaciones
+Lisboa;Portugal;1982;UCCI;
+La Paz;Bolivia;1985;UCCI;fundadora
+San José;Costa Rica;s/d;UCCI;
+Madrid;España;12/10/1982;UCCI;
+"""
+PARTICIPATIONS = """Project,City,Country,Role,Gives,Receives,Start date
+Water exchange,Lisbon,Portugal,lead,yes,no,2019-03
+Water exchange,Praia,Cape Verde,partner,No,Yes,2019-03
+Open budget,Madrid,Spain,partner,Sí,Sí,2020
+Open budget,Lisbon,Portugal,partner,não,1,2020
+"""
+MONEY = """Programa\tImporte\tTipo de importe\tPagado por\tAño
+Agua\t€ 1.234,50\tPresupuesto\tMadrid\t2019
+Agua\t€ 12,00\tEjecutado\tLisboa\t2020
+"""
+TWINS = """Cidade,País,Cidade irmã,País irmã,Data de assinatura
+Lisboa,Portugal,Rio de Janeiro,Brasil,10/06/1980
+Porto,Portugal,Recife,Brasil,26-10-1981
+"""
+CITIES = """Town|Country|Lat|Long|Inhabitants|E-mail
+Lisbon|PT|38,72|-9,14|545.796|mayor@example.org
+Nowhere|PT|39,1|-8,5|1.200|clerk@example.org
+"""
+AGREEMENTS = """Nº expediente;Objeto;Tipo de convenio;Ciudades;Fecha de firma
+2019/1;Agua;Convenio marco;La Paz / Lisboa;14/02/2019
+2019/2;Ocio;Pacto;Curitiba / Lisboa;3/4/2019
+"""
+
+
+def planned(folder: Path, content: str | bytes, file: str = "t.csv", **said: str | None) -> Plan:
+    path = folder / file
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return plan(read_table(path), folder / "w", **said)  # type: ignore[arg-type]
+
+
+def built(made: Plan, folder: Path) -> cg.Release:
+    """Carry a plan out, build the workspace, which must succeed, and open the release."""
+    carry_out(made, folder / "w", Origin("A table"), read=TODAY)
+    outcome = cg.build(folder / "w")
+    assert not [str(f) for f in outcome.faults if f.severity == "violation"]
+    return cg.open(folder / "w")
+
+
+@pytest.mark.parametrize(
+    "table", [t for t in starter_tables() if t.name in table_kinds()], ids=lambda t: t.name
+)
+def test_the_tables_of_the_starter_are_what_they_are(table) -> None:  # type: ignore[no-untyped-def]
+    """Each column of the templates means itself, as far as the example rows have anything in it."""
+    columns = list(zip(*table.rows, strict=True))
+    looks = {
+        name: look([cell or None for cell in cells])
+        for name, cells in zip(table.header, columns, strict=True)
+    }
+    found = propose(looks)
+    assert found.kind.name == table.name
+    filled = {name for name, each in looks.items() if each.filled and name in found.kind.meanings}
+    assert {key: header for key, header in found.columns.items() if header in filled} == {
+        n: n for n in filled
+    }
+
+
+def test_a_list_of_members_becomes_memberships(tmp_path: Path) -> None:
+    made = planned(tmp_path, MEMBERS)
+    assert made.proposal.kind.name == "memberships"
+    assert dict(made.proposal.columns) == {
+        "network": "Red", "city": "Ciudad", "since": "Año de ingreso", "city.country": "País",
+    }  # fmt: skip
+    assert made.proposal.free == ("Observaciones",)
+    assert (made.table.spec.delimiter, made.table.spec.skip, made.table.spec.null) == (";", 2, ("s/d",))
+    assert made.understood[3] == {
+        "network": "UCCI", "city": "Madrid, ES (exact)", "since": "1982-10-12", "city.country": "ES",
+    }  # fmt: skip
+    with built(made, tmp_path) as release:
+        rows = {
+            row["city"].rpartition("/")[2]: row["since"] for row in release.table("memberships").to_pylist()
+        }
+    assert rows == {
+        "geonames-2267057": "1982", "geonames-3911925": "1985", "name-cr-san-jose": None,
+        "geonames-3117735": "1982-10-12",
+    }  # fmt: skip
+
+
+def test_participations_with_flags_in_three_languages(tmp_path: Path) -> None:
+    made = planned(tmp_path, PARTICIPATIONS)
+    assert made.proposal.kind.name == "participations"
+    with built(made, tmp_path) as release:
+        flags = {
+            (row["event"].rpartition("/")[2], row["city"].rpartition("-")[2]): (
+                row["contributes"],
+                row["benefits"],
+            )
+            for row in release.table("participations").to_pylist()
+        }
+    assert flags == {
+        ("Water%20exchange", "2267057"): (True, False), ("Water%20exchange", "3374333"): (False, True),
+        ("Open%20budget", "3117735"): (True, True), ("Open%20budget", "2267057"): (False, True),
+    }  # fmt: skip
+
+
+def test_money_takes_its_currency_from_beside_the_amounts(tmp_path: Path) -> None:
+    made = planned(tmp_path, MONEY)
+    with built(made, tmp_path) as release:
+        rows = [
+            (row["kind"].rpartition("/")[2], str(row["amount"]), row["currency"])
+            for row in release.table("money").to_pylist()
+        ]
+    assert sorted(rows) == [("planned", "1234.50", "EUR"), ("spent-to-date", "12.00", "EUR")]
+
+
+def test_twinnings_are_agreements_of_two(tmp_path: Path) -> None:
+    with built(planned(tmp_path, TWINS), tmp_path) as release:
+        rows = release.table("agreements").to_pylist()
+    assert {(row["kind"].rpartition("/")[2], row["signed"]) for row in rows} == {
+        ("twinning", "1980-06-10"), ("twinning", "1981-10-26"),
+    }  # fmt: skip
+    assert len(rows) == 4
+
+
+def test_cities_with_commas_and_without_addresses(tmp_path: Path) -> None:
+    made = planned(tmp_path, CITIES)
+    assert made.proposal.kind.name == "cities"
+    assert made.proposal.free == ("E-mail",)
+    assert made.table.looks["E-mail"].has_mail
+    with built(made, tmp_path) as release:
+        rows = {row["label_en"]: row for row in release.table("cities").to_pylist()}
+    assert (rows["Lisbon"]["population"], rows["Nowhere"]["lat"]) == (545_796, 39.1)
+
+
+def test_agreements_with_several_parties_in_a_cell(tmp_path: Path) -> None:
+    made = planned(tmp_path, AGREEMENTS)
+    assert made.proposal.kind.name == "agreements"
+    with built(made, tmp_path) as release:
+        rows = release.table("agreements").to_pylist()
+    assert {row["kind"].rpartition("/")[2] for row in rows} == {"cooperation-agreement", "other"}
+    assert {row["party"].rpartition("/")[2] for row in rows} == {"La%20Paz", "Lisboa", "Curitiba"}
+
+
+@pytest.mark.parametrize(
+    ("file", "pack"),
+    [
+        ("t.csv.gz", gzip.compress),
+        ("t", lambda content: content),
+        ("t.txt", lambda content: content.decode().encode("utf-16")),
+        ("t.csv", lambda content: content.decode().encode("cp1252")),
+    ],
+)
+def test_the_same_table_written_otherwise(tmp_path: Path, file: str, pack: Callable[[bytes], bytes]) -> None:
+    made = planned(tmp_path, pack(MEMBERS.encode()), file)
+    assert made.proposal.columns["since"] == "Año de ingreso"
+    with built(made, tmp_path) as release:
+        assert release.table("memberships").num_rows == 4
+
+
+def test_the_members_of_one_network(tmp_path: Path) -> None:
+    lines = "\n".join(line.replace(";UCCI", "").replace(";Red", "") for line in MEMBERS.splitlines()[2:])
+    assert planned(tmp_path, lines).proposal.kind.name == "cities"
+    made = planned(tmp_path, lines, kind="memberships", network="Unión de Ciudades")
+    with built(made, tmp_path) as release:
+        networks = {row["network"].rpartition("/")[2] for row in release.table("memberships").to_pylist()}
+    assert networks == {"union-de-ciudades"}
+
+
+def test_what_the_user_says_goes_before_what_is_proposed(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(MEMBERS, encoding="utf-8")
+    made = plan(read_table(path), tmp_path / "w", given={"Observaciones": "since", "Año de ingreso": ""})
+    assert made.proposal.columns["since"] == "Observaciones"
+    assert made.proposal.free == ("Año de ingreso",)
+
+
+def test_what_is_no_table_known_here_is_told_with_what_it_lacks(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        planned(tmp_path, "colour,size\nred,1\nblue,2\n")
+    assert caught.value.message == "It is not clear what this table is. Its columns are 'colour', 'size'."
+    assert str(caught.value.faults[0]) == (
+        "As cities it lacks a column for name. Say which it is: --as cities --map COLUMN=name"
+    )
+    with pytest.raises(ConfigError) as caught:
+        planned(tmp_path, MEMBERS, given={"Alta": "since", "Red": "netwrk"})  # type: ignore[arg-type]
+    assert [str(fault) for fault in caught.value.faults] == [
+        "--map Alta=since: there is no such column. Known: Año de ingreso, Ciudad, Observaciones, País, Red."
+    ]
+    with pytest.raises(SourceError) as refused:
+        planned(tmp_path, "")
+    assert [str(fault) for fault in refused.value.faults] == [
+        "t.csv: is empty. Put a header in its first line."
+    ]
+
+
+def test_nothing_is_written_over_and_nothing_half(tmp_path: Path) -> None:
+    made = planned(tmp_path, MEMBERS)
+    carry_out(made, tmp_path / "w", Origin("A table"), read=TODAY)
+    before = {path: path.read_bytes() for path in (tmp_path / "w").rglob("*") if path.is_file()}
+    with pytest.raises(ConfigError, match="has a source 't' already"):
+        carry_out(made, tmp_path / "w", Origin("Another"), read=TODAY)
+    assert {path: path.read_bytes() for path in (tmp_path / "w").rglob("*") if path.is_file()} == before
+    assert (tmp_path / "w" / FILE_NAME) in before
