@@ -141,7 +141,7 @@ def test_faults_of_every_file_are_told_at_once(tmp_path: Path) -> None:
 def test_a_remote_context_is_refused_with_what_to_do(tmp_path: Path) -> None:
     text = '{"@context": "https://schema.org/", "@id": "urn:a", "name": "x"}'
     with pytest.raises(
-        RdfSyntaxError, match=r"a\.jsonld: names a remote @context, and nothing is fetched\. Write"
+        RdfSyntaxError, match=r"a\.jsonld, line 1: names a remote @context, and nothing is fetched\. Write"
     ):
         cg.check(workspace(tmp_path, a_jsonld=text))
 

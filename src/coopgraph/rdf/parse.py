@@ -11,6 +11,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ FORMATS: Final = ("ttl", "trig", "nt", "nq", "rdf", "jsonld")
 _MOST_FAULTS: Final = 1000
 _PACKED: Final = (".gz", ".zst")
 _CHUNK: Final = 1 << 20
+_LONGEST: Final = 200  # characters of a complaint
 _SURELY: Final = 64 << 20  # bytes that any file may unpack to
 _MOST_TIMES: Final = 200  # beyond them: RDF packs twenty to fifty times, a bomb a thousand times
 _REMOTE_CONTEXT: Final = "No LoadDocumentCallback"
@@ -166,9 +168,40 @@ def _recovering(path: Path, content: bytes, base: str, kind: ox.RdfFormat) -> It
         except StopIteration:
             return
         except (SyntaxError, ValueError) as error:
-            yield _fault(path, error)
+            fault = _fault(path, error)
+            if fault.line is not None:
+                yield fault
+                continue
+            yield replace(fault, line=_line(content, kind, base))
+            return  # without a line there is no telling what a later fault comes of
         else:
             yield _nested(path) if isinstance(quad.object, ox.Triple) else quad
+
+
+def _line(content: bytes, kind: ox.RdfFormat, base: str) -> int | None:
+    """The line at which a parser that tells none stops: that up to which it had to read."""
+    import pyoxigraph as ox
+
+    lines = _Lines(content)
+    try:
+        for _ in ox.parse(lines, kind, base_iri=base):
+            pass
+    except (SyntaxError, ValueError):
+        return lines.number
+    return None
+
+
+class _Lines(io.BytesIO):
+    """A file that gives at most one line at a time, and counts them."""
+
+    number = 0
+    _line_ended = True
+
+    def read(self, size: int | None = -1) -> bytes:
+        part = self.readline(size)
+        self.number += self._line_ended and bool(part)
+        self._line_ended = part.endswith(b"\n")
+        return part
 
 
 def _nested(path: Path) -> Fault:
@@ -177,15 +210,20 @@ def _nested(path: Path) -> Fault:
 
 def _fault(path: Path, error: SyntaxError | ValueError) -> Fault:
     if not isinstance(error, SyntaxError):
-        return Fault(path.name, None, None, f"{error}.")
+        return Fault(path.name, None, None, f"cannot be read as RDF: {_short(str(error))}.")
     if _REMOTE_CONTEXT in str(error.msg):
         what = "names a remote @context, and nothing is fetched."
         return Fault(
             path.name, None, None, what, "Write the context itself into the file: {...} for its address."
         )
-    what = str(error.msg).split(": ", 1)[-1]
+    what = _short(str(error.msg).split(": ", 1)[-1])
     place = f"at character {error.offset}: " if error.offset else ""
-    return Fault(path.name, error.lineno, None, f"{place}{what}.")
+    return Fault(path.name, error.lineno, None, f"{place}does not parse: {what}.")
+
+
+def _short(text: str) -> str:
+    """A complaint quotes what it found, which may be all of a file."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ..."
 
 
 def _format(path: Path, form: str | None) -> ox.RdfFormat:

@@ -6,6 +6,7 @@ Nothing of what was recorded before is touched until all is there. Format: docs/
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable
@@ -27,15 +28,11 @@ class Unfinished:
 
     folder: Path
     began: date
-    resumed: bool
 
     def rows(self, part: str) -> list[str]:
         """The rows of a part that are there."""
         return [
-            row
-            for page in self._pages(part)
-            for row in page.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-            if row
+            row for page in self._pages(part) for row in page.read_text(encoding="utf-8").split("\n")[1:-1]
         ]
 
     def pages(self, part: str) -> int:
@@ -45,7 +42,8 @@ class Unfinished:
     def add(self, part: str, page: Iterable[str]) -> None:
         """Keep one more page of a part, whole or not at all."""
         name = f"{part}-{self.pages(part) + 1:06}.tsv"
-        replace_text(self.folder / name, "".join(f"{row}\n" for row in page))
+        text = "".join(f"{row}\n" for row in page)
+        replace_text(self.folder / name, f"{_digest(text.encode())}\n{text}")
 
     def number(self, name: str, ask: Callable[[], int]) -> int:
         """A number that is asked for once."""
@@ -73,13 +71,33 @@ def unfinished(workspace: Path, name: str, asked: dict[str, Any], today: date) -
         raise StoreError(f"{folder} is no unfinished recording. Move it away, or choose another --name.")
     text = json.dumps(asked, sort_keys=True, indent=1, ensure_ascii=False)
     if file.is_file():
-        began, _, before = file.read_text(encoding="utf-8").partition("\n")
+        began, _, before = file.read_text(encoding="utf-8", errors="replace").partition("\n")
         if before == text and _is_day(began):
-            return Unfinished(folder, date.fromisoformat(began), resumed=True)
+            found = Unfinished(folder, date.fromisoformat(began))
+            _drop_damaged(found)
+            return found
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     replace_text(file, f"{today.isoformat()}\n{text}")
-    return Unfinished(folder, today, resumed=False)
+    return Unfinished(folder, today)
+
+
+def _drop_damaged(recording: Unfinished) -> None:
+    """Remove pages that are not as they were written, and later ones, so that they are asked for again."""
+    damaged: set[str] = set()
+    for page in sorted(recording.folder.glob("*-[0-9]*.tsv")):
+        part = page.name.rpartition("-")[0]
+        head, _, text = page.read_bytes().partition(b"\n")
+        if part in damaged or head.decode("ascii", "replace") != _digest(text):
+            damaged.add(part)
+            page.unlink()
+    for file in recording.folder.glob("*.count"):
+        if not file.read_bytes().strip().isdigit():
+            file.unlink()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _is_day(text: str) -> bool:
