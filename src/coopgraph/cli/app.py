@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Say what changed between two releases, by class, by city and by source.",
     "export": "Write a release for other tools: Gephi, QGIS, Excel, Neo4j, an open-data portal.",
     "serve": "Serve the explorer and a read-only SPARQL endpoint, on this machine.",
+    "mcp": "Let assistants ask a release, by the Model Context Protocol.",
     "release": "List, roll back or prune releases, or publish one to a remote store.",
     "gazetteer": "Make a larger gazetteer of files from GeoNames.",
     "ontology": "List the ontology's terms, or write its reference pages.",

@@ -111,12 +111,13 @@ def serve_command(
         size=answer_size,
         log=log,
     )
-    with Served(_target(place)) as served:
+    with Served(target(place)) as served:
         told = partial(_tell, open_browser=open_browser, fmt=fmt)
         serve(served, host=host, port=port, started=told, settings=settings)
 
 
-def _target(place: str | None) -> Path | str:
+def target(place: str | None) -> Path | str:
+    """Return what is to be opened: an address, a file, or a workspace."""
     if place is not None and place.startswith(("https://", "http://")):
         return place
     given = None if place is None else Path(place)

@@ -1,0 +1,48 @@
+"""A server as an assistant starts it, on stdin and stdout, and one session with it as plain results."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import anyio
+import pytest
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
+
+import coopgraph as cg
+
+Found = TypeVar("Found")
+Session = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def bundled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled workspace, built."""
+    place = tmp_path_factory.mktemp("assistants") / "data"
+    shutil.copytree(root / "data", place, ignore=shutil.ignore_patterns(".coopgraph"))
+    cg.build(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def session(root: Path) -> Session:
+    """Start a server over a place, do something with a client of the SDK, and return what it gives."""
+
+    def run(place: Path, act: Callable[[Client], Awaitable[Found]], *options: str) -> Found:
+        async def main() -> Found:
+            started = StdioServerParameters(
+                command=sys.executable,
+                args=["-m", "coopgraph", "mcp", str(place), *options],
+                env={"PYTHONPATH": str(root / "src"), "PATH": os.environ["PATH"]},
+            )
+            async with Client(started, read_timeout_seconds=60) as client:
+                return await act(client)
+
+        return anyio.run(main)
+
+    return run
