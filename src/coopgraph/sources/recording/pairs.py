@@ -71,9 +71,9 @@ class Pairs:
             own, path=place, kind=self.kind, mapping=f"mappings/{own}.yml", source_id=name, **extra
         )
 
-    def mapping(self, name: str) -> bytes:
-        """The mapping that makes statements of its rows."""
-        return (_names(self) if not self.twin else _statements(self, name)).encode()
+    def mapping(self, name: str, *, named: bool) -> bytes:
+        """The mapping that makes statements of its rows; `named`: another file has the names."""
+        return (_names(self) if not self.twin else _statements(self, name, named=named)).encode()
 
 
 def look_at_pairs(path: Path, columns: tuple[str, str] | None = None) -> Pairs:
@@ -112,6 +112,7 @@ def sections_of(name: str, files: Sequence[Pairs]) -> tuple[str, Mapping[str, by
     """The sections and files of all of them; the first gives the source's name."""
     sections: list[str] = []
     put: dict[str, bytes | Path] = {}
+    named = any(not each.twin for each in files)
     for number, pairs in enumerate(files):
         own = name if number == 0 else f"{name}-{number + 1}"
         place = f"imported/{name}/{pairs.path.name}"
@@ -119,7 +120,7 @@ def sections_of(name: str, files: Sequence[Pairs]) -> tuple[str, Mapping[str, by
             raise ConfigError(f"Two files are called {pairs.path.name}. Rename one.")
         sections.append(pairs.settings(name, own, place))
         put[place] = pairs.path
-        put[f"mappings/{own}.yml"] = pairs.mapping(name)
+        put[f"mappings/{own}.yml"] = pairs.mapping(name, named=named)
     return "\n\n".join(sections), put
 
 
@@ -178,10 +179,9 @@ def _reference(column: str) -> str:
     return f"$({column})"
 
 
-def _statements(pairs: Pairs, name: str) -> str:
+def _statements(pairs: Pairs, name: str, *, named: bool) -> str:
     city, twin = _reference(pairs.city), _reference(pairs.twin)
     start = f"names-{city}" if pairs.items else f"{name}-{city}"
-    entity = "http://www.wikidata.org/entity/"
     since = f"\n      - [schema:startDate, {_reference(pairs.since)}, dcterms:W3CDTF]" if pairs.since else ""
     return _filled(
         "pairs",
@@ -189,13 +189,24 @@ def _statements(pairs: Pairs, name: str) -> str:
             "KEY": f"{start}-{twin}",
             "PLACE": "id:city/wikidata-" if pairs.items else "id:city/",
             "SINCE": since,
-            "KNOWN": "skos:exactMatch" if pairs.items else "skos:prefLabel",
-            "CITY-KNOWN": f"{entity}{city}~iri" if pairs.items else city,
-            "TWIN-KNOWN": f"{entity}{twin}~iri" if pairs.items else twin,
+            "CITY-KNOWN": _known(pairs, pairs.city, named=named),
+            "TWIN-KNOWN": _known(pairs, pairs.twin, named=named),
             "CITY": city,
             "TWIN": twin,
         },
     )
+
+
+def _known(pairs: Pairs, column: str, *, named: bool) -> str:
+    """What a row says of a place: its item, and its name unless another file has it."""
+    lines = []
+    if pairs.items:
+        lines.append(f'[skos:exactMatch, "http://www.wikidata.org/entity/{_reference(column)}~iri"]')
+    if not (pairs.items and named):
+        labels = [f"{_folded(column)}{word}" for word in ("label", "name", "nombre", "nome")]
+        label = next((name for name in pairs.columns if pairs.items and _folded(name) in labels), column)
+        lines.append(f'[skos:prefLabel, "{_reference(label)}"]')
+    return "".join(f"      - {line}\n" for line in lines)
 
 
 def _names(pairs: Pairs) -> str:

@@ -1,0 +1,172 @@
+"""`coopgraph import twins | rdf | sparql` as a user runs it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import coopgraph as cg
+from coopgraph.cli import main
+from tests.cli.conftest import Command
+from tests.remote.endpoint import Endpoint, Scripted, serving
+from tests.sources.recording.wikidata import filled
+
+PAIRS = [("Q1", "Q2"), ("Q2", "Q1"), ("Q1", "Q3")]
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    with serving(Endpoint(store=filled(PAIRS))) as served:
+        yield served
+
+
+def flows(workspace: Path) -> set[tuple[str, str]]:
+    assert main(["build", str(workspace)]) == 0
+    with cg.open(workspace) as release:
+        edges = cg.flows(release).edges.to_pylist()
+        return {(edge["source"].rpartition("/")[2], edge["target"].rpartition("/")[2]) for edge in edges}
+
+
+FILES = {
+    "no header.tsv": "Q1\tQ2\nQ2\tQ1\nQ1\tQ3\n",
+    "spanish.csv": "ciudad;hermana;año\nQ1;Q2;1990\nQ2;Q1;\nQ1;Q3;\n",
+    "wide.csv": "id,city,cityLabel,twin,twinLabel\n1,Q1,A,Q2,B\n2,Q2,B,Q1,A\n3,Q1,A,Q3,C\n",
+    "two columns.csv": "left,right\nQ1,Q2\nQ2,Q1\nQ1,Q3\n",
+    "latin.csv": "cidade,geminada,observação\nQ1,Q2,não\nQ2,Q1,\nQ1,Q3,\n",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_pairs_are_read_whatever_their_columns_are_called(run: Command, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_text(FILES[name], encoding="latin-1" if name == "latin.csv" else "utf-8")
+    done = run("import", "twins", file, "-w", tmp_path / "w")
+    assert done.code == 0, done.err
+    assert done.out.startswith(f"Imported 3 rows of pairs to {tmp_path / 'w'}.\nGo on with: coopgraph build")
+    assert flows(tmp_path / "w") == {(f"wikidata-{city}", f"wikidata-{twin}") for city, twin in PAIRS}
+
+
+def test_names_do_as_well_as_items(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("city,sister city\nSão Paulo,Lisboa\n", encoding="utf-8")
+    assert run("import", "twins", tmp_path / "p.csv", "-w", tmp_path / "w").code == 0
+    assert flows(tmp_path / "w") == {("São%20Paulo", "Lisboa")}
+
+
+def test_columns_that_are_not_known_are_told_and_can_be_said(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("x,y,z\nQ1,k,Q2\n", encoding="utf-8")
+    done = run("import", "twins", tmp_path / "p.csv", "-w", tmp_path / "w")
+    assert done.code == 1
+    assert "p.csv, line 1: does not say which columns are the city and its twin: x, y, z." in done.err
+    assert not (tmp_path / "w").exists()
+    assert run("import", "twins", tmp_path / "p.csv", "--columns", "x,z", "-w", tmp_path / "w").code == 0
+    assert flows(tmp_path / "w") == {("wikidata-Q1", "wikidata-Q2")}
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "one\n", '"open\n', "\0\0\0\0"])
+def test_what_is_no_table_of_pairs_is_told(run: Command, tmp_path: Path, text: str) -> None:
+    (tmp_path / "p.csv").write_text(text, encoding="utf-8")
+    done = run("import", "twins", tmp_path / "p.csv", "-w", tmp_path / "w")
+    assert done.code == 1
+    assert "p.csv" in done.err
+    assert not (tmp_path / "w").exists()
+
+
+def test_an_endpoint_is_recorded_and_a_dry_run_only_counts(
+    run: Command, tmp_path: Path, endpoint: Endpoint
+) -> None:
+    words = ("import", "twins", endpoint.url, "-w", tmp_path / "w", "--pause", "0")
+    dry = run(*words, "--dry-run")
+    assert dry.out == f"Would import 3 statements into {tmp_path / 'w'}.\n"
+    assert not (tmp_path / "w").exists()
+    done = run(*words, "--format", "json", "--country", "es,pt")
+    assert json.loads(done.out)["counts"] == {"statements": 3, "references": 1, "places": 3}
+    assert flows(tmp_path / "w") == {(f"wikidata-{city}", f"wikidata-{twin}") for city, twin in PAIRS}
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Scripted(404), "answers no SPARQL at this address (HTTP 404). Check the address"),
+        (Scripted(301, (("Location", "https://example.org/"),)), "Import from there if you trust it."),
+        (Scripted(429, (("Retry-After", "3600"),)), "is busy (HTTP 429) and asks to wait 3600 seconds."),
+        (Scripted(body=b"<html>", kind="text/html"), "answers with a web page"),
+    ],
+)
+def test_an_endpoint_that_refuses_is_told_in_the_words_of_the_command(
+    run: Command, tmp_path: Path, endpoint: Endpoint, answer: Scripted, told: str
+) -> None:
+    endpoint.script[:] = [answer] * 9
+    done = run("import", "twins", endpoint.url, "-w", tmp_path / "w", "--pause", "0")
+    assert done.code == 1
+    assert told in done.err
+    assert "coopgraph.toml" not in done.err
+    assert "[store]" not in done.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import", "twins", "http://user:secret@127.0.0.1/"],
+        ["import", "twins", "http://127.0.0.1/", "--country", "Spain"],
+        ["import", "twins", "http://127.0.0.1/", "--city", "nowhere.txt"],
+        ["import", "twins", "http://127.0.0.1/", "--city", "Q1", "--country", "ES"],
+        ["import", "twins", "http://127.0.0.1/", "--columns", "a,b"],
+        ["import", "twins", "http://127.0.0.1/", "--contact", "a\nb"],
+        ["import", "twins", "http://127.0.0.1/", "--licence", "free"],
+        ["import", "twins", "a.csv", "--since", "1990"],
+        ["import", "twins", "a.csv", "--name", "Big Name"],
+    ],
+)
+def test_wrong_use_is_told_before_anything_is_done(run: Command, tmp_path: Path, words: list[str]) -> None:
+    done = run(*words, "-w", tmp_path / "w")
+    assert done.code == 2
+    assert "secret" not in done.err
+    assert not (tmp_path / "w").exists()
+
+
+def test_rdf_files_by_a_mapping(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.data").write_text('<urn:a> <urn:name> "A" .')
+    query = """CONSTRUCT { ?city a coop:City ; skos:prefLabel ?name }
+    WHERE { ?s <urn:name> ?name BIND (IRI(CONCAT(STR(id:), "city/", ?name)) AS ?city) }"""
+    (tmp_path / "m.rq").write_text(query)
+    words = ("import", "rdf", tmp_path / "a.data", "--mapping", tmp_path / "m.rq", "-w", tmp_path / "w")
+    done = run(*words)
+    assert done.code == 1
+    assert "a.data: '.data' is not an RDF file I know." in done.err
+    assert run(*words, "--syntax", "nt", "--name", "ours").out.startswith("Imported 2 statements")
+    assert main(["build", str(tmp_path / "w")]) == 0
+    with cg.open(tmp_path / "w") as release:
+        assert [row["city"] for row in release.table("cities").to_pylist()] == [
+            "https://w3id.org/coopgraph/id/city/A"
+        ]
+
+
+def test_rdf_with_a_fault_leaves_nothing(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:name>")
+    done = run("import", "rdf", tmp_path / "a.ttl", "-w", tmp_path / "w")
+    assert done.code == 1
+    assert "a.ttl, line 1" in done.err
+    assert not (tmp_path / "w").exists()
+
+
+def test_an_answer_of_an_endpoint(run: Command, tmp_path: Path, endpoint: Endpoint) -> None:
+    (tmp_path / "q.rq").write_text(
+        "CONSTRUCT { ?p a coop:City ; skos:prefLabel ?n } WHERE { ?p rdfs:label ?n }"
+    )
+    words = (
+        "import",
+        "sparql",
+        endpoint.url,
+        "--query",
+        tmp_path / "q.rq",
+        "-w",
+        tmp_path / "w",
+        "--pause",
+        "0",
+    )
+    assert run(*words, "--dry-run").out.startswith("Would import 12 rows")
+    assert run(*words).out.startswith("Imported 15 statements")
+    assert main(["build", str(tmp_path / "w")]) == 0
