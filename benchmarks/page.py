@@ -36,6 +36,7 @@ TITLES = {
     "commands": "Commands",
     "explorer": "What the explorer is given",
     "picture": "The explorer's drawing",
+    "exporting": "Exports",
 }
 
 TEXTS = {
@@ -107,6 +108,10 @@ of this machine. The answers are equal. CPU and peak of Spark are Python's and J
 included; what Spark spilled holds its shuffles and what it keeps on disk. Targets: CPU for each participation
 grows by at most half from one size to ten times as much; 100 M stay within 3 GB. What a cluster would do is
 worked out in [scaling](scaling.md).""",
+    "exporting": """\
+`cg.export` of a release with so many exchange edges between 20,000 cities (invented), beside networkx, which
+writes the graph it holds, with weight, events and distance alone; run once. Targets: less memory than
+networkx, and 700 MB at any size.""",
     "serving": """\
 200 clients ask `/sparql` of the demo release for a minute, each one request after the other without a pause;
 then again, with 500 queries among them that have no end, fill the memory or are nested too deeply (limit of
@@ -158,6 +163,8 @@ WHY = {
     "graphs beside networkx": "networkx calls scipy there too.",
     "networkx from flows": "Each edge carries three attributes, not one.",
     "scaling, CPU for each participation": "What does not fit in memory is written to disk and read again.",
+    "export's memory beside networkx": "Ibis and DuckDB are loaded, and DuckDB may use 256 MB.",
+    "export's memory, MB": "DuckDB may use 256 MB; the nodes, and what is known of them, are held.",
     "scaling, memory": "The limit is DuckDB's own; Python, Arrow and the answer come on top.",
     "commands": "Imports are the larger part.",
     "first picture beside bare sigma": "Both read the same file; the explorer draws communities, not nodes.",

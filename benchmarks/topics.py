@@ -11,6 +11,7 @@ from typing import Any
 
 import environments
 from explorer_topic import explorer
+from exporting_topic import exporting
 from faulty import FAULTS
 from graph_topics import exchange, graphs
 from measure import HERE, Contender, compare, process, run
@@ -268,6 +269,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "commands": commands,
     "explorer": explorer,
     "picture": picture,
+    "exporting": exporting,
 }
 ONCE = (
     "mapping",
@@ -279,4 +281,5 @@ ONCE = (
     "commands",
     "explorer",
     "picture",
+    "exporting",
 )  # measured at one size

@@ -8,15 +8,18 @@ wheels carry GEOS, which is under the LGPL (decision 21).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from coopgraph.exports.about import About
 from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.geojson import place_of
 from coopgraph.exports.network.lines import Point, great_circle
 from coopgraph.exports.network.model import Column, Network, Node
+from coopgraph.exports.network.of_page import network_of_page
 from coopgraph.exports.network.shapes import WGS84, Box, lines, point
 from coopgraph.exports.network.styles import style_of_cities, style_of_links
 from coopgraph.exports.network.told import text_lines, text_of
@@ -45,17 +48,32 @@ Row = tuple[tuple[bytes, Box] | None, tuple[Any, ...]]
 
 def write(release: Release, target: Path, options: Options) -> Written:
     """Write a release as a GeoPackage."""
-    with tables_of(release, options) as tables, writing(target) as database:
-        package = _Package(database, tables.network, options)
+    with tables_of(release, options) as tables:
+        counts = _write(tables.network, (tables.things, *tables.stored), target, options)
+    return Written((target,), counts)
+
+
+def as_geopackage(graph: Mapping[str, Any], told: About) -> bytes:
+    """Return what a page shows as a GeoPackage."""
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "seen.gpkg"
+        _write(network_of_page(graph, told), (), target, Options(told.lang))
+        return target.read_bytes()
+
+
+def _write(network: Network, tables: Iterable[Held], target: Path, options: Options) -> dict[str, int]:
+    """Write layers, the table of all nodes, and other tables; return how much is in each."""
+    with writing(target) as database:
+        package = _Package(database, network, options)
         run(database, _HERE / "geopackage.sql")
         counts = package.layers()
-        for held in (tables.things, actors(tables.network), *tables.stored):
+        for held in (actors(network), *tables):
             name = "city_facts" if held.name == "cities" else held.name
             counts[f"rows of {name}"] = package.table(name, held)
         package.styles()
         package.metadata()
         run(database, _HERE / "geopackage_triggers.sql")
-    return Written((target,), counts)
+    return counts
 
 
 class _Package:
@@ -87,10 +105,8 @@ class _Package:
             f"CREATE TABLE {quoted(name)} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {fields})"
         )
         self._contents(name, "attributes", meaning_in(held.meaning.about, self._options.lang))
-        told = [
-            Column(column, "", meaning_in(texts, self._options.lang))
-            for column, texts in held.meaning.columns.items()
-        ]
+        meant = held.meaning.columns
+        told = [Column(each, "", meaning_in(meant[each], self._options.lang)) for each in held.schema.names]
         self._describe(name, told)
         return insert(self._database, held, name)
 

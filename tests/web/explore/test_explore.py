@@ -546,13 +546,14 @@ def test_what_is_seen_is_downloaded(look: Look) -> None:
     names = page.locator("#nodes-table tbody th").all_inner_texts()
     assert names
     files = {}
-    for kind in ("csv", "xlsx", "gexf", "jsonld", "geojson"):
+    for kind in ("csv", "xlsx", "gexf", "graphml", "jsonld", "geojson", "gpkg"):
         page.click("#download summary")
         with page.expect_download() as got:
             page.click(f'[data-graph="{kind}"]')
         files[kind] = got.value.path().read_bytes()
         assert got.value.suggested_filename.endswith(f".{kind}")
-    for kind in ("csv", "gexf"):
+    assert files["gpkg"][:15] == b"SQLite format 3"
+    for kind in ("csv", "gexf", "graphml"):
         text = files[kind].decode()
         assert all(name in text for name in names) and "Brasília" not in text
     assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(files["xlsx"])).namelist()

@@ -1,4 +1,4 @@
-"""`POST /download/{csv,xlsx,gexf,jsonld,geojson}`: what a page shows as a file to keep.
+"""`POST /download/{csv,xlsx,gexf,graphml,jsonld,geojson,gpkg}`: what a page shows as a file to keep.
 
 In: JSON: a table as `{title, columns, rows}`, or a part of the graph as `{title, nodes, links, events}` by
 places in `/data/graph.json`; with `lang`, `release` and, of a table, the `sources` it rests on (IRIs; default:
@@ -35,8 +35,10 @@ TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "gexf": "application/gexf+xml",
+    "graphml": "application/graphml+xml",
     "jsonld": "application/ld+json",
     "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
 }
 
 
@@ -173,6 +175,10 @@ def _graph(kind: str, graph: dict[str, Any], told: About) -> bytes:
         return as_csv((sheets[1],), told) if kind == "csv" else as_xlsx(sheets, told)
     if kind == "gexf":
         from coopgraph.exports.gexf import as_gexf as write
+    elif kind == "graphml":
+        from coopgraph.exports.graphml import as_graphml as write
+    elif kind == "gpkg":
+        from coopgraph.exports.geopackage import as_geopackage as write
     elif kind == "geojson":
         from coopgraph.exports.geojson import as_geojson as write
     else:
