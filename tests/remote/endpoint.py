@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 
 XML = "application/sparql-results+xml"
+NTRIPLES = "application/n-triples"
 
 
 def results(variables: list[str], rows: str) -> bytes:
@@ -68,6 +69,8 @@ class Endpoint:
         found = self.store.query(query, use_default_graph_as_union=self.union)
         if isinstance(found, ox.QueryBoolean):
             return found.serialize(format=ox.QueryResultsFormat.XML) or b""
+        if isinstance(found, ox.QueryTriples):
+            return found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
         assert isinstance(found, ox.QuerySolutions)
         body = found.serialize(format=ox.QueryResultsFormat.XML) or b""
         return body if self.cap is None else _capped(body, self.cap)
@@ -95,7 +98,10 @@ def serving(endpoint: Endpoint) -> Iterator[Endpoint]:
             if endpoint.before:
                 endpoint.before(query)
             scripted = endpoint.script.pop(0) if endpoint.script else None
-            self._send(scripted or Scripted(body=endpoint.truth(query), kind=XML))
+            self._send(
+                scripted
+                or Scripted(body=endpoint.truth(query), kind=NTRIPLES if "CONSTRUCT" in query else XML)
+            )
 
         do_GET = do_POST
 

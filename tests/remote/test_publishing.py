@@ -12,7 +12,7 @@ import pytest
 
 import coopgraph as cg
 from coopgraph.rdf import published
-from coopgraph.release import to_store
+from coopgraph.release import compress, read_graph, read_manifest, to_store
 from coopgraph.release.to_store import publish_to
 from coopgraph.settings.remote_store import RemoteStore
 from tests.remote.endpoint import Endpoint, serving
@@ -65,6 +65,18 @@ def endpoint() -> Iterator[Endpoint]:
 def release(workspace: Path) -> Path:
     (found,) = workspace.glob(".coopgraph/releases/*")
     return found
+
+
+def trimmed(workspace: Path, folder: Path) -> Path:
+    """A release with a few statements of its own alone, so that it is published in no time."""
+    lines = b"".join(read_graph(release(workspace))).splitlines(keepends=True)
+    kept = [line for line in lines if b"urn:amount" in line or b"primarySource" in line]
+    target = folder / workspace.parent.name / release(workspace).name
+    target.mkdir(parents=True)
+    (target / "graph.nq").write_bytes(b"".join(kept))
+    compress(target / "graph.nq", target / "graph.nq.zst")
+    replace(read_manifest(release(workspace)), quads=len(kept), files={}).write(target)
+    return target
 
 
 def store(endpoint: Endpoint) -> RemoteStore:
@@ -124,23 +136,24 @@ def test_the_next_release_takes_its_place_and_nothing_else(endpoint: Endpoint, o
 
 
 def test_broken_off_anywhere_it_is_whole_or_told_and_goes_on(
-    endpoint: Endpoint, old: Path, new: Path, monkeypatch: pytest.MonkeyPatch
+    endpoint: Endpoint, old: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The store fails at the first update, the second, and so on: what a kill at that moment leaves."""
-    monkeypatch.setattr(to_store, "LINES", 2_000)
+    monkeypatch.setattr(to_store, "LINES", 2)
+    first_one, second_one = trimmed(old, tmp_path / "a"), trimmed(new, tmp_path / "b")
     endpoint.most_copies = 1  # so that the graphs are exchanged one by one
-    publish_to(release(new), store(endpoint))
+    publish_to(second_one, store(endpoint))
     after = answers(endpoint)
-    publish_to(release(old), store(endpoint))
+    publish_to(first_one, store(endpoint))
     before = answers(endpoint)
     told: list[str] = []
     at = 0
     while not told or told[-1] != "done":
         at += 1
-        told.append(broken_off(endpoint, new, at, before))
-        publish_to(release(new), store(endpoint))
+        told.append(broken_off(endpoint, second_one, at, before))
+        publish_to(second_one, store(endpoint))
         assert answers(endpoint) == after
-        publish_to(release(old), store(endpoint))
+        publish_to(first_one, store(endpoint))
         assert answers(endpoint) == before
         assert kept(endpoint) == {"urn:foreign", f"{BASE}published", f"{BASE}published/merged"}
     first, last = told.index("half"), len(told) - 1 - told[::-1].index("half")
@@ -149,11 +162,11 @@ def test_broken_off_anywhere_it_is_whole_or_told_and_goes_on(
     assert set(told[last + 1 :]) == {"new", "done"}  # all is there, and not all is cleared away
 
 
-def broken_off(endpoint: Endpoint, workspace: Path, at: int, before: object) -> str:
+def broken_off(endpoint: Endpoint, directory: Path, at: int, before: object) -> str:
     """Publish to a store that fails at an update, and look at what stands there then."""
     endpoint.updates, endpoint.fails_at = [], at
     try:
-        publish_to(release(workspace), store(endpoint))
+        publish_to(directory, store(endpoint))
         return "done"
     except cg.StoreError as error:
         assert "gone" in str(error)
@@ -166,7 +179,7 @@ def broken_off(endpoint: Endpoint, workspace: Path, at: int, before: object) -> 
         return "half"
     if found == before:
         return "whole"
-    assert found[0] == release(workspace).name
+    assert found[0] == directory.name
     return "new"
 
 
@@ -260,6 +273,8 @@ def test_a_record_that_is_no_record(endpoint: Endpoint, old: Path) -> None:
     )
     with pytest.raises(cg.StoreError, match="says of its release what cannot be understood"):
         answers(endpoint)
+    cg.publish(old, to=endpoint.url)
+    assert answers(endpoint)[0] == release(old).name
 
 
 def test_a_copy_of_the_release_elsewhere(old: Path, tmp_path: Path, endpoint: Endpoint) -> None:

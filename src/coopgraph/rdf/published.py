@@ -96,9 +96,13 @@ class Names:
 def find(store: RemoteStore, base: str) -> Published | None:
     """Return what is published in a store under a base; raises StoreError where it is half published."""
     found = read(store, Names(base).record, base)
-    if found is not None and found.state != COMPLETE:
-        raise half_published(store, read(store, Names(base).next, base) or found)
-    return found
+    if found is not None and found.state == COMPLETE:
+        return found
+    coming = whole(store, Names(base).next, base)
+    half = found if coming is None or coming.state == PREPARING else coming
+    if half is not None:
+        raise half_published(store, half)
+    return None
 
 
 def half_published(store: RemoteStore, coming: Published) -> StoreError:
@@ -110,8 +114,20 @@ def half_published(store: RemoteStore, coming: Published) -> StoreError:
     )
 
 
+def whole(store: RemoteStore, record: str, base: str) -> Published | None:
+    """Read a record graph; None where there is none, or one that was broken off while it was written."""
+    try:
+        return read(store, record, base)
+    except NotUnderstood:
+        return None
+
+
+class NotUnderstood(StoreError):
+    """A record that coopgraph did not write, or not to its end."""
+
+
 def read(store: RemoteStore, record: str, base: str) -> Published | None:
-    """Read a record graph; None where there is none."""
+    """Read a record graph; None where there is none, NotUnderstood where it is not whole."""
     text = (_QUERIES / "record.rq").read_text(encoding="utf-8").replace("urn:record", record)
     answer, rows = pull(store, question(text))
     if not rows:
@@ -122,7 +138,7 @@ def read(store: RemoteStore, record: str, base: str) -> Published | None:
     try:
         return _understood(stated, record, base)
     except (KeyError, ValueError):
-        raise StoreError(
+        raise NotUnderstood(
             f"The store {store.shown} says of its release what cannot be understood, in the graph {record}. "
             "It was published by another coopgraph, or broken off: publish it again."
         ) from None
@@ -171,6 +187,15 @@ def _understood(stated: Mapping[tuple[str, str], list[str]], record: str, base: 
 def described(published: Published) -> list[str]:
     """The triples of a record, without their full stops."""
     return [" ".join(triple) for triple in _triples(published)]
+
+
+def state_set(graph: str, base: str, state: str) -> str:
+    """The update that says in a record whether its release stands there whole."""
+    stated = f"<{Names(base).record}> <{SCHEMA}creativeWorkStatus>"
+    return (
+        f"DELETE WHERE {{ GRAPH <{graph}> {{ {stated} ?state }} }} ;\n"
+        f"INSERT DATA {{ GRAPH <{graph}> {{ {stated} {literal_term(state)} }} }}"
+    )
 
 
 def _triples(told: Published) -> Iterator[tuple[str, str, str]]:

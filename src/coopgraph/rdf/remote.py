@@ -41,6 +41,7 @@ class RemoteEngine:
         self._checked = False
         self._published: Published | None = None
         self._answers = RemoteAnswers()
+        self.outdated = False  # another release is published there now; open it again
 
     @property
     def published(self) -> Published | None:
@@ -62,7 +63,7 @@ class RemoteEngine:
         yield select
         if any(count(store, asked) != rows for asked, rows in counted.items()):
             raise changed(self.remote)
-        self._still()
+        self.still()
 
     def ask(self, request: Request, limits: Limits | None = None, *, trusted: bool = False) -> Solutions:
         """Answer a query; of graphs that coopgraph did not publish, only queries of ours, each row once."""
@@ -85,7 +86,7 @@ class RemoteEngine:
         store = self._store()
         assert self._published is not None
         found = self._answers.answer(store, request, limits, form, trusted=trusted)
-        self._still()
+        self.still()
         return found
 
     def share(self, pool: object) -> None:
@@ -118,13 +119,14 @@ class RemoteEngine:
         self._check()
         return self.remote if self._published is None else self._published.over(self.remote)
 
-    def _still(self) -> None:
-        """See that what was read is what stood there all the time."""
+    def still(self) -> None:
+        """See that what was read is what stood there all the time; raises StoreError where it is not."""
         before = self._published
         if before is None:
             return
         now = published.find(self.remote, self._base)
         if now is None or now.stamp != before.stamp:
+            self.outdated = True
             other = "nothing is" if now is None else f"release {now.release} is"
             raise StoreError(
                 f"Release {before.release} was read from {self.remote.shown}, and {other} published there "

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -200,6 +201,14 @@ class Release:
     def remote(self) -> RemoteStore | None:
         """The remote store whose graph this is; None for a release of one's own."""
         return None if isinstance(self._engine, Engine) else self._engine.remote
+
+    def is_outdated(self) -> bool:
+        """Look whether a remote store holds another release by now; False for one of one's own."""
+        if isinstance(self._engine, Engine):
+            return False
+        with suppress(StoreError):  # half published, or not to be reached: it is not known to be outdated
+            self._engine.still()
+        return self._engine.outdated
 
     def answer_there(self, request: Request, limits: Limits, form: str) -> Answer:
         """Let the remote store answer a checked query, in the form asked for; StoreError where it is none."""

@@ -110,7 +110,7 @@ def publish_to(
     standing = _standing(store, coming, replacing=replacing)
     begun = _begun(store, coming, take_over=take_over)
     gone = _gone(coming, standing, begun)
-    if begun is None or begun.release != coming.release or begun.state != published.EXCHANGING:
+    if begun is None or begun.release != coming.release or begun.state == published.PREPARING:
         _prepare(store, coming, begun, directory, manifest.quads, say)
     sent = _Sent(store, directory, coming)
     sent.compare(coming.staged(), say)
@@ -176,7 +176,7 @@ def _who() -> str:
 
 def _standing(store: RemoteStore, coming: Published, *, replacing: bool) -> Published | None:
     """What is published there now; another workspace's is left alone unless it is to be replaced."""
-    found = published.read(store, coming.names.record, coming.base)
+    found = published.whole(store, coming.names.record, coming.base)
     if found is not None and found.title != coming.title and not replacing:
         raise StoreError(
             f"The store {store.shown} holds a release of another workspace, '{found.title}' "
@@ -189,7 +189,7 @@ def _standing(store: RemoteStore, coming: Published, *, replacing: bool) -> Publ
 
 def _begun(store: RemoteStore, coming: Published, *, take_over: bool) -> Published | None:
     """What was begun and not ended; somebody else's is left alone unless it is to be taken over."""
-    found = published.read(store, coming.names.next, coming.base)
+    found = published.whole(store, coming.names.next, coming.base)
     if found is not None and found.by != coming.by and not take_over:
         raise StoreError(
             f"Release {found.release} is being published to {store.shown} by {found.by} since {found.since}. "
@@ -207,9 +207,9 @@ def _prepare(
     say: Progress,
 ) -> None:
     """Send every graph and the merge into graphs of their own, which no reader looks at."""
-    left = [] if begun is None or begun.release == coming.release else list(begun.staged().values())
-    _drop(store, left)
-    _write_record(store, coming.names.next, replace(coming, state=published.PREPARING))
+    if begun is None or begun.release != coming.release:  # else its record stands, and its graphs go on
+        _drop(store, [] if begun is None else list(begun.staged().values()))
+        _write_record(store, coming.names.next, replace(coming, state=published.PREPARING))
     staged, done, said = coming.staged(), 0, monotonic()
     lines = LINES if store.graph_store_url is None else _LINES_POSTED
     for part in parts(read_graph(directory), coming.names.merged, lines=lines):
@@ -222,7 +222,7 @@ def _prepare(
 
 def _gone(coming: Published, standing: Published | None, begun: Published | None) -> tuple[str, ...]:
     """The graphs of what stands there, or was broken off while it was put there, that come no more."""
-    half = begun.graphs if begun is not None and begun.state == published.EXCHANGING else {}
+    half = begun.graphs if begun is not None and begun.state != published.PREPARING else {}
     there = {*(standing.graphs if standing is not None else {}), *half}
     return tuple(sorted(there - coming.graphs.keys()))
 
@@ -233,14 +233,17 @@ def _exchange(
     """Put the prepared graphs in the place of those that stand there; readers are told meanwhile."""
     say("exchanging the graphs")
     names = coming.names
-    now = published.read(store, names.next, coming.base)
-    if now is not None and now.release != coming.release:
+    now = published.whole(store, names.next, coming.base)
+    if now is None or now.release != coming.release:
         raise StoreError(
-            f"{now.by} began to publish release {now.release} to {store.shown} meanwhile. Nothing was "
-            "exchanged."
+            f"Somebody else began to publish to {store.shown} meanwhile. Nothing was exchanged. Publish "
+            "again when that is done."
         )
-    _write_record(store, names.next, replace(coming, state=published.EXCHANGING))
-    _write_record(store, names.record, replace(standing or coming, state=published.EXCHANGING))
+    updates.update(store, published.state_set(names.next, coming.base, published.EXCHANGING))
+    if standing is None:
+        _exchange_one(store, names.next, names.record)
+    else:
+        updates.update(store, published.state_set(names.record, coming.base, published.EXCHANGING))
     pairs = [(source, target) for target, source in coming.staged().items()]
     try:
         updates.update(store, " ;\n".join([*updates.copies(pairs), *updates.drops(gone)]))
@@ -269,7 +272,8 @@ def _write_record(store: RemoteStore, graph: str, record: Published) -> None:
 
 def _finish(store: RemoteStore, coming: Published) -> None:
     """Say that the release stands there whole, and clear away what it was prepared in."""
-    _write_record(store, coming.names.record, coming)
+    updates.update(store, published.state_set(coming.names.next, coming.base, published.COMPLETE))
+    _exchange_one(store, coming.names.next, coming.names.record)
     _drop(store, [*coming.staged().values(), coming.names.next])
 
 

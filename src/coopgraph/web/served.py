@@ -25,6 +25,7 @@ Made = TypeVar("Made")
 
 LIVE: Final = "live"  # what stands for the id of a release that has none: RDF files, a remote store
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at which release is in force
+_LOOK_THERE_EVERY: Final = 10.0  # the same for a remote store
 
 
 class Served:
@@ -44,6 +45,7 @@ class Served:
         self._open: dict[str, Release] = {}  # the one asked for last stands last
         self._made: dict[str, dict[Hashable, Any]] = {}
         self._making: dict[tuple[str, Hashable], threading.Lock] = {}
+        self._place = place
         first = open_release(place)
         self._workspace = _workspace_of(Path(place)) if self._id(first) != LIVE else None
         self._current = self._id(first)
@@ -62,13 +64,25 @@ class Served:
     def current_id(self) -> str:
         """The id of the release in force now; a release that cannot be opened leaves the old one."""
         with self._lock:
-            if self._workspace is not None and time.monotonic() - self._looked > _LOOK_EVERY:
+            if self._current == LIVE and time.monotonic() - self._looked > _LOOK_THERE_EVERY:
+                self._looked = time.monotonic()
+                threading.Thread(target=self._renew, daemon=True).start()  # a store may take its time
+            elif self._workspace is not None and time.monotonic() - self._looked > _LOOK_EVERY:
                 self._looked = time.monotonic()
                 with suppress(StoreError):
                     found = current_id(self._workspace) or self._current
                     self.release(found)
                     self._current = found
             return self._current
+
+    def _renew(self) -> None:
+        """Open a remote store again where another release is published there by now."""
+        with suppress(StoreError):
+            if self._open[LIVE].is_outdated():
+                fresh = open_release(self._place)
+                with self._lock:
+                    self._forget(LIVE)
+                    self._open[LIVE] = fresh
 
     @property
     def current(self) -> Release:
