@@ -87,12 +87,31 @@ class Commands(click.Group):
             formatter.write_dl(list(self.listed.items()))
 
 
+def tell_version(context: click.Context) -> None:
+    """Write the version, and which plugins come with which package, without importing any."""
+    if context.resilient_parsing:
+        return
+    from coopgraph.plugins import installed
+
+    click.echo(f"coopgraph {__version__}")
+    for name, what, origin in installed():
+        click.echo(f"  {what} {name}: {origin}")
+    context.exit()
+
+
 @click.command(
     cls=Commands,
     listed=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 fine, 1 something wrong in the data, 2 wrong use. Start with: coopgraph demo",
 )
-@click.version_option(__version__, prog_name="coopgraph", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, asked: tell_version(context) if asked else None,
+    help="Show the version and the plugins, and exit.",
+)
 def coopgraph() -> None:
     """A sourced knowledge graph of cooperation between cities."""

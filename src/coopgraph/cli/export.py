@@ -104,13 +104,22 @@ def export_command(
 
 
 def _list(fmt: str | None) -> None:
+    """List the formats; where there are plugins, with where each comes from."""
     from coopgraph.cli.output import json_text, table_text
-    from coopgraph.exports.formats import formats
+    from coopgraph.exports.formats import formats, from_plugins
 
-    rows = [[each.name, each.ending or "a folder", each.opens_in] for each in formats().values()]
-    columns = [("format", False), ("file", False), ("opens in", False)]
-    told = [dict(zip(("format", "file", "opens_in"), row, strict=True)) for row in rows]
-    click.echo(json_text(told) if fmt == "json" else table_text(columns, rows), nl=False)
+    names = ("format", "file", "opens in", "comes with")
+    origins = {name: plugin.origin for name, plugin in from_plugins().items()}
+    rows = [
+        [each.name, each.ending or "a folder", each.opens_in, origins.get(each.name, "coopgraph")]
+        for each in formats().values()
+    ]
+    shown = len(names) if origins else len(names) - 1
+    columns = [(name, False) for name in names[:shown]]
+    told = [dict(zip((name.replace(" ", "_") for name in names), row, strict=True)) for row in rows]
+    click.echo(
+        json_text(told) if fmt == "json" else table_text(columns, [row[:shown] for row in rows]), nl=False
+    )
 
 
 def _typed(options: dict[str, Any]) -> Any:

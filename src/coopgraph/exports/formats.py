@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import ConfigError
-from coopgraph.plugins import plugins
+from coopgraph.plugins import Plugin, plugins
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -84,7 +84,12 @@ class Format:
     def write(self, release: Release, target: Path, options: Options) -> Written:
         """Write a release in this format."""
         module, _, name = self.writer.partition(":")
-        writer: Writer = getattr(import_module(module), name)
+        try:
+            writer: Writer = getattr(import_module(module), name)
+        except (ImportError, AttributeError) as error:
+            raise ConfigError(
+                f"{self.writer} cannot be loaded: {error}. Mend, update or uninstall the plugin it is of."
+            ) from error
         return writer(release, target, options)
 
 
@@ -136,7 +141,22 @@ BUILT_IN: Final[tuple[Format, ...]] = (
 def formats() -> dict[str, Format]:
     """Return every format by its name, those of plugins last."""
     own = {each.name: each for each in BUILT_IN}
-    return own | {name: each for name, each in plugins(GROUP, Format).items() if name not in own}
+    return own | {name: plugin.thing for name, plugin in from_plugins().items()}
+
+
+@cache
+def from_plugins() -> dict[str, Plugin[Format]]:
+    """Return the formats of plugins, each with where it comes from."""
+    return plugins(GROUP, Format, {each.name for each in BUILT_IN}, _wrong)
+
+
+def _wrong(form: Format) -> str | None:
+    """Say what a plugin's format must not be."""
+    if form.writer.count(":") != 1:
+        return f"has the writer {form.writer!r}, which is no 'module:function'."
+    if form.ending and any(form.ending == own.ending for own in BUILT_IN):
+        return f"writes {form.ending} files, which coopgraph writes itself."
+    return None
 
 
 def format_of(target: Path, name: str | None = None) -> Format:

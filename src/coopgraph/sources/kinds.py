@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from coopgraph.errors import Fault, SourceError
 from coopgraph.plugins import plugins
 
 if TYPE_CHECKING:
@@ -60,7 +61,13 @@ class Kind:
 
 def _named(place: str) -> Any:
     module, _, name = place.partition(":")
-    return getattr(import_module(module), name)
+    try:
+        return getattr(import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        fault = Fault(
+            place, None, None, f"cannot be loaded: {error}.", "Mend or uninstall the plugin it is of."
+        )
+        raise SourceError("A kind of source cannot be read.", faults=[fault]) from error
 
 
 _HERE: Final = "coopgraph.sources"
@@ -93,7 +100,18 @@ def kinds() -> dict[str, Kind]:
     ['csv', 'tsv']
     """
     own = {kind.name: kind for kind in BUILT_IN}
-    return own | {name: kind for name, kind in plugins(GROUP, Kind).items() if name not in own}
+    return own | {name: plugin.thing for name, plugin in plugins(GROUP, Kind, own, _wrong).items()}
+
+
+def _wrong(kind: Kind) -> str | None:
+    """Say what a plugin's kind must not be."""
+    if not kind.reader or kind.reader.count(":") != 1:
+        return f"has the reader {kind.reader!r}, which is no 'module:function'."
+    taken = [ending for own in BUILT_IN for ending in own.endings if ending in kind.endings]
+    if taken:
+        return f"reads {taken[0]} files, which coopgraph reads itself."
+    unknown = [key for key in kind.keys if key not in KEYS]
+    return f"has the key '{unknown[0]}', which means nothing in a workspace file." if unknown else None
 
 
 def kind_of(path: Path) -> Kind | None:
