@@ -55,7 +55,8 @@ def record_twins(workspace: Path, name: str, asking: Asking, wanted: Wanted, tol
     store = asking.store
     asked = {"address": _digest(store.url), "page_rows": store.page_rows, "query": wanted.asked().whole}
     recording = unfinished(workspace, name, {**asked, **asdict(wanted)}, asking.today)
-    found = twins_of(store, wanted, recording, asking.manners, told)
+    with recording.kept():
+        found = twins_of(store, wanted, recording, asking.manners, told)
     origin = Origin(
         name, "Twinned administrative bodies (P190), statement by statement", store.shown,
         wanted.asked().whole, recording.began, asking.licence,
@@ -76,7 +77,8 @@ def record_construct(workspace: Path, name: str, asking: Asking, query: Path, to
     store = asking.store
     what = {"address": _digest(store.url), "page_rows": store.page_rows, "query": asked.asked.whole}
     recording = unfinished(workspace, name, what, asking.today)
-    lines = constructed(store, asked, recording, asking.manners, lambda done, of: told("rows", done, of))
+    with recording.kept():
+        lines = constructed(store, asked, recording, asking.manners, lambda done, of: told("rows", done, of))
     if not lines:
         recording.forget()
         raise StoreError(f"{store.shown} has nothing that {query.name} asks for. Nothing is recorded.")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,6 @@ from coopgraph.errors import StoreError
 from coopgraph.release.durable import replace_text
 
 _ASKED: Final = "asked.json"
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,19 @@ class Unfinished:
     def forget(self) -> None:
         """Remove it: all of it is recorded, or none of it can be used."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in (self.folder.parent, self.folder.parent.parent):
+            with suppress(OSError):  # it holds something else
+                folder.rmdir()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep what came, whatever happens; a run that brought no page leaves nothing behind."""
+        try:
+            yield
+        except BaseException:
+            if not any(self.folder.glob("*.tsv")):
+                self.forget()
+            raise
 
     def _pages(self, part: str) -> list[Path]:
         return sorted(self.folder.glob(f"{part}-[0-9]*.tsv"))
