@@ -17,7 +17,8 @@ import pytest
 from openpyxl import Workbook
 
 from coopgraph.columns.duck import connect
-from coopgraph.errors import SourceError
+from coopgraph.errors import ConfigError, SourceError
+from coopgraph.sources.guided.guiding import plan, read_table
 from coopgraph.sources.read import read
 from coopgraph.sources.source_spec import SourceSpec
 from tests.robustness.mutations import mutant
@@ -127,3 +128,24 @@ def test_mutants_are_read_or_refused_in_words(kind: str, tmp_path: Path) -> None
                 assert records.count >= 0
                 assert all((fault.file or "").startswith(path.name) for fault in records.faults), words
     assert 0 < read_through < 200, "some mutants are harmless, and some are not"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["csv", "tsv", "json", "xlsx", "parquet"])
+def test_mutants_are_proposed_or_refused_in_words(kind: str, tmp_path: Path) -> None:
+    """`import table`: whatever a file is, a proposal or a sentence."""
+    proposed = 0
+    for number in range(200):
+        words, content = (inside if kind == "xlsx" and number % 2 else mutant)(WHOLE[kind], number)
+        path = tmp_path / f"mutant-{number}.{kind}"
+        path.write_bytes(content)
+        with within(SECONDS):
+            try:
+                plan(read_table(path), tmp_path / "w", kind="cities")
+                proposed += 1
+            except SourceError as error:
+                assert error.faults, words
+                assert all((fault.file or "").startswith(path.name) for fault in error.faults), words
+            except ConfigError as error:
+                assert "It is not clear" in error.message, words
+    assert 0 < proposed < 200, "some mutants are harmless, and some are not"

@@ -160,6 +160,16 @@ def test_agreements_with_several_parties_in_a_cell(tmp_path: Path) -> None:
     assert {row["party"].rpartition("/")[2] for row in rows} == {"La%20Paz", "Lisboa", "Curitiba"}
 
 
+def test_a_city_s_own_agreements_have_it_as_a_party(tmp_path: Path) -> None:
+    made = planned(tmp_path, AGREEMENTS.replace(" / Lisboa", ""), city="Madrid, España")
+    with built(made, tmp_path) as release:
+        rows = release.table("agreements").to_pylist()
+    assert [row["party"].rpartition("/")[2] for row in rows].count("geonames-3117735") == 2
+    assert len(rows) == 4
+    with pytest.raises(ConfigError, match=r"It is not certain which city 'San José' is \(ambiguous\)"):
+        planned(tmp_path, AGREEMENTS, city="San José")
+
+
 @pytest.mark.parametrize(
     ("file", "pack"),
     [

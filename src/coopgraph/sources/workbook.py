@@ -81,7 +81,7 @@ def open_archive(path: Path, kind: str = "xlsx") -> Iterator[ZipFile]:
             raise refused(path, what, f"Save it as .{kind} without a password.")
         try:
             archive = ZipFile(stream)
-        except BadZipFile as error:
+        except _BROKEN as error:
             raise refused(path, f"is not {_named(kind)}, or is cut off.", again) from error
         with archive:
             _check_size(path, archive)

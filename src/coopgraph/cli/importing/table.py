@@ -53,6 +53,7 @@ _ASK = "Enter takes it; COLUMN=MEANING corrects it, COLUMN= leaves a column out;
 @click.option(
     "--network", metavar="NAME", help="The one network all rows are members of, where no column says it."
 )
+@click.option("--city", metavar="NAME", help='The city whose agreements these are, such as "Madrid, España".')
 @click.option(
     "--source-title",
     metavar="TEXT",
@@ -73,6 +74,7 @@ def table_command(
     sheet: str | None,
     mapped: tuple[str, ...],
     network: str | None,
+    city: str | None,
     source_title: str | None,
     publisher: str | None,
     url: str | None,
@@ -97,12 +99,12 @@ def table_command(
     place = place_of(workspace)
     given = pairs(mapped, "--map")
     table = read_table(file, name=name, sheet=sheet)
-    made = plan(table, place, kind=kind, given=given, network=network)
+    made = plan(table, place, kind=kind, given=given, network=network, city=city)
     asks = not (yes or dry_run or fmt == "json") and sys.stdin.isatty() and sys.stdout.isatty()
     if fmt != "json":
         _show(made)
     if asks:
-        made = _corrected(made, table, place, kind, given, network)
+        made = _corrected(made, table, place, given, {"kind": kind, "network": network, "city": city})
     origin = _origin(table, (source_title, publisher, url, issued, licence), asks=asks)
     if dry_run:
         _say_dry(made, place, fmt)
@@ -126,7 +128,7 @@ def _remarks(made: Plan) -> list[str]:
 
 
 def _corrected(
-    made: Plan, table: Table, place: Path, kind: str | None, given: Mapping[str, str], network: str | None
+    made: Plan, table: Table, place: Path, given: Mapping[str, str], others: Mapping[str, str | None]
 ) -> Plan:
     """Ask until the proposal is taken."""
     from coopgraph.cli.words import Stopped, tell
@@ -143,7 +145,7 @@ def _corrected(
             continue
         tried = {**said, header.strip(): meaning.strip()}
         try:
-            made = plan(table, place, kind=kind, given=tried, network=network)
+            made = plan(table, place, given=tried, **others)
         except ConfigError as error:
             tell(error)
             continue

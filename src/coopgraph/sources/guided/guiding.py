@@ -23,6 +23,7 @@ from coopgraph.sources.guided.bindings import Bound, bindings, slug
 from coopgraph.sources.guided.cells import Look, look
 from coopgraph.sources.guided.layout import laid_out, nothing_words
 from coopgraph.sources.guided.mapping_text import mapping_text
+from coopgraph.sources.guided.own_city import own_city
 from coopgraph.sources.guided.proposal import Proposal, propose
 from coopgraph.sources.guided.section_text import Origin, column_settings, origin_text, section_text
 from coopgraph.sources.guided.words import described
@@ -90,6 +91,7 @@ def plan(
     kind: str | None = None,
     given: Mapping[str, str] | None = None,
     network: str | None = None,
+    city: str | None = None,
 ) -> Plan:
     """Say what will become of a table; see `propose` for what may be said of it.
 
@@ -97,7 +99,8 @@ def plan(
     """
     proposal = propose(table.looks, kind=kind, given=given, network=network)
     bound = bindings(proposal)
-    mapping = mapping_text(proposal, bound, described=_described(workspace))
+    own = own_city(city) if city and proposal.kind.name == "agreements" else None
+    mapping = mapping_text(proposal, bound, described=_described(workspace), own=own)
     section = section_text(table.spec, _place(table, workspace), proposal, bound, table.lists)
     return Plan(table, proposal, bound, mapping, section, _understood(table, proposal, bound))
 

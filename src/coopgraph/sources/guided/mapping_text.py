@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from coopgraph.errors import ConfigError, Fault
 from coopgraph.sources.guided.bindings import Binding, Bound, is_list, reference
+from coopgraph.sources.guided.own_city import OwnCity
 from coopgraph.sources.guided.proposal import Proposal
 from coopgraph.sources.guided.tables import REFERENCE, Map, Statement, maps_of_what
 
@@ -21,7 +23,9 @@ _WIKI = "skos:exactMatch"
 _FROM_PLACE = ("name", "country", "latitude", "longitude")
 
 
-def mapping_text(proposal: Proposal, bound: Bound, *, described: Sequence[str] = ()) -> str:
+def mapping_text(
+    proposal: Proposal, bound: Bound, *, described: Sequence[str] = (), own: OwnCity | None = None
+) -> str:
     """Return the mapping; what is `described` elsewhere in the workspace is not described again.
 
     Raises ConfigError when nothing names a row.
@@ -36,15 +40,34 @@ def mapping_text(proposal: Proposal, bound: Bound, *, described: Sequence[str] =
         lines.append(f"# Not used: {', '.join(' '.join(name.split()) for name in proposal.free)}.")
     lines.append("mappings:")
     if kind.name == "cities":
-        (own,) = kind.maps
-        lines += _city(own.name, named, own) if named["name"].place else _maps(kind.maps, named)
+        (only,) = kind.maps
+        lines += _city(only.name, named, only) if named["name"].place else _maps(kind.maps, named)
         return "\n".join(lines) + "\n"
-    lines += _maps(kind.maps, named)
+    lines += _maps(_with_party(kind.maps, own) if own else kind.maps, named)
     for key in named:
         meaning = kind.meanings[key]
         if meaning.refers and meaning.of is None and meaning.refers not in described:
             lines += _referred(proposal, key, meaning.refers, named)
+    lines += _own(own) if own else ()
     return "\n".join(lines) + "\n"
+
+
+def _with_party(maps: Sequence[Map], own: OwnCity) -> tuple[Map, ...]:
+    """Make the city whose table it is a party to each agreement."""
+    first, *others = maps
+    party = Statement("coop:party", f"id:city/{own.id}~iri", None)
+    return (replace(first, statements=(*first.statements, party)), *others)
+
+
+def _own(own: OwnCity) -> Iterator[str]:
+    """Describe the city whose table it is."""
+    yield "  own-city:"
+    yield "    graphs: graph:geonames"
+    yield f"    s: id:city/{own.id}"
+    yield "    po:"
+    yield "      - [a, coop:City]"
+    yield f"      - [skos:prefLabel, {_scalar(own.label)}]"
+    yield f"      - [coop:country, country:{own.country}~iri]"
 
 
 def row_columns(proposal: Proposal) -> tuple[str, ...]:
