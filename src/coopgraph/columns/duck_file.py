@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from coopgraph.columns.duck import Connection
+from coopgraph.errors import StoreError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,9 +30,13 @@ def duck_file(path: Path) -> Iterator[Connection]:
         "autoload_known_extensions": False,
         "memory_limit": _MEMORY,
     }
-    with closing(duckdb.connect(path, config=settings)) as connection:
-        yield connection
-        connection.execute("CHECKPOINT")
+    try:
+        with closing(duckdb.connect(path, config=settings)) as connection:
+            yield connection
+            connection.execute("CHECKPOINT")
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        told = str(error).splitlines()[0]
+        raise StoreError(f"DuckDB cannot write the file: {told} Look after the disk and memory.") from error
 
 
 def fill(connection: Connection, name: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:

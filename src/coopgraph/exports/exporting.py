@@ -63,7 +63,8 @@ def export(
     on_progress
         Called with a sentence at each step.
     **options
-        Of formats of networks, the options of `flows`: what is exchanged and how it is weighed.
+        Of formats of networks, the options of `flows`: what is exchanged and how it is weighed. `engine` and
+        `memory` (DuckDB's: 256MB, if nobody says otherwise) go with every format.
 
     Returns
     -------
@@ -99,8 +100,9 @@ def _faults(chosen: Format, lang: str, graph: str | None, options: Mapping[str, 
         yield Fault(None, None, None, f"There is no language {lang!r}.", f"Use {', '.join(_LANGUAGES)}.")
     if graph is not None and graph not in GRAPHS:
         yield Fault(None, None, None, f"There is no graph {graph!r}.", f"Use one of {', '.join(GRAPHS)}.")
-    if not chosen.network and (graph or options):
-        named = ", ".join(([f"graph={graph!r}"] if graph else []) + sorted(options))
+    parts = sorted(set(options) - {"engine", "memory"})
+    if not chosen.network and (graph or parts):
+        named = ", ".join(([f"graph={graph!r}"] if graph else []) + parts)
         told = f"{chosen.name} holds the whole release, and {named} would choose a part of it."
         yield Fault(None, None, None, told, "Leave that out, or choose a format of networks, such as gexf.")
     filters = [name for name in FILTERS if options.get(name)]

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from coopgraph.errors import StoreError
 from coopgraph.exports.about import About, about_release, lines
 from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.tables import Held, actors, links, meaning_in, meanings, tables_of
@@ -49,12 +50,20 @@ def write_datasette(release: Release, target: Path, options: Options) -> Written
 @contextmanager
 def writing(target: Path) -> Iterator[sqlite3.Connection]:
     """Open a new database for one writer: no journal, for nobody sees the file before it is whole."""
-    with closing(sqlite3.connect(target, isolation_level=None)) as database:
-        for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "cache_size = -20000"):
-            database.execute(f"PRAGMA {setting}")
-        database.execute("BEGIN")
-        yield database
-        database.execute("COMMIT")
+    try:
+        with closing(sqlite3.connect(target, isolation_level=None)) as database:
+            for setting in (
+                "page_size = 4096",
+                "journal_mode = OFF",
+                "synchronous = OFF",
+                "cache_size = -20000",
+            ):
+                database.execute(f"PRAGMA {setting}")
+            database.execute("BEGIN")
+            yield database
+            database.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"SQLite cannot write the file: {error}. Look after the disk.") from error
 
 
 def run(database: sqlite3.Connection, script: Path) -> None:

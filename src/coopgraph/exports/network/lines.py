@@ -7,7 +7,7 @@ apart. Standard: RFC 7946, 3.1.9: a line that crosses the antimeridian is cut in
 from __future__ import annotations
 
 from itertools import pairwise
-from math import acos, atan2, ceil, cos, degrees, hypot, radians, sin
+from math import acos, atan, atan2, ceil, cos, degrees, hypot, radians, sin
 from typing import Final
 
 Point = tuple[float, float]
@@ -52,13 +52,18 @@ def _point(v: tuple[float, float, float]) -> Point:
 
 def _cut(points: list[Point]) -> list[list[Point]]:
     parts: list[list[Point]] = [[points[0]]]
-    for (x, y), (u, v) in pairwise(points):
-        if abs(u - x) > 180:
-            edge = 180.0 if x > 0 else -180.0
-            whole = 360 - abs(u - x)
-            share = abs(edge - x) / whole if whole else 0.0
-            lat = round(y + share * (v - y), _DIGITS)
+    for here, there in pairwise(points):
+        if abs(there[0] - here[0]) > 180:
+            edge = 180.0 if here[0] > 0 else -180.0
+            lat = _at_antimeridian(here, there)
             parts[-1].append((edge, lat))
             parts.append([(-edge, lat)])
-        parts[-1].append((u, v))
+        parts[-1].append(there)
     return parts
+
+
+def _at_antimeridian(here: Point, there: Point) -> float:
+    """Return the latitude at which the great circle through two places crosses the antimeridian."""
+    a, b = _vector(here), _vector(there)
+    x, z = a[1] * b[2] - a[2] * b[1], a[0] * b[1] - a[1] * b[0]
+    return round(degrees(atan(x / z)), _DIGITS) if z else here[1]

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from coopgraph.network.dated import DatedExchange, Exchanged
     from coopgraph.release import Release
 
+_QUERY: Final = Path(__file__).parent / "names.rq"
 _MEASURES: Final = (
     "peer_exchange", "peer_exchange_k1", "given", "received", "reciprocity", "partners", "degree",
 )  # fmt: skip
 _MEMORY: Final = "256MB"
+_TOLD: Final = 50_000  # edges, after which it is said how many were written
 _EXCHANGE: Final = {"en": "Exchange", "es": "Intercambio", "pt": "Intercâmbio"}
 
 
@@ -79,12 +81,16 @@ def network_of(release: Release, options: Options) -> Iterator[Network]:
             ends.directed,
             ends.dated,
             lambda: _nodes(release, ends, names, options.lang),
-            lambda: chain.from_iterable(part() for part in parts),
+            lambda: _counted(chain.from_iterable(part() for part in parts), options.on_progress),
             tuple(notes),
         )
 
 
-_QUERY: Final = Path(__file__).parent / "names.rq"
+def _counted(edges: Iterable[Edge], tell: Callable[[str], None]) -> Iterator[Edge]:
+    for number, edge in enumerate(edges, start=1):
+        if number % _TOLD == 0:
+            tell(f"{number:,} edges written")
+        yield edge
 
 
 def _sparing(release: Release, selection: Mapping[str, Any]) -> Any:
