@@ -7,13 +7,13 @@ In: an open release, and who reports. Out: one XML file, valid against the offic
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import ConfigError, Fault
-from coopgraph.exports.iati_activity import Activity, activity
+from coopgraph.exports.iati_activity import Activity, activity, identifier, why_not
 from coopgraph.exports.iati_xml import element
 from coopgraph.exports.records import Records, Survey
 from coopgraph.exports.statements import lines_of
@@ -56,25 +56,24 @@ def write_iati(release: Release, target: Path, options: Options) -> Written:
     options.on_progress("reading what there is")
     gathered = gather(release)
     now = release.now or ""
-    made = {iri: activity(iri, gathered, who, now) for iri in gathered.actions}
-    left_out, counts = Counter(gathered.left_out), Counter({"activities": 0})
-    refs = {iri: each.identifier for iri, each in made.items() if isinstance(each, Activity)}
+    reasons = {iri: why_not(iri, gathered, who, now) for iri in gathered.actions}
+    refs = {iri: identifier(iri, gathered.base, who) for iri, reason in reasons.items() if not reason}
     _check_identifiers(refs)
     if not refs:
-        raise _none(made)
+        raise _none(reasons.values())
+    left_out, counts = gathered.left_out + Counter(filter(None, reasons.values())), Counter[str]()
+    parts = _parts(gathered, refs)
     options.on_progress("writing activities")
     with target.open("wb") as file, etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element("iati-activities", version=VERSION):
-            for iri, each in made.items():
-                if isinstance(each, str):
-                    left_out[each] += 1
-                    continue
-                _relate(each, iri, gathered, refs)
-                etree.indent(each.root, " ", level=1)
-                xml.write("\n ", each.root)
-                counts.update(each.counts)
-                left_out.update(each.left_out)
+            for iri, ref in refs.items():
+                made = activity(iri, ref, gathered, who, now)
+                _relate(made, gathered.actions[iri], parts.get(iri, ()), refs)
+                etree.indent(made.root, " ", level=1)
+                xml.write("\n ", made.root)
+                counts.update(made.counts)
+                left_out.update(made.left_out)
             xml.write("\n")
     return Written((target,), dict(counts), dict(sorted(left_out.items())))
 
@@ -102,14 +101,22 @@ def gather(release: Release) -> Gathered:
     return found
 
 
-def _relate(each: Activity, iri: str, gathered: Gathered, refs: Mapping[str, str]) -> None:
+def _parts(gathered: Gathered, refs: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the actions that are part of each, where both are in the file."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for iri in refs:
+        for whole in gathered.actions[iri].get("part_of", ()):
+            found[whole].append(iri)
+    return found
+
+
+def _relate(made: Activity, cells: Cells, parts: Iterable[str], refs: Mapping[str, str]) -> None:
     """Add the activities it is part of and those that are part of it, where they are in the file."""
-    parents = [whole for whole in gathered.actions[iri].get("part_of", ()) if whole in refs]
-    children = [part for part in refs if iri in gathered.actions[part].get("part_of", ())]
-    for code, others in (("1", parents), ("2", children)):
+    wholes = [whole for whole in cells.get("part_of", ()) if whole in refs]
+    for code, others in (("1", wholes), ("2", parts)):
         for other in others:
-            each.root.append(element("related-activity", ref=refs[other], type=code))
-            each.counts["related activities"] += 1
+            made.root.append(element("related-activity", ref=refs[other], type=code))
+            made.counts["related activities"] += 1
 
 
 def _check(who: Reporting) -> None:
@@ -123,10 +130,9 @@ def _check(who: Reporting) -> None:
         )
 
 
-def _none(made: Mapping[str, Activity | str]) -> ConfigError:
+def _none(reasons: Iterable[str]) -> ConfigError:
     """Return the refusal to write a file without activities, which the schema forbids."""
-    reasons = Counter(why for why in made.values() if isinstance(why, str))
-    faults = [Fault(None, None, None, f"{count:,} {why}.") for why, count in sorted(reasons.items())]
+    faults = [Fault(None, None, None, f"{count:,} {why}.") for why, count in sorted(Counter(reasons).items())]
     return ConfigError(
         "No action of the release can be an IATI activity. See partial_dates and status_without_end in "
         "docs/exports/iati.md.",

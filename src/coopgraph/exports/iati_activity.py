@@ -1,6 +1,6 @@
 """One action as an IATI activity, its elements in the order of the schema.
 
-In: the cells of an action and of what belongs to it. Out: an `Activity`, or why there can be none. Standard:
+In: the cells of an action and of what belongs to it. Out: why it can be none, or an `Activity`. Standard:
 IATI 2.03.
 """
 
@@ -25,6 +25,8 @@ LOCAL_GOVERNMENT: Final = "11"
 _WGS84: Final = "http://www.opengis.net/def/crs/EPSG/0/4326"
 _YES, _NO = f"{CONCEPT}answer/yes", f"{CONCEPT}answer/no"
 
+Cells = Mapping[str, list[str]]
+
 
 @dataclass
 class Activity:
@@ -36,86 +38,93 @@ class Activity:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def activity(iri: str, gathered: Gathered, who: Reporting, now: str) -> Activity | str:
-    """Return the activity of an action, or in words what IATI requires and nobody states."""
+def identifier(iri: str, base: str, who: Reporting) -> str:
+    """Return the IATI identifier of an action: the reference of who reports, a hyphen, the action's id."""
+    return f"{who.ref}-{re.sub(r'[^A-Za-z0-9._-]+', '-', iri.removeprefix(f'{base}id/action/'))}"
+
+
+def why_not(iri: str, gathered: Gathered, who: Reporting, now: str) -> str:
+    """Return in words what IATI requires of an activity and nobody states; empty where all is there."""
     cells = gathered.actions[iri]
-    dates = {name: [day(text, last=name == "end", partial=who.partial_dates) for text in cells.get(name, ())]
-             for name in ("start", "end")}  # fmt: skip
-    if not any(each for days in dates.values() for each in days):
+    if not any(each for days in _days(cells, who).values() for each in days):
         stated = cells.keys() & {"start", "end"}
         return (
             f"actions with {'no more than a month or a year' if stated else 'no date'}; IATI requires a day"
         )
-    status = _status(cells, who, now)
-    if status is None:
+    if _status(cells, who, now) is None:
         return "actions of which no source says whether they have ended; IATI requires a status"
-    orgs = list(_organisations(iri, gathered))
-    if not orgs:
+    if next(_organisations(iri, gathered), None) is None:
         return "actions of which no participant is known; IATI requires one"
-    titles = gathered.known.labels.get(iri, {})
-    if not titles:
-        return "actions without a title; IATI requires one"
-    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", iri.removeprefix(f"{gathered.base}id/action/"))
-    made = Activity(element("iati-activity", linked_data_uri=iri), f"{who.ref}-{slug}")
-    _fill(made, iri, gathered, who, now, status, dates, titles, orgs)
+    return "" if gathered.known.labels.get(iri) else "actions without a title; IATI requires one"
+
+
+def activity(iri: str, ref: str, gathered: Gathered, who: Reporting, now: str) -> Activity:
+    """Return the activity of an action of which nothing is missing."""
+    cells, titles = gathered.actions[iri], gathered.known.labels[iri]
+    made = Activity(element("iati-activity", linked_data_uri=iri), ref)
+    _add_head(made, cells, titles, who)
+    _add_who_and_when(made, iri, gathered, who, now)
+    _add_where_and_what(made, iri, gathered)
+    for each in amounts(gathered.money.get(iri, ()), who.partial_dates, gathered.known.labels, made.left_out):
+        made.root.append(each)
+        made.counts[f"{each.tag}s"] += 1
+    made.counts["activities"] += 1
+    made.left_out["answers to who contributes and who benefits, for which IATI has no place"] += sum(
+        len(part.get(name, ()))
+        for part in gathered.parts.get(iri, ())
+        for name in ("contributes", "benefits")
+    )
     return made
 
 
-def _fill(
-    made: Activity,
-    iri: str,
-    gathered: Gathered,
-    who: Reporting,
-    now: str,
-    status: str,
-    dates: Mapping[str, list[Day | None]],
-    titles: Texts,
-    orgs: list[Any],
-) -> None:
-    cells, labels = gathered.actions[iri], gathered.known.labels
-    add = made.root.append
-    add(element("iati-identifier", made.identifier))
-    add(element("reporting-org", *narratives({"": who.name}), ref=who.ref, type=who.type))
-    add(element("title", *narratives(titles)))
-    add(element("description", *narratives(_description(cells, titles)), type="1"))
-    for each in orgs:
-        add(each)
-    add(element("other-identifier", ref=iri, type="A1"))
-    add(element("activity-status", code=status))
-    for each in _dates(dates, now):
-        add(each)
+def _days(cells: Cells, who: Reporting) -> dict[str, list[Day | None]]:
+    return {
+        name: [day(text, last=name == "end", partial=who.partial_dates) for text in cells.get(name, ())]
+        for name in ("start", "end")
+    }
+
+
+def _add_head(made: Activity, cells: Cells, titles: Texts, who: Reporting) -> None:
+    made.root.append(element("iati-identifier", made.identifier))
+    made.root.append(element("reporting-org", *narratives({"": who.name}), ref=who.ref, type=who.type))
+    made.root.append(element("title", *narratives(titles)))
+    made.root.append(element("description", *narratives(_description(cells, titles)), type="1"))
+
+
+def _add_who_and_when(made: Activity, iri: str, gathered: Gathered, who: Reporting, now: str) -> None:
+    cells = gathered.actions[iri]
+    for each in _organisations(iri, gathered):
+        made.root.append(each)
+        made.counts["participating organisations"] += 1
+    made.root.append(element("other-identifier", ref=iri, type="A1"))
+    made.root.append(element("activity-status", code=_status(cells, who, now) or ""))
+    days = _days(cells, who)
+    for each in _dates(days, now):
+        made.root.append(each)
         made.counts["dates"] += 1
+    partial = sum(each is None for found in days.values() for each in found)
+    made.left_out.update({"dates that are a month or a year": partial} if partial else {})
+
+
+def _add_where_and_what(made: Activity, iri: str, gathered: Gathered) -> None:
+    cells, labels = gathered.actions[iri], gathered.known.labels
     _countries(made, iri, gathered)
     for each in _locations(iri, gathered):
-        add(each)
+        made.root.append(each)
         made.counts["locations"] += 1
     for line in cells.get("strategic_line", ()):
         code, uri = line.rpartition("/")[2], f"{CONCEPT}strategic-line"
-        add(
-            element(
-                "sector", *narratives(labels.get(line, {})), vocabulary="99", vocabulary_uri=uri, code=code
-            )
-        )
+        named = narratives(labels.get(line, {}))
+        made.root.append(element("sector", *named, vocabulary="99", vocabulary_uri=uri, code=code))
     if "strategic_line" not in cells:
         made.left_out["sectors (written without: IATI's rules, not its schema, ask for one)"] += 1
     for goal in cells.get("sdgs", ()):
         code = goal.removeprefix(SDG)
-        add(element("tag", vocabulary="3" if "." in code else "2", code=code))
+        made.root.append(element("tag", vocabulary="3" if "." in code else "2", code=code))
         made.counts["SDG tags"] += 1
-    for each in amounts(gathered.money.get(iri, ()), who.partial_dates, labels, made.left_out):
-        add(each)
-        made.counts[f"{each.tag}s"] += 1
-    made.counts["activities"] += 1
-    made.counts["participating organisations"] += len(orgs)
-    partial = sum(each is None for days in dates.values() for each in days)
-    made.left_out.update({"dates that are a month or a year": partial} if partial else {})
-    parts = gathered.parts.get(iri, ())
-    made.left_out["answers to who contributes and who benefits, for which IATI has no place"] += sum(
-        len(part.get(name, ())) for part in parts for name in ("contributes", "benefits")
-    )
 
 
-def _description(cells: Mapping[str, list[str]], titles: Texts) -> Texts:
+def _description(cells: Cells, titles: Texts) -> Texts:
     """Return notes, else themes, else the title again: the schema wants a description."""
     for name in ("note", "themes"):
         found = {lang: "; ".join(cells[column]) for lang in ("en", "es", "pt", "")
@@ -125,7 +134,7 @@ def _description(cells: Mapping[str, list[str]], titles: Texts) -> Texts:
     return titles
 
 
-def _status(cells: Mapping[str, list[str]], who: Reporting, now: str) -> str | None:
+def _status(cells: Cells, who: Reporting, now: str) -> str | None:
     """Return closed, planned or under way, as far as dates and today tell; None where they do not."""
     starts, ends = cells.get("start", ()), cells.get("end", ())
     if ends and all(last_possible(end) < now for end in ends):
