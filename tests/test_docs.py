@@ -60,7 +60,7 @@ def test_command_and_each_option_is_explained(path: str) -> None:
 def test_every_command_has_a_format_and_a_workspace(path: str) -> None:
     names = {name for parameter in ALL[path].params for name in parameter.opts}
     assert ("--format" in names) == (path.split()[1] not in ("mcp", "completion"))  # these speak to programs
-    without = ("demo", "init", "build", "serve", "ontology", "gazetteer", "mcp")
+    without = ("demo", "init", "build", "serve", "ontology", "gazetteer", "mcp", "completion")
     assert ("-w" in names) == (path.split()[1] not in without)
 
 

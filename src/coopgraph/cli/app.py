@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from coopgraph import __version__
 from coopgraph.cli.words import ReaderGone
@@ -29,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "serve": "Serve the explorer and a read-only SPARQL endpoint, on this machine.",
     "mcp": "Let assistants ask a release, by the Model Context Protocol.",
     "release": "List, roll back or prune releases, or publish one to a remote store.",
+    "completion": "Print the script that makes a shell complete commands, options, cities, questions ...",
     "gazetteer": "Make a larger gazetteer of files from GeoNames.",
     "ontology": "List the ontology's terms, or write its reference pages.",
 }
@@ -81,6 +83,13 @@ class Commands(click.Group):
             hint = f"Did you mean '{near[0]}'?" if near else f"{ctx.command_path} --help lists the commands."
             raise click.UsageError(f"There is no command '{args[0]}'. {hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands without importing any."""
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        fitting = [name for name in self.listed if name.startswith(incomplete)]
+        return [CompletionItem(name, help=self.listed[name]) for name in fitting]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from coopgraph.cli.completing import releases_or_folders
 from coopgraph.cli.options import find, format_option, lang_option, output_option, workspace_option
 from coopgraph.cli.progress import telling
 
@@ -18,8 +19,10 @@ FORMATS = ("table", "json", "md", "csv", "patch")
 
 
 @click.command("compare")
-@click.argument("before", metavar="[A]", required=False, default="previous")
-@click.argument("after", metavar="[B]", required=False, default="current")
+@click.argument(
+    "before", metavar="[A]", required=False, default="previous", shell_complete=releases_or_folders
+)
+@click.argument("after", metavar="[B]", required=False, default="current", shell_complete=releases_or_folders)
 @workspace_option
 @click.option(
     "--top",

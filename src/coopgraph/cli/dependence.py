@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgraph.cli.completing import cities
 from coopgraph.cli.measure_names import MEASURES
 from coopgraph.cli.notes import say_beside, sentences_text
 from coopgraph.cli.options import (
@@ -52,7 +53,7 @@ _SCORES = ("before", "after", "change", "score_lost")
 
 
 @click.command("dependence")
-@click.argument("what", nargs=-1, metavar="[WHAT...]")
+@click.argument("what", nargs=-1, metavar="[WHAT...]", shell_complete=cities)
 @workspace_option
 @click.option(
     "--each",

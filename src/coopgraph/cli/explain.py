@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgraph.cli.completing import cities
 from coopgraph.cli.notes import say_beside, sentences_text
 from coopgraph.cli.options import (
     FORMATS,
@@ -90,6 +91,8 @@ _EMPTY = {"label": "any new partner", "city_label": "everybody's", "title": "sou
 
 def closed(context: click.Context, parameter: click.Parameter, value: str) -> str:
     """Refuse a measure that cannot be taken apart before anything is opened."""
+    if context.resilient_parsing:
+        return value
     from coopgraph.errors import MeasureError
     from coopgraph.network.explanation.shares import closed_form
 
@@ -101,7 +104,7 @@ def closed(context: click.Context, parameter: click.Parameter, value: str) -> st
 
 
 @click.command("explain")
-@click.argument("city", metavar="CITY")
+@click.argument("city", metavar="CITY", shell_complete=cities)
 @workspace_option
 @click.option(
     "--measure",

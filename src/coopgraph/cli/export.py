@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
+from coopgraph.cli.completing import formats
 from coopgraph.cli.options import find, format_option, lang_option, workspace_option
 from coopgraph.cli.projection_options import projection, projection_options
 
 
 @click.command("export")
-@click.argument("name", metavar="[FORMAT]", required=False)
+@click.argument("name", metavar="[FORMAT]", required=False, shell_complete=formats)
 @click.option(
     "-o",
     "--output",

@@ -7,12 +7,13 @@ from importlib.util import find_spec
 
 import click
 
+from coopgraph.cli.completing import places
 from coopgraph.cli.query import finite
 from coopgraph.cli.serve import size, target
 
 
 @click.command("mcp")
-@click.argument("place", required=False, metavar="[WORKSPACE|FILE|URL]")
+@click.argument("place", required=False, metavar="[WORKSPACE|FILE|URL]", shell_complete=places)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),

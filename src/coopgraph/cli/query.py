@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgraph.cli.completing import questions
 from coopgraph.cli.options import find, format_option, lang_option, output_option, pairs, workspace_option
 from coopgraph.cli.words import say
 
@@ -28,7 +29,7 @@ def finite(context: click.Context, parameter: click.Parameter, value: float | No
 
 
 @click.command("query")
-@click.argument("words", nargs=-1, metavar="[NAME|FILE|TEXT]")
+@click.argument("words", nargs=-1, metavar="[NAME|FILE|TEXT]", shell_complete=questions)
 @workspace_option
 @click.option(
     "--param",

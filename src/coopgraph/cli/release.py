@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from coopgraph.cli.completing import release_ids
 from coopgraph.cli.options import find, format_option, output_option, workspace_option
 
 
@@ -42,7 +43,7 @@ def list_command(workspace: Path | None, fmt: str | None, output: Path | None) -
 
 
 @release_command.command("rollback")
-@click.argument("release_id", metavar="[ID]", required=False)
+@click.argument("release_id", metavar="[ID]", required=False, shell_complete=release_ids)
 @workspace_option
 @format_option("text", "json")
 def rollback_command(release_id: str | None, workspace: Path | None, fmt: str | None) -> None:
@@ -71,7 +72,7 @@ def prune_command(keep: int, workspace: Path | None, fmt: str | None) -> None:
 
 
 @release_command.command("publish")
-@click.argument("release_id", metavar="[ID]", required=False)
+@click.argument("release_id", metavar="[ID]", required=False, shell_complete=release_ids)
 @workspace_option
 @click.option(
     "--to", metavar="URL", help="The store's address for queries; default: [store] of coopgraph.toml."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from coopgraph.cli.completing import places
 from coopgraph.cli.options import find, format_option
 from coopgraph.cli.query import finite
 
@@ -23,7 +24,7 @@ def size(context: click.Context, parameter: click.Parameter, text: str | None) -
 
 
 @click.command("serve")
-@click.argument("place", required=False, metavar="[WORKSPACE|FILE|URL]")
+@click.argument("place", required=False, metavar="[WORKSPACE|FILE|URL]", shell_complete=places)
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
 @click.option(
     "--port",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgraph.cli.completing import cities
 from coopgraph.cli.measure_names import MEASURES
 from coopgraph.cli.notes import say_beside, sentences_text
 from coopgraph.cli.options import (
@@ -46,7 +47,7 @@ GROWTH = {
 
 
 @click.command("trend")
-@click.argument("cities", nargs=-1, metavar="[CITY...]")
+@click.argument("cities", nargs=-1, metavar="[CITY...]", shell_complete=cities)
 @workspace_option
 @click.option(
     "--measure",

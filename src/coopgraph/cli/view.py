@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from coopgraph.cli.completing import cities
 from coopgraph.cli.options import (
     find,
     format_option,
@@ -46,7 +47,12 @@ def page_or_picture(
     metavar="OUT.html|OUT.png|OUT.svg...",
 )
 @workspace_option
-@click.option("--ego", metavar="CITY", help="Only a city, its partners, and the links among them.")
+@click.option(
+    "--ego",
+    metavar="CITY",
+    shell_complete=cities,
+    help="Only a city, its partners, and the links among them.",
+)
 @click.option(
     "--hops",
     type=click.IntRange(min=1),
