@@ -15,6 +15,7 @@ from exporting_topic import exporting
 from faulty import FAULTS
 from graph_topics import exchange, graphs
 from measure import HERE, Contender, compare, process, run
+from naming_topic import naming
 from picture_topic import picture
 from scaling_topic import scaling
 from serving_topic import serving
@@ -270,6 +271,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "explorer": explorer,
     "picture": picture,
     "exporting": exporting,
+    "naming": naming,
 }
 ONCE = (
     "mapping",
@@ -282,4 +284,5 @@ ONCE = (
     "explorer",
     "picture",
     "exporting",
+    "naming",
 )  # measured at one size
