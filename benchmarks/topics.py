@@ -17,6 +17,7 @@ from graph_topics import exchange, graphs
 from measure import HERE, Contender, compare, process, run
 from naming_topic import naming
 from picture_topic import picture
+from rdf_topic import rdf_in
 from scaling_topic import scaling
 from serving_topic import serving
 from topic import Context, Found, Row, Verdict, cpu_of
@@ -259,6 +260,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "shapes": shapes,
     "load": load,
     "mapping": mapping,
+    "rdf-in": rdf_in,
     "query": query,
     "columns": columns,
     "edges": edges,
@@ -275,6 +277,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
 }
 ONCE = (
     "mapping",
+    "rdf-in",
     "ranges",
     "graphs",
     "exchange",
