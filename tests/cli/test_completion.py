@@ -76,7 +76,7 @@ def test_questions_with_their_titles(complete: Complete) -> None:
     "line", ["coopgraph explain sao", "coopgraph view --ego sao", "coopgraph trend lima sao"]
 )
 def test_cities_by_any_of_their_names(complete: Complete, line: str) -> None:
-    assert complete(line)["sao-paulo"] == "São Paulo, BR"
+    assert complete(line)["sao-paulo"] == "São Paulo (BR)"
 
 
 def test_cities_by_the_name_in_another_language(complete: Complete) -> None:
@@ -123,10 +123,9 @@ echo "${COMPREPLY[@]}"
 complete -p coopgraph
 """
 ZSH = """
-autoload -U compinit; compinit -u -d $PWD/dump
 compdef() { print -r -- "compdef $*" }
 source <(coopgraph completion zsh)
-_describe() { print -rl -- ${(P)4} }
+_describe() { print -rl -- ${(P)3} }
 compadd() { print -r -- "$@" }
 words=(coopgraph explain sao); CURRENT=3
 _coopgraph_completion
@@ -141,8 +140,8 @@ complete -C "coopgraph explain sao"
     ("shell", "options", "script", "told"),
     [
         ("bash", ("--norc", "-c"), BASH, ("sao-paulo", "-F _coopgraph_completion coopgraph")),
-        ("zsh", ("-f", "-c"), ZSH, ("sao-paulo", "São Paulo, BR")),
-        ("fish", ("--no-config", "-c"), FISH, ("sao-paulo\tSão Paulo, BR",)),
+        ("zsh", ("-f", "-c"), ZSH, ("sao-paulo", "São Paulo (BR)")),
+        ("fish", ("--no-config", "-c"), FISH, ("sao-paulo\tSão Paulo (BR)",)),
     ],
     ids=["bash", "zsh", "fish"],
 )
