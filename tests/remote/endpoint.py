@@ -45,6 +45,7 @@ class Endpoint:
     updates: list[str] = field(default_factory=list)
     fails_at: int | None = None  # the number of the update that is not done, and all after it
     headers: list[dict[str, str]] = field(default_factory=list)
+    program: str = ""  # what it says it is
     scripted_updates: bool = False
     most_copies: int | None = None  # graphs it copies in one update
     cap: int | None = None  # rows it gives at a time, in silence
@@ -106,8 +107,10 @@ def serving(endpoint: Endpoint) -> Iterator[Endpoint]:
         do_GET = do_POST
 
         def _send(self, answer: Scripted) -> None:
-            self.send_response(answer.status)
+            self.send_response_only(answer.status)
             self.send_header("Content-Type", answer.kind)
+            if endpoint.program:
+                self.send_header("Server", endpoint.program)
             self.send_header("Content-Length", str(len(answer.body) + answer.cut))
             for name, value in answer.headers:
                 self.send_header(name, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -211,3 +212,27 @@ def test_a_wrong_password_is_told_and_not_shown(
     told = capfd.readouterr().err
     assert "does not accept the user and the password" in told
     assert "s3cr-et" not in told
+
+
+def test_a_real_network_in_the_place_of_another(
+    both: dict[str, Store], root: Path, shared_data: Path, tmp_path: Path
+) -> None:
+    """URBACT takes the place of the bundled release where that is said; its tables and ranks are equal."""
+    place = tmp_path / "urbact"
+    shutil.copytree(root / "examples" / "urbact", place, ignore=shutil.ignore_patterns(".coopgraph"))
+    cg.build(place, settings={"data": str(shared_data / "urbact")})
+    file = place / "coopgraph.toml"
+    for store in both.values():
+        section = (store.asks / "coopgraph.toml").read_text(encoding="utf-8").split("[workspace]")[0]
+        own = (root / "examples" / "urbact" / "coopgraph.toml").read_text(encoding="utf-8")
+        file.write_text(section + own, encoding="utf-8")
+        with pytest.raises(cg.StoreError, match="holds a release of another workspace"):
+            cg.publish(place)
+        done = cg.publish(place, replacing=True)
+        assert len(done.dropped) > 100
+        with cg.open(place) as here, cg.open(place, store=True) as there:
+            for name in TABLES:
+                assert there.table(name).equals(here.table(name)), name
+            ranks = [cg.rank(release).table.to_pylist() for release in (here, there)]
+            assert ranks[1] == ranks[0]
+            assert len(ranks[0]) == 591

@@ -47,6 +47,11 @@ def test_queries_are_passed_on(endpoint: Endpoint, tmp_path: Path) -> None:
         assert wrong.status_code == 400 and "line 1, character 17" in wrong.text
         for refused in ("INSERT DATA { <urn:a> <urn:b> 1 }", "SELECT * { SERVICE <urn:x> { ?s ?p ?o } }"):
             assert client.get("/sparql", params={"query": refused}).status_code == 400
+        endpoint.program = "Virtuoso/07.20.3229 (Linux)"
+    with site(asks) as address:
+        answer = httpx.get(f"{address}/sparql", params={"query": COUNT}, timeout=60)
+        assert answer.headers["Coopgraph-Note"].startswith("This store is Virtuoso 7, which answers some")
+    with site(asks) as address, httpx.Client(base_url=address, timeout=60) as client:
         described = client.get("/sparql", headers={"Accept": "text/turtle"})
         assert f"void:triples {done.merged}" in described.text
         page = client.get("/en/ask/cq-046")

@@ -108,6 +108,8 @@ def query_command(
         bound = {**in_language(release, asked, lang), **arguments(params)}
         found = release.query(asked, limits=limits(release, timeout, rows), **bound)
         write_solutions(found, fmt, output, release.prefixes)
+        if release.caution and not release.asked(asked).path.is_file():
+            say(release.caution)
         for thing in release.unknown_things(asked, **bound):
             say(f"{thing} does not occur in this release.")
 
@@ -189,6 +191,7 @@ def limits(release: Release, seconds: float | None, rows: int | None) -> Limits 
 def write_solutions(found: Solutions, fmt: str | None, output: Path | None, prefixes: dict[str, str]) -> None:
     """Write an answer: rows as a table, triples as Turtle, yes or no as a word, or as asked."""
     from coopgraph.cli.output import chosen_format, write_bytes, write_text
+    from coopgraph.rdf.solutions import LIMITS
 
     chosen = chosen_format(fmt, output, FORMATS)
     if chosen != "table":
@@ -200,7 +203,8 @@ def write_solutions(found: Solutions, fmt: str | None, output: Path | None, pref
     else:
         write_text(solutions_text(found, prefixes), output)
     if found.truncated:
-        say(f"The answer was cut: {found.reason}. Ask for less, or raise it with --rows.")
+        raised = "" if found.reason == LIMITS["store"] else ", or raise it with --rows"
+        say(f"The answer was cut: {found.reason}. Ask for less{raised}.")
 
 
 def solutions_text(found: Solutions, prefixes: dict[str, str]) -> str:

@@ -39,6 +39,11 @@ class _Result:
     tsv: bytes = b""
 
 
+def program(store: RemoteStore) -> str:
+    """What a store says it is, such as `Virtuoso/07.20.3229 (Linux)`; empty where it says nothing."""
+    return str(post(store, {"query": "ASK {}"}, _XML).headers.get("Server") or "")
+
+
 def ask(store: RemoteStore, query: str) -> bool:
     """Ask a yes or no question; raises StoreError for any other answer."""
     found = _found(store, query)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -42,6 +43,16 @@ class RemoteEngine:
         self._published: Published | None = None
         self._answers = RemoteAnswers()
         self.outdated = False  # another release is published there now; open it again
+
+    @cached_property
+    def caution(self) -> str | None:
+        """What must be said of answers to queries that nobody tried on this kind of store; None: nothing."""
+        if self.published is None or not endpoint.program(self.remote).startswith("Virtuoso/07"):
+            return None
+        return (
+            "This store is Virtuoso 7, which answers some queries wrongly and says nothing: compare with the "
+            "release on disk, or see docs/remote-stores.md. Stored questions are tested on it."
+        )
 
     @property
     def published(self) -> Published | None:

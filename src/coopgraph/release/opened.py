@@ -202,6 +202,11 @@ class Release:
         """The remote store whose graph this is; None for a release of one's own."""
         return None if isinstance(self._engine, Engine) else self._engine.remote
 
+    @property
+    def caution(self) -> str | None:
+        """What must be said of answers to one's own queries, where a remote store may be wrong; else None."""
+        return None if isinstance(self._engine, Engine) else self._engine.caution
+
     def is_outdated(self) -> bool:
         """Look whether a remote store holds another release by now; False for one of one's own."""
         if isinstance(self._engine, Engine):

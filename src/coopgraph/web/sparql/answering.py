@@ -116,6 +116,8 @@ class Endpoint:
         answer = await asyncio.wrap_future(future)
         headers = _headers(chosen, release) | {LIMITS: limits_told(limits)}
         body = answer.payload
+        if release.caution:
+            headers |= {NOTE: release.caution}
         if answer.truncated:
             words = cut_words(answer, limits)
             headers |= {TRUNCATED: answer.truncated, NOTE: words}
@@ -156,12 +158,18 @@ class Endpoint:
         if self._there_waiting >= _THERE_WAITING:
             raise QueryTimeout("Too many queries wait for the store. Ask again.", reason="busy", wait=2.0)
         self._there_waiting += 1
-        future = self._there.submit(release.answer_there, checked, limits, form)
+        future = self._there.submit(_answer_there, release, checked, limits, form)
         future.add_done_callback(self._answered_there)
         return future
 
     def _answered_there(self, future: Future[Answer]) -> None:
         self._there_waiting -= 1
+
+
+def _answer_there(release: Release, checked: Query, limits: Limits, form: str) -> Answer:
+    answer = release.answer_there(checked, limits, form)
+    _ = release.caution  # which asks the store once, here where it may take its time
+    return answer
 
 
 def _chosen(accept: str | None, wanted: str | None, word: str) -> Chosen:
