@@ -8,12 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from coopgraph.columns import parquet
 from coopgraph.release import Release
 from coopgraph.release import open as open_release
-from coopgraph.release.columns_of import first_day, last_day
+from coopgraph.release.columns_of import cast, first_day, last_day
 from coopgraph.release.tables import make_tables
 
 ID = "https://w3id.org/coopgraph/id/"
@@ -205,3 +206,16 @@ def test_an_empty_graph_has_empty_tables_with_their_types(world: Path, tmp_path:
 )
 def test_days(text: str, first: date | None, last: date | None) -> None:
     assert (first_day(text), last_day(text)) == (first, last)
+
+
+def test_numbers_written_in_two_ways_are_rounded_and_never_cut() -> None:
+    written = pa.chunked_array([["14155.0825000000", "-3", "1055727.2500000000", None]])
+    kind = pa.decimal128(18, 2)
+    assert [str(value) for value in cast(written, kind).to_pylist()] == [
+        "14155.08",
+        "-3.00",
+        "1055727.25",
+        "None",
+    ]
+    with pytest.raises(pa.ArrowInvalid):
+        cast(pa.chunked_array([["12345678901234567.5"]]), kind)

@@ -61,6 +61,20 @@ mappings:
     assert origins == [(a, "s", 1), (b, "s", 2)]
 
 
+def test_the_language_of_a_text_may_come_from_a_column(bench: Any) -> None:
+    """An empty cell gives a text without a language; one that is no tag is told, and makes no text."""
+    records = bench.read("a.csv", "id,name,tag\n1,Pozos,ES\n2,Poços,pt-BR\n3,Wells,\n4,Puits,français\n")
+    faults = bench.map(records, START + "      - [skos:prefLabel, $(name), $(tag)~lang]\n")
+    assert [str(fault) for fault in faults] == [
+        "a.csv, line 5: column 'tag' has 'français', expected a language like es or pt-BR."
+    ]
+    assert {(s[len(ID) + 6 : -1], o) for s, _, o, _ in bench.quads()} == {
+        ("1", '"Pozos"@es'),
+        ("2", '"Poços"@pt-br'),
+        ("3", '"Wells"'),
+    }
+
+
 def test_a_list_in_the_subject_makes_one_subject_each(bench: Any) -> None:
     records = bench.read("a.csv", "id,n\na;b,1\n;,2\n", separators={"id": ";"})
     bench.map(records, START + "      - [coop:n, $(n)]\n      - [coop:id, $(id)]\n")
