@@ -14,6 +14,7 @@ from explorer_topic import explorer
 from exporting_topic import exporting
 from faulty import FAULTS
 from graph_topics import exchange, graphs
+from iati_topic import iati
 from measure import HERE, Contender, compare, process, run
 from naming_topic import naming
 from picture_topic import picture
@@ -261,6 +262,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "load": load,
     "mapping": mapping,
     "rdf-in": rdf_in,
+    "iati": iati,
     "query": query,
     "columns": columns,
     "edges": edges,
@@ -278,6 +280,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
 ONCE = (
     "mapping",
     "rdf-in",
+    "iati",
     "ranges",
     "graphs",
     "exchange",

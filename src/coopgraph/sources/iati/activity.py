@@ -50,6 +50,8 @@ class Found:
     """Codes of lists that are not at hand."""
     unknown: dict[tuple[str, str], int] = field(default_factory=dict)
     mentioned: set[Row] = field(default_factory=set)
+    keys_of: dict[tuple[str, str, tuple[tuple[str, str], ...]], str] = field(default_factory=dict)
+    """The keys of organisations by what was stated of them: most are named over and over."""
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Activity:
     prefix: str
     found: Found
     remarks: Remarks
+    narrative: str
     numbers: dict[str, int] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     """What the row of the activity itself has so far."""
@@ -77,13 +80,6 @@ class Activity:
         """Return the place of an element among those of its kind, from 1."""
         self.numbers[what] = self.numbers.get(what, 0) + 1
         return str(self.numbers[what])
-
-    def name_of(self, element: Element) -> str:
-        """An element's name within IATI's namespace; "" for those of others."""
-        tag = str(element.tag)
-        if self.prefix:
-            return tag[len(self.prefix) :] if tag.startswith(self.prefix) else ""
-        return "" if tag[0] == "{" else tag
 
     def child(self, element: Element, name: str) -> Element | None:
         return next(element.iterchildren(self.prefix + name), None)
@@ -105,8 +101,10 @@ class Activity:
         own = language(element.get(LANGUAGE))
         default = (own, "element") if own else (self.language, self.language_from)
         found: list[Text] = []
-        for narrative in element.iterchildren(self.prefix + "narrative"):
-            if text := self.clean(narrative):
+        if not len(element) and not element.text:
+            return found
+        for narrative in element:
+            if narrative.tag == self.narrative and (text := self.clean(narrative)):
                 stated = language(narrative.get(LANGUAGE))
                 tag = (stated, "narrative") if stated else default
                 found.append(Text(text, *tag, line_of(narrative)))
@@ -200,6 +198,11 @@ Handler = Callable[[Activity, Element], None]
 
 
 def children(activity: Activity, element: Element) -> Iterator[tuple[str, Element]]:
+    """Yield the children of an element that are IATI's, each with its name."""
+    prefix = activity.prefix
     for child in element:
-        if name := activity.name_of(child):
-            yield name, child
+        tag = str(child.tag)
+        if prefix and tag.startswith(prefix):
+            yield tag[len(prefix) :], child
+        elif not prefix and tag[0] != "{":
+            yield tag, child

@@ -47,6 +47,7 @@ def _begun(element: Element, root: Mapping[str, str], found: Found, remarks: Rem
         language_from="activity" if own else "file" if of_file else "",
         currency=(element.get("default-currency") or root.get("default-currency") or "").strip(),
         prefix=prefix,
+        narrative=prefix + "narrative",
         found=found,
         remarks=remarks,
     )

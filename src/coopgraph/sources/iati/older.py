@@ -59,5 +59,7 @@ def code(text: str | None, words: Mapping[str, str]) -> str:
     """
     if not text:
         return ""
+    if text.isdigit():
+        return text
     text = text.strip()
     return words.get(text.casefold(), text)

@@ -61,15 +61,32 @@ def organisation(activity: Activity, element: Element | None) -> tuple[str, list
     """Return the key of an organisation and its names, and note that it is mentioned."""
     if element is None:
         return "", []
+    texts = activity.texts(element)
+    names = tuple((text.text, text.language) for text in texts)
+    stated = (element.get("ref") or "", element.get("type") or "", names)
+    known = activity.found.keys_of
+    key = known.get(stated)
+    if key is None:
+        key, is_known = _mentioned(activity, element, texts)
+        if is_known and len(known) < _MOST_KEYS:
+            known[stated] = key
+    return key, texts
+
+
+def _mentioned(activity: Activity, element: Element, texts: list[Text]) -> tuple[str, bool]:
+    """The key of an organisation that has not been named so yet, and whether its type is on the list."""
     line = line_of(element)
     ref = " ".join((element.get("ref") or "").split())
-    texts = activity.texts(element)
     key = ref or (f"name-{texts[0].text}" if texts else "")
     stated = activity.code(element, "type")
     kind = older.code(stated, older.ORGANISATIONS)
-    if not activity.known("OrganisationType", kind, line, told=stated):
-        kind = ""
+    is_known = activity.known("OrganisationType", kind, line, told=stated)
     if key:
         for text in texts or [Text("", "", "", line)]:
-            activity.once("organisations", (key, text.text, text.language, "", kind, "", ref), line)
-    return key, texts
+            activity.once(
+                "organisations", (key, text.text, text.language, "", kind if is_known else "", "", ref), line
+            )
+    return key, is_known or not kind
+
+
+_MOST_KEYS: Final = 100_000

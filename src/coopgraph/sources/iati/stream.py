@@ -11,8 +11,9 @@ import gzip
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any, Final, Literal, cast
 
@@ -171,9 +172,8 @@ class Stream:
         return SourceError(f"{self.path.name} cannot be read.", faults=[fault])
 
 
-def line_of(element: Element) -> int:
-    """Return the physical line an element begins on."""
-    return cast("int | None", element.sourceline) or 0
+line_of: Final[Callable[[Element], int]] = attrgetter("sourceline")
+"""The physical line an element begins on; every element that was parsed has one."""
 
 
 _IS_IT_IATI: Final = "Name an IATI activity file: its root is <iati-activities>."
