@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -170,6 +171,32 @@ def test_a_city_s_own_agreements_have_it_as_a_party(tmp_path: Path) -> None:
         planned(tmp_path, AGREEMENTS, city="San José")
 
 
+def test_a_description_beside_the_file_goes_before_what_is_found(tmp_path: Path) -> None:
+    described = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": "t.csv",
+        "dialect": {"delimiter": ";", "encoding": "latin1", "skipRows": 1, "header": False},
+        "null": ["0"],
+        "tableSchema": {
+            "columns": [
+                {"titles": "City"}, {"titles": "Network"},
+                {"titles": "Since", "datatype": {"base": "date", "format": "MM/dd/yyyy"}},
+            ]
+        },
+    }  # fmt: skip
+    (tmp_path / "t.csv-metadata.json").write_text(json.dumps(described))
+    made = planned(tmp_path, "from the archive\nÉvora;UCCI;1/2/1999\nLisboa;UCCI;0\n".encode("latin-1"))
+    assert made.table.spec.header == ("City", "Network", "Since")
+    assert [(row["network"], row["since"]) for row in made.understood] == [
+        ("UCCI", "1999-01-02"),
+        ("UCCI", ""),
+    ]
+    (tmp_path / "t.csv-metadata.json").write_text("{")
+    with pytest.raises(SourceError) as caught:
+        planned(tmp_path, MEMBERS)
+    assert str(caught.value.faults[0]).startswith("t.csv-metadata.json: is not JSON: ")
+
+
 @pytest.mark.parametrize(
     ("file", "pack"),
     [
@@ -220,6 +247,13 @@ def test_what_is_no_table_known_here_is_told_with_what_it_lacks(tmp_path: Path) 
     assert [str(fault) for fault in refused.value.faults] == [
         "t.csv: is empty. Put a header in its first line."
     ]
+
+
+def test_a_cell_of_a_megabyte_takes_no_time(tmp_path: Path) -> None:
+    """Spaces between digits, signs in a row: what patterns with two ways to read it would never end on."""
+    cells = ["1" + " " * 1_000_000 + "x", "@" * 500_000, "1." * 400_000]
+    assert [look([cell]).number for cell in cells] == [False, False, False]
+    assert planned(tmp_path, f"City,{'y ' * 300_000}\n" + "".join(f"L,{c}\n" for c in cells)).proposal.free
 
 
 def test_nothing_is_written_over_and_nothing_half(tmp_path: Path) -> None:

@@ -93,13 +93,24 @@ def starter_files(*, title: str, read: Literal["xlsx", "csv"] = "xlsx") -> dict[
     >>> sorted(starter_files(title="Our cooperation"))[:3]
     ['LEEME.md', 'LEIAME.md', 'README.md']
     """
+    from coopgraph.sources.guided.tables import maps_of
+    from coopgraph.sources.starter_csvw import table_metadata
+
     tables = starter_tables()
     mappings = sorted((STARTER / "mappings").glob("*.yml"))
+    settings = _settings(tables, title, read)
+    sources = tomllib.loads(settings)["sources"]
     return {
-        "coopgraph.toml": _settings(tables, title, read).encode(),
+        "coopgraph.toml": settings.encode(),
         "judgements.csv": (",".join(COLUMNS) + "\n").encode(),
         WORKBOOK: workbook(tables),
         **{f"tables/{table.name}.csv": comma_separated(table).encode() for table in tables},
+        **{
+            f"tables/{table.name}.csv-metadata.json": table_metadata(
+                table, maps_of(f"mappings/{table.name}.yml"), sources[table.name]
+            ).encode()
+            for table in tables
+        },
         **{f"mappings/{path.name}": path.read_bytes() for path in mappings},
         **{name: readme(tables, title, read, language).encode() for language, name in READMES.items()},
     }

@@ -21,6 +21,7 @@ _UNIT: Final = re.compile(
 )
 _SLUG: Final = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
 _MAIL: Final = re.compile(r"\S+@\S+\.\w+")
+_LONGEST: Final = 200  # no date, number or word of a list is longer
 ENOUGH: Final = 0.6  # of the filled cells, for a column to be of a sort
 
 
@@ -54,20 +55,21 @@ def look(cells: Sequence[str | None]) -> Look:
     """
     filled = [cell for cell in cells if cell]
     distinct = tuple(dict.fromkeys(filled))
-    unit, bare = _bare(filled)
+    short = [cell for cell in filled if len(cell) <= _LONGEST]
+    unit, bare = _bare(short)
     decimal, thousands = _marks(bare)
     return Look(
         filled=len(filled),
         distinct=distinct,
         example=distinct[0] if distinct else "",
         is_unique=bool(filled) and len(distinct) == len(filled),
-        is_code=bool(filled) and all(_SLUG.fullmatch(cell) for cell in distinct),
-        date=_date(filled),
+        is_code=bool(filled) and all(len(cell) <= _LONGEST and _SLUG.fullmatch(cell) for cell in distinct),
+        date=_date(short) if len(short) >= ENOUGH * len(filled) else None,
         number=bool(bare) and len(bare) >= ENOUGH * len(filled),
         decimal=decimal,
         thousands=thousands,
         unit=unit,
-        has_mail=any(_MAIL.fullmatch(cell) for cell in distinct),
+        has_mail=any(_MAIL.fullmatch(cell) for cell in short),
         separator=_separator(distinct),
         cells=tuple(cells),
     )
@@ -90,17 +92,22 @@ def is_of(sort: str, found: Look, *, scheme: str | None = None) -> bool:
         "concept": lambda cell: concept_of(scheme, cell) if scheme else None,
     }
     least = 0.3 if sort == "concept" else ENOUGH
-    return sum(bool(tests[sort](cell)) for cell in found.distinct) >= least * len(found.distinct)
+    short = [cell for cell in found.distinct if len(cell) <= _LONGEST]
+    return sum(bool(tests[sort](cell)) for cell in short) >= least * len(found.distinct)
 
 
 def odd_cells(sort: str, found: Look) -> tuple[str, ...]:
     """Return the cells of a column of dates or numbers that are none."""
     if sort == "date":
-        return tuple(c for c in found.distinct if not (_ISO.fullmatch(c) or _DAYS_FIRST.fullmatch(c)))
+        return tuple(
+            c
+            for c in found.distinct
+            if len(c) > _LONGEST or not (_ISO.fullmatch(c) or _DAYS_FIRST.fullmatch(c))
+        )
     if sort not in ("number", "whole"):
         return ()
     whole = re.compile(r"[+-]?\d{1,3}([.,\s]\d{3})*|[+-]?\d+") if sort == "whole" else _UNIT
-    return tuple(c for c in found.distinct if not whole.fullmatch(c))
+    return tuple(c for c in found.distinct if len(c) > _LONGEST or not whole.fullmatch(c))
 
 
 def _within(found: Look, sort: str) -> bool:

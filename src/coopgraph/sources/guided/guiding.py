@@ -21,6 +21,7 @@ from coopgraph.settings.workspace_file import FILE_NAME, read_file, read_head
 from coopgraph.sources.adding import add_source
 from coopgraph.sources.guided.bindings import Bound, bindings, slug
 from coopgraph.sources.guided.cells import Look, look
+from coopgraph.sources.guided.described import described_beside
 from coopgraph.sources.guided.layout import laid_out, nothing_words
 from coopgraph.sources.guided.mapping_text import mapping_text
 from coopgraph.sources.guided.own_city import own_city
@@ -81,6 +82,8 @@ def read_table(file: Path, *, name: str | None = None, sheet: str | None = None)
             header: look([None if cell in null else cell for cell in cells])
             for header, cells in columns.items()
         }
+        if (beside := described_beside(file)) is not None:
+            looks = {name: beside.seen(name, found) for name, found in looks.items()}
         return Table(replace(spec, null=null), looks, records.count, records.lists, records.faults)
 
 

@@ -20,6 +20,7 @@ from coopgraph.columns.duck import Connection
 from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.bytes_read import look_at, reading
 from coopgraph.sources.delimited_text import LONGEST_CELL
+from coopgraph.sources.guided.described import described_beside
 from coopgraph.sources.header import header_names
 from coopgraph.sources.kinds import kind_of, kinds
 from coopgraph.sources.packed import unpacked
@@ -48,6 +49,8 @@ def laid_out(
         return _below_titles(spec, connection)
     if spec.kind in ("csv", "tsv"):
         spec = _delimited(spec, connection)
+        beside = described_beside(path)
+        spec = beside.applied(spec) if beside else spec
     return spec, read(spec, connection)
 
 
@@ -96,7 +99,7 @@ def _delimited(spec: SourceSpec, connection: Connection) -> SourceSpec:
     with reading(path), path.open(encoding=encoding, errors="replace", newline="") as stream:
         head = stream.read(_HEAD).removeprefix("\ufeff")
         whole = not stream.read(1)
-    lines = head if whole else head[: head.rfind("\n") + 1]
+    lines = head if whole else head[: head.rfind("\n") + 1] or head
     if not lines.strip():
         fault = Fault(path.name, None, None, "is empty.", "Put a header in its first line.")
         raise SourceError(f"{path.name} cannot be read.", faults=[fault])

@@ -136,7 +136,7 @@ def _fit(meaning: Meaning, header: str) -> float:
 
 def _both(header: str, one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether a header is one phrase of each, in any order."""
-    words = set(plain(header).split()) - _SMALL
+    words = set(plain(header[:100]).split()) - _SMALL
     return any(
         words == (set(first.split()) | set(second.split())) - _SMALL and first != second
         for first in one

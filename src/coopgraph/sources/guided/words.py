@@ -17,6 +17,7 @@ from unicodedata import combining, normalize
 from coopgraph.resources import bundled
 from coopgraph.sources.starter import STARTER
 
+_LONGEST: Final = 100  # what is longer is no name of a column
 _LANGUAGES: Final = ("en", "es", "pt")
 _WORDS_IN_ONE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LABEL: Final = re.compile(r'"((?:[^"\\]|\\.)*)"@(?:en|es|pt)')
@@ -60,7 +61,7 @@ def fit(header: str, phrases: frozenset[str]) -> float:
     >>> fit("Year of joining", column_words("since").phrases), fit("Colour", column_words("since").phrases)
     (1.0, 0.0)
     """
-    words = plain(header)
+    words = plain(header) if len(header) <= _LONGEST else ""
     if words in phrases:
         return 1.0
     best = 0.0
