@@ -65,13 +65,13 @@ def main(files: Sequence[str]) -> None:
     places = read_geonames(
         given or [folder / f"{name}.json" for name in ("cities500", "countries", "us_states")]
     )
-    count = write_gazetteer(places, HERE / "cities.parquet", title=TITLE, keep=_is_large)
+    count = write_gazetteer(places, HERE / "cities.parquet", title=TITLE, keep=is_large)
     (HERE / "countries.tsv").write_text(_countries(folder), encoding="utf-8", newline="\n")
     size = (HERE / "cities.parquet").stat().st_size
     print(f"{count:,} of {len(places):,} places, {size:,} bytes")  # noqa: T201
 
 
-def _is_large(place: Place) -> bool:
+def is_large(place: Place) -> bool:
     return place.population >= LARGE or place.feature == "PPLC"
 
 

