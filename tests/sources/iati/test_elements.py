@@ -110,6 +110,12 @@ def test_controls_left_by_a_conversion_are_told_and_left_out(rows_in: Rows) -> N
     assert any("has control characters, left behind by a conversion" in sentence for sentence in result.told)
 
 
+def test_controls_in_codes_and_identifiers_are_left_out_too(rows_in: Rows) -> None:
+    result = rows_in("<iati-identifier>X&#146;1</iati-identifier><tag vocabulary='2' code='1&#150;1'/>")
+    assert result.rows["tags"][0][:4] == ("X1", "1", "2", "11")
+    assert len([sentence for sentence in result.told if "has control characters" in sentence]) == 2
+
+
 def test_an_end_before_the_start_is_left_out(rows_in: Rows) -> None:
     dates = "<activity-date type='2' iso-date='2024-05-01'/><activity-date type='3' iso-date='2024-04-30'/>"
     result = rows_in(f"<iati-identifier>X</iati-identifier><title>W</title>{dates}")
@@ -120,6 +126,12 @@ def test_an_end_before_the_start_is_left_out(rows_in: Rows) -> None:
         "a.xml, line 1: ends (2024-04-30) before it begins (2024-05-01); the end is left out. "
         "Correct one of the two dates."
     ]
+
+
+def test_a_target_there_is_none_of_leaves_its_goal(rows_in: Rows) -> None:
+    result = rows_in("<tag vocabulary='3' code='17.99'/><sector vocabulary='9' code='11.3.1'/>")
+    assert [row[1:4] for row in result.rows["goals"]] == [("17", "", ""), ("11", "11.3", "11.3.1")]
+    assert any("has '17.99', which is no target of goal 17; the goal alone is kept" in s for s in result.told)
 
 
 def test_codes_are_named_and_checked_by_the_lists(shared_data: Path, rows_of: Rows) -> None:

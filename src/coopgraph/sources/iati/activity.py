@@ -92,7 +92,10 @@ class Activity:
         return found
 
     def code(self, element: Element | None, attribute: str = "code") -> str:
-        return (element.get(attribute) or "").strip() if element is not None else ""
+        if element is None or not (stated := element.get(attribute)):
+            return ""
+        text = stated.strip()
+        return text if text.isprintable() else without_controls(" ".join(text.split()), element, self.remarks)
 
     def texts(self, element: Element | None) -> list[Text]:
         """Return the narratives of an element, or its own text as version 1 has it."""
@@ -118,11 +121,7 @@ class Activity:
         text = " ".join(raw.split())
         if text.isascii() and "\x7f" not in text:
             return text
-        cleaned = _CONTROL.sub("", text)
-        if cleaned != text:
-            what = "has control characters, left behind by a conversion; they are left out."
-            self.remarks.add("texts with control characters", line_of(element), what)
-        return cleaned
+        return without_controls(text, element, self.remarks)
 
     def known(self, list_name: str, code: str, line: int, *, told: str | None = None) -> bool:
         """Whether a code is on its list; one that is not is told, one that cannot be looked up is kept."""
@@ -156,6 +155,15 @@ class Activity:
                 seen.clear()  # what comes again is told apart from what is new when the tables are made
             seen.add((table, *cells))
             self.add(table, *cells, str(line))
+
+
+def without_controls(text: str, element: Element, remarks: Remarks) -> str:
+    """Leave out characters that no text has on purpose, and say so."""
+    cleaned = _CONTROL.sub("", text)
+    if cleaned != text:
+        what = "has control characters, left behind by a conversion; they are left out."
+        remarks.add("texts with control characters", line_of(element), what)
+    return cleaned
 
 
 def all_text(element: Element) -> str:

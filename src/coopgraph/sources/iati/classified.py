@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from coopgraph.sources.iati import older
 from coopgraph.sources.iati.activity import Activity
-from coopgraph.sources.iati.lists import countries
+from coopgraph.sources.iati.lists import countries, targets
 from coopgraph.sources.iati.stream import Element, line_of
 from coopgraph.sources.iati.values import amount, goal, target
 
@@ -46,7 +46,7 @@ def sector(activity: Activity, element: Element) -> None:
     """`sector`, of an activity or of a transaction."""
     line = line_of(element)
     code = activity.code(element)
-    vocabulary = older.code(element.get("vocabulary"), older.VOCABULARIES) or "1"
+    vocabulary = older.code(activity.code(element, "vocabulary"), older.VOCABULARIES) or "1"
     _check(activity, {"1": "Sector", "2": "SectorCategory"}.get(vocabulary), code, line)
     list_name = f"sector-{vocabulary}"
     activity.mention(list_name, code, activity.texts(element), line)
@@ -72,7 +72,7 @@ def marker(activity: Activity, element: Element) -> None:
     """`policy-marker`."""
     line = line_of(element)
     code = activity.code(element)
-    vocabulary = older.code(element.get("vocabulary"), older.VOCABULARIES) or "1"
+    vocabulary = older.code(activity.code(element, "vocabulary"), older.VOCABULARIES) or "1"
     _check(activity, {"1": "PolicyMarker"}.get(vocabulary), code, line)
     list_name = f"marker-{vocabulary}"
     activity.mention(list_name, code, activity.texts(element), line)
@@ -86,6 +86,10 @@ def _goal(activity: Activity, code: str, stated_in: str, vocabulary: str, line: 
     if not number or vocabulary in ("3", "8", "9"):
         aim, indicator = target(code)
         number = aim.split(".")[0] or number
+    if aim and aim not in targets():
+        what = f"has '{code[:40]}', which is no target of goal {number}; the goal alone is kept."
+        activity.remarks.add("codes that are no target", line, what, "Write one like 11.3 or 11.a.")
+        aim = indicator = ""
     if not number:
         what = f"has '{code[:40]}', which is no Sustainable Development Goal or target."
         activity.remarks.add("codes that are no goal", line, what, "Write a goal from 1 to 17, or 11.3.")

@@ -11,7 +11,16 @@ from types import MappingProxyType
 from typing import Final
 
 from coopgraph.sources.iati import older
-from coopgraph.sources.iati.activity import PERSONAL, Activity, Found, Handler, all_text, children, language
+from coopgraph.sources.iati.activity import (
+    PERSONAL,
+    Activity,
+    Found,
+    Handler,
+    all_text,
+    children,
+    language,
+    without_controls,
+)
 from coopgraph.sources.iati.classified import country, marker, region, sector, tag
 from coopgraph.sources.iati.columns import LINE, TABLES
 from coopgraph.sources.iati.money import budget, read_day, transaction
@@ -37,7 +46,9 @@ def _begun(element: Element, root: Mapping[str, str], found: Found, remarks: Rem
     tag = str(element.tag)
     prefix = tag[: tag.index("}") + 1] if tag[0] == "{" else ""
     identifier = element.find(prefix + "iati-identifier")
-    stated = " ".join(all_text(identifier).split()) if identifier is not None else ""
+    stated = ""
+    if identifier is not None:
+        stated = without_controls(" ".join(all_text(identifier).split()), identifier, remarks)
     line = line_of(element)
     own, of_file = language(element.get(LANGUAGE)), language(root.get(LANGUAGE))
     activity = Activity(
@@ -97,7 +108,7 @@ def _date(activity: Activity, element: Element) -> None:
     kind = older.code(stated_type, older.DATES)
     if not activity.known("ActivityDateType", kind, line, told=stated_type):
         kind = ""
-    stated = (element.get("iso-date") or element.text or "").strip()
+    stated = activity.code(element, "iso-date") or activity.clean(element)
     read = read_day(activity, stated, line)
     activity.add("dates", activity.key, activity.number("dates"), kind, read, stated, str(line))
     if read and kind:
@@ -113,7 +124,7 @@ def _related(activity: Activity, element: Element) -> None:
     kind = older.code(stated, older.RELATIONS)
     if not activity.known("RelatedActivityType", kind, line, told=stated):
         kind = ""
-    ref = " ".join((element.get("ref") or "").split())
+    ref = " ".join(activity.code(element, "ref").split())
     if ref and ref == activity.key:
         activity.remarks.add("activities related to themselves", line, "is related to itself; left out.")
         kind = ""
@@ -187,8 +198,8 @@ def _finish(activity: Activity, element: Element, root: Mapping[str, str]) -> No
         "humanitarian": activity.code(element, "humanitarian"),
         "currency": activity.currency,
         "language": activity.language,
-        "version": root.get("version") or element.get("version") or "",
-        "updated": element.get("last-updated-datetime") or "",
+        "version": root.get("version") or activity.code(element, "version"),
+        "updated": activity.code(element, "last-updated-datetime"),
         LINE: str(activity.line),
     }
     cells |= own

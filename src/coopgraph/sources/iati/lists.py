@@ -65,6 +65,17 @@ def countries() -> frozenset[str]:
     return frozenset(re.findall(r'skos:notation "([A-Z]{2})"', text))
 
 
+@cache
+def targets() -> frozenset[str]:
+    """Return the codes of the targets of the Sustainable Development Goals.
+
+    >>> len(targets()), "11.a" in targets(), "17.99" in targets()
+    (169, True, False)
+    """
+    text = (bundled("ontology") / "schemes/sdg.ttl").read_text(encoding="utf-8")
+    return frozenset(re.findall(r'skos:notation "(\d+\.\w+)"', text))
+
+
 def read_code_lists(folder: Path | None) -> CodeLists:
     """Read every code list of a folder; other files in it are not looked at.
 

@@ -76,7 +76,7 @@ def organisation(activity: Activity, element: Element | None) -> tuple[str, list
 def _mentioned(activity: Activity, element: Element, texts: list[Text]) -> tuple[str, bool]:
     """The key of an organisation that has not been named so yet, and whether its type is on the list."""
     line = line_of(element)
-    ref = " ".join((element.get("ref") or "").split())
+    ref = " ".join(activity.code(element, "ref").split())
     key = ref or (f"name-{texts[0].text}" if texts else "")
     stated = activity.code(element, "type")
     kind = older.code(stated, older.ORGANISATIONS)
