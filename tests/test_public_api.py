@@ -13,7 +13,17 @@ import coopgraph
 
 NAMES = {
     "__version__",
-    *("build", "check", "compare", "publish", "open", "Release", "Solutions"),
+    *(
+        "build",
+        "check",
+        "compare",
+        "publish",
+        "open",
+        "load_gazetteer",
+        "match_names",
+        "Release",
+        "Solutions",
+    ),
     *(
         "flows",
         "exchange_graph",

@@ -73,6 +73,8 @@ if TYPE_CHECKING:
     from coopgraph.release import open as open
     from coopgraph.release.compare import compare as compare
     from coopgraph.release.to_store import publish as publish
+    from coopgraph.sources.places.gazetteer import load_gazetteer as load_gazetteer
+    from coopgraph.sources.places.matching import match_names as match_names
     from coopgraph.views import credits_of as credits_of
     from coopgraph.views import write_network_html as write_network_html
     from coopgraph.views import write_ranking_plot as write_ranking_plot
@@ -87,6 +89,8 @@ _HOME = {
     "open": "coopgraph.release",
     "compare": "coopgraph.release.compare",
     "publish": "coopgraph.release.to_store",
+    "load_gazetteer": "coopgraph.sources.places.gazetteer",
+    "match_names": "coopgraph.sources.places.matching",
     "Release": "coopgraph.release",
     "Solutions": "coopgraph.rdf",
     "flows": "coopgraph.network",
