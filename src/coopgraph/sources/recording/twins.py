@@ -26,6 +26,7 @@ ENTITY: Final = "http://www.wikidata.org/entity/"
 _SHAPE: Final = re.compile(rf"<{ENTITY}statement/([^<>\s]+)>\t<{ENTITY}(Q\d+)>\t<{ENTITY}(Q\d+)>")
 _NUMBER: Final = r"(-?\d+(?:\.\d+)?)"
 _POINT: Final = re.compile(rf"\s*Point\s*\(\s*{_NUMBER}\s+{_NUMBER}\s*\)\s*", re.IGNORECASE)
+_UNKNOWN: Final = "/.well-known/genid/"  # how Wikidata names what somebody said to be unknown
 _LANGUAGES: Final = ("en", "es", "pt", "mul")
 Told = Callable[[str, int, int], None]
 Details = Mapping[str, Sequence[tuple[str, str, str]]]  # of each thing: what, value and detail
@@ -110,6 +111,8 @@ def _by_thing(rows: Iterable[str]) -> Details:
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in rows:
         thing, what, value, detail = map(plain_text, row.split("\t"))
+        if _UNKNOWN in value:
+            continue
         found[thing.rpartition("/")[2]].append((what, value, detail))
     return found
 
