@@ -204,6 +204,23 @@ def test_it_goes_on_where_the_exchange_broke_off(endpoint: Endpoint, old: Path, 
     assert kept(endpoint) == {"urn:foreign", f"{BASE}published", f"{BASE}published/merged"}
 
 
+@pytest.mark.parametrize("again", ["old", "new"])
+def test_broken_off_while_it_was_cleared_away(
+    endpoint: Endpoint, request: pytest.FixtureRequest, again: str, old: Path
+) -> None:
+    """The release stands there whole, and some of what it was prepared in is left."""
+    cg.publish(old, to=endpoint.url)
+    left = f"{BASE}published/staging/{release(old).name}/0"
+    endpoint.store.update(
+        f"COPY <{BASE}published> TO <{BASE}published/next> ; COPY <{BASE}published/merged> TO <{left}>"
+    )
+    assert answers(endpoint)[0] == release(old).name
+    place: Path = request.getfixturevalue(again)
+    cg.publish(place, to=endpoint.url)
+    assert answers(endpoint)[0] == release(place).name
+    assert kept(endpoint) == {"urn:foreign", f"{BASE}published", f"{BASE}published/merged"}
+
+
 def test_a_store_that_cannot_copy(endpoint: Endpoint, old: Path, new: Path) -> None:
     """QLever knows no COPY; what it is told to do instead comes to the same."""
     endpoint.most_copies = 0

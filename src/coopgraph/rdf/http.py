@@ -47,14 +47,12 @@ class Reply:
 
 @dataclass(frozen=True)
 class Sent:
-    """What is sent, and how often where the store is busy; no body: nothing is sent along."""
+    """What is sent to an address."""
 
     url: str
-    body: bytes | None
+    body: bytes
     kind: str = "application/x-www-form-urlencoded; charset=utf-8"
     accept: str = "*/*"
-    method: str = "POST"
-    attempts: int = ATTEMPTS
 
     @property
     def shown(self) -> str:
@@ -70,12 +68,12 @@ def post(store: RemoteStore, fields: Mapping[str, str], accept: str) -> Reply:
 def send(store: RemoteStore, sent: Sent) -> Reply:
     """Send to one of the addresses of a store, again where it says that it is busy; raises StoreError."""
     opener, challenges = _opener(store, sent.url)
-    for attempt in range(1, sent.attempts + 1):
+    for attempt in range(1, ATTEMPTS + 1):
         try:
             return _reply(opener, _request(store, sent, challenges), store)
         except HTTPError as answer:
             with answer:
-                wait = _wait(answer, attempt, sent.attempts)
+                wait = _wait(answer, attempt)
                 if wait is None:
                     raise refused(store, sent, answer.code, answer.headers, _words(answer)) from None
             sleep(wait)
@@ -89,9 +87,9 @@ def _request(store: RemoteStore, sent: Sent, challenges: _Digest | None) -> requ
     headers = {
         "Accept": sent.accept,
         "User-Agent": _user_agent(store),
-        **({} if sent.body is None else {"Content-Type": sent.kind}),
+        "Content-Type": sent.kind,
     }
-    asked = request.Request(sent.url, sent.body, headers, method=sent.method)
+    asked = request.Request(sent.url, sent.body, headers, method="POST")
     if store.token:
         asked.add_unredirected_header("Authorization", f"Bearer {store.token}")
     if challenges is not None:
@@ -164,9 +162,9 @@ def _body(answer: http.client.HTTPResponse, late: float) -> bytes:
     return b"".join(parts)
 
 
-def _wait(answer: HTTPError, attempt: int, attempts: int) -> float | None:
+def _wait(answer: HTTPError, attempt: int) -> float | None:
     """How long to wait before asking again; None where that is no use."""
-    if answer.code not in _BUSY or attempt == attempts:
+    if answer.code not in _BUSY or attempt == ATTEMPTS:
         return None
     wait = retry_after(answer.headers.get("Retry-After"), datetime.now(UTC))
     if wait is None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from coopgraph.errors import StoreError
 from coopgraph.namespaces import COOP, DCTERMS, FOAF, OWL, RDF, SCHEMA, VOID, XSD
+from coopgraph.rdf import endpoint
 from coopgraph.rdf.paging import pull, question
 from coopgraph.rdf.solutions import Solutions
 from coopgraph.rdf.terms import literal_term, plain_text, split_literal
@@ -103,6 +104,14 @@ def find(store: RemoteStore, base: str) -> Published | None:
     if half is not None:
         raise half_published(store, half)
     return None
+
+
+def stands(store: RemoteStore, published: Published) -> bool:
+    """Whether it is still this publication that stands there whole: one small question."""
+    record = published.names.record
+    text = (_QUERIES / "record_state.rq").read_text(encoding="utf-8").replace("urn:record", record)
+    found = endpoint.rows(store, text, ["stamp", "state"])
+    return [[plain_text(term) for term in row.split("\t")] for row in found] == [[published.stamp, COMPLETE]]
 
 
 def half_published(store: RemoteStore, coming: Published) -> StoreError:

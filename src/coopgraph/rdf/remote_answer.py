@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tempfile
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,7 @@ class RemoteAnswers:
     """Answers of remote stores; it keeps a process that parses, which must be closed."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._parser: Worker | None = None
 
@@ -62,16 +64,20 @@ class RemoteAnswers:
 
     def _parse(self, request: Request) -> None:
         """Raise QueryError for what does not parse: it is put to a store without data, in a process."""
-        if self._parser is None:
-            import pyoxigraph as ox
-
-            self._folder = tempfile.TemporaryDirectory(prefix="coopgraph-parser-")
-            empty = Path(self._folder.name) / "store"
-            ox.Store(str(empty)).flush()
-            self._parser = Worker(empty)
         alone = replace(request, present=(), default=(), named=())
         with suppress(QueryTimeout):
-            self._parser.ask(alone, replace(Limits(), seconds=_LOOKED_AT))
+            self._worker().ask(alone, replace(Limits(), seconds=_LOOKED_AT))
+
+    def _worker(self) -> Worker:
+        import pyoxigraph as ox
+
+        with self._lock:
+            if self._parser is None:
+                self._folder = tempfile.TemporaryDirectory(prefix="coopgraph-parser-")
+                empty = Path(self._folder.name) / "store"
+                ox.Store(str(empty)).flush()
+                self._parser = Worker(empty)
+            return self._parser
 
     def close(self) -> None:
         """End the process."""

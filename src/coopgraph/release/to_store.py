@@ -108,7 +108,7 @@ def publish_to(
     manifest = read_manifest(directory)
     coming = _coming(manifest, read_graph(directory), say)
     standing = _standing(store, coming, replacing=replacing)
-    begun = _begun(store, coming, take_over=take_over)
+    begun = _begun(store, coming, standing, take_over=take_over)
     gone = _gone(coming, standing, begun)
     if begun is None or begun.release != coming.release or begun.state == published.PREPARING:
         _prepare(store, coming, begun, directory, manifest.quads, say)
@@ -187,9 +187,15 @@ def _standing(store: RemoteStore, coming: Published, *, replacing: bool) -> Publ
     return found
 
 
-def _begun(store: RemoteStore, coming: Published, *, take_over: bool) -> Published | None:
+def _begun(
+    store: RemoteStore, coming: Published, standing: Published | None, *, take_over: bool
+) -> Published | None:
     """What was begun and not ended; somebody else's is left alone unless it is to be taken over."""
     found = published.whole(store, coming.names.next, coming.base)
+    there = (standing.stamp, standing.state) if standing is not None else None
+    if found is not None and there == (found.stamp, published.COMPLETE):  # only clearing away was broken off
+        _clear(store, found)
+        return None
     if found is not None and found.by != coming.by and not take_over:
         raise StoreError(
             f"Release {found.release} is being published to {store.shown} by {found.by} since {found.since}. "
@@ -274,6 +280,11 @@ def _finish(store: RemoteStore, coming: Published) -> None:
     """Say that the release stands there whole, and clear away what it was prepared in."""
     updates.update(store, published.state_set(coming.names.next, coming.base, published.COMPLETE))
     _exchange_one(store, coming.names.next, coming.names.record)
+    _clear(store, coming)
+
+
+def _clear(store: RemoteStore, coming: Published) -> None:
+    """Drop what a release was prepared in, its record last."""
     _drop(store, [*coming.staged().values(), coming.names.next])
 
 
