@@ -179,6 +179,7 @@ line_of: Final[Callable[[Element], int]] = attrgetter("sourceline")
 _IS_IT_IATI: Final = "Name an IATI activity file: its root is <iati-activities>."
 _OTHER_ROOTS: Final = {
     "iati-organisations": "It is an IATI organisation file; name the publisher's activity file.",
+    "RDF": 'It is RDF: say kind = "rdf" and format = "rdf".',
     "html": "It is a web page: fetch the file itself.",
     "codelist": "It is a code list: name its folder as codelists = ... .",
 }
