@@ -110,7 +110,7 @@ def check(
     with tempfile.TemporaryDirectory(prefix="coopgraph-check-") as folder:
         draft = collect(workspace, Path(folder), LeftOut(), say)
         shapes = validate(draft, say)
-        doubts = draft.placed.doubts
+        doubts = draft.placed.doubts if review is not None else []
         if review is not None:
             say(f"writing {review.name}")
             write_review(doubts, review)

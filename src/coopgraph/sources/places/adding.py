@@ -241,4 +241,6 @@ def _told(records: Records, answers: Sequence[Answered]) -> Iterator[Fault]:
         several = ", ".join(f"{count:,} {how}" for how, count in doubtful.items())
         what = f"{sum(doubtful.values()):,} of {len(answers):,} names are of no certain place ({several})."
         fix = "Decide them in a sheet: coopgraph check --review review.xlsx."
+        if counts["unknown"] > len(answers) / 2:
+            fix += " A larger gazetteer knows more of them: coopgraph gazetteer build --help."
         yield Fault(records.title, None, None, what, fix, "info")

@@ -38,27 +38,40 @@ class Doubt:
 
 def doubts(answers: Sequence[Answered], records: Mapping[str, Records], gazetteer: Gazetteer) -> list[Doubt]:
     """Return every name that is of no certain place, once, the commonest first."""
-    open_ = [one for one in answers if one.match.how not in FOUND]
-    found = []
-    for name, group in groupby(sorted(open_, key=lambda one: one.id), key=lambda one: one.id):
-        alike = list(group)
-        commonest = min(alike, key=lambda one: (-one.asked.count, one.asked.key))
-        first = min(alike, key=lambda one: (one.asked.source, one.asked.first)).asked
-        file, line = records[first.source].locate(first.first)
-        found.append(
-            Doubt(
-                id=name,
-                name=commonest.name,
-                country=commonest.asked.country or "",
-                lat=commonest.asked.lat,
-                lon=commonest.asked.lon,
-                how=commonest.match.how,
-                rows=sum(one.asked.count for one in alike),
-                first=f"{file}, {unit_of(file)} {line}",
-                offered=_offered(gazetteer, commonest.match.candidates),
-            )
-        )
+    unsettled = sorted((one for one in answers if one.match.how not in FOUND), key=lambda one: one.id)
+    alike = [list(group) for _, group in groupby(unsettled, key=lambda one: one.id)]
+    firsts = [min(((one.asked.source, one.asked.first) for one in each)) for each in alike]
+    places = _places(firsts, records)
+    found = [_doubt(each, places[first], gazetteer) for each, first in zip(alike, firsts, strict=True)]
     return sorted(found, key=lambda doubt: (-doubt.rows, doubt.id))
+
+
+def _places(firsts: Sequence[tuple[str, int]], records: Mapping[str, Records]) -> dict[tuple[str, int], str]:
+    """Where records stand, in words; each file is read at most once."""
+    wanted: dict[str, list[int]] = {}
+    for source, record in firsts:
+        wanted.setdefault(source, []).append(record)
+    return {
+        (source, record): f"{file}, {unit_of(file)} {line}"
+        for source, found in wanted.items()
+        for record, (file, line) in records[source].locate_all(found).items()
+    }
+
+
+def _doubt(alike: Sequence[Answered], first: str, gazetteer: Gazetteer) -> Doubt:
+    """What is said of one name, as most of its rows have it."""
+    commonest = min(alike, key=lambda one: (-one.asked.count, one.asked.key))
+    return Doubt(
+        id=commonest.id,
+        name=commonest.name,
+        country=commonest.asked.country or "",
+        lat=commonest.asked.lat,
+        lon=commonest.asked.lon,
+        how=commonest.match.how,
+        rows=sum(one.asked.count for one in alike),
+        first=first,
+        offered=_offered(gazetteer, commonest.match.candidates),
+    )
 
 
 def _offered(gazetteer: Gazetteer, candidates: Sequence[Candidate]) -> tuple[str, ...]:
