@@ -140,6 +140,8 @@ def test_wheel_holds_what_coopgraph_needs(wheel: Path, root: Path) -> None:
     assert "coopgraph/web/static/app.css" in inside and not [name for name in inside if "/front/" in name]
     assert {
         "coopgraph/bundled/data/coopgraph.toml",
+        "coopgraph/bundled/gazetteer/cities.parquet",
+        "coopgraph/bundled/gazetteer/countries.tsv",
         "coopgraph/starter/tables.toml",
         "coopgraph/py.typed",
     } <= inside

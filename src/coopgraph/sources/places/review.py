@@ -40,7 +40,7 @@ def doubts(answers: Sequence[Answered], records: Mapping[str, Records], gazettee
     """Return every name that is of no certain place, once, the commonest first."""
     unsettled = sorted((one for one in answers if one.match.how not in FOUND), key=lambda one: one.id)
     alike = [list(group) for _, group in groupby(unsettled, key=lambda one: one.id)]
-    firsts = [min(((one.asked.source, one.asked.first) for one in each)) for each in alike]
+    firsts = [min((one.asked.source, one.asked.first) for one in each) for each in alike]
     places = _places(firsts, records)
     found = [_doubt(each, places[first], gazetteer) for each, first in zip(alike, firsts, strict=True)]
     return sorted(found, key=lambda doubt: (-doubt.rows, doubt.id))
