@@ -122,3 +122,13 @@ def test_options_reach_the_writer_and_files_are_told_where_they_are(
     assert target.read_text() == "exchange ['programme', 'unknown']"
     with pytest.raises(ConfigError, match="sdg chooses among exchanges"):
         export(five, target, force=True, sdg=11, graph="all")
+
+
+def test_every_format_is_in_the_index_of_the_documentation(root: Path) -> None:
+    pages = root / "docs" / "exports"
+    told = " ".join(page.read_text("utf-8") for page in pages.glob("*.md"))
+    for name, each in formats().items():
+        shown = f"{each.ending}" if each.ending else f"coopgraph export {name} "
+        assert shown in told, name
+    index = (pages / "index.md").read_text("utf-8")
+    assert all(f"({page.name})" in index for page in pages.glob("*.md") if page.name != "index.md")

@@ -102,13 +102,13 @@ def _faults(chosen: Format, lang: str, graph: str | None, options: Mapping[str, 
         yield Fault(None, None, None, f"There is no graph {graph!r}.", f"Use one of {', '.join(GRAPHS)}.")
     parts = sorted(set(options) - {"engine", "memory"})
     if not chosen.network and (graph or parts):
-        named = ", ".join(([f"graph={graph!r}"] if graph else []) + parts)
+        named = ", ".join((["graph"] if graph else []) + parts)
         told = f"{chosen.name} holds the whole release, and {named} would choose a part of it."
         yield Fault(None, None, None, told, "Leave that out, or choose a format of networks, such as gexf.")
     filters = [name for name in FILTERS if options.get(name)]
     if chosen.network and filters and graph not in (None, "exchange"):
         told = f"{', '.join(filters)} chooses among exchanges; agreements and memberships are written whole."
-        yield Fault(None, None, None, told, "Ask for graph='exchange', or leave that out.")
+        yield Fault(None, None, None, told, "Ask for the graph of exchange alone, or leave that out.")
 
 
 def _of_graphs(chosen: Format, without: Collection[str]) -> Iterator[Fault]:
