@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ import pyogrio
 import pytest
 
 import coopgraph as cg
+from coopgraph.exports.network.lines import great_circle
 from coopgraph.exports.network.model import Edge, Node
 from coopgraph.release import Release
 
@@ -117,10 +119,8 @@ def _one(database: sqlite3.Connection, query: str) -> Any:
 
 
 def _wkb_point(content: bytes) -> tuple[float, float]:
-    from struct import unpack
-
     assert content[:5] == b"\x01\x01\x00\x00\x00" and len(content) == 21
-    x, y = unpack("<2d", content[5:])
+    x, y = struct.unpack("<2d", content[5:])
     return x, y
 
 
@@ -245,3 +245,37 @@ def test_parquet_holds_every_table_exactly_and_says_what_it_is(
     assert [p.read_bytes() for p in sorted(target.iterdir())] == [
         p.read_bytes() for p in sorted(again.iterdir())
     ]
+
+
+def _wkb_lines(content: bytes) -> list[list[tuple[float, float]]]:
+    """Read the parts of a line, as ISO WKB has them."""
+    order, kind, parts = struct.unpack_from("<BII", content)
+    assert (order, kind) == (1, 5)
+    found, at = [], 9
+    for _ in range(parts):
+        order, kind, points = struct.unpack_from("<BII", content, at)
+        assert (order, kind) == (1, 2)
+        numbers = struct.unpack_from(f"<{2 * points}d", content, at + 9)
+        found.append(list(zip(numbers[::2], numbers[1::2], strict=True)))
+        at += 9 + 16 * points
+    assert at == len(content)
+    return found
+
+
+def test_lines_are_shortest_ways_and_the_index_has_their_boxes(bundled: Release, tmp_path: Path) -> None:
+    target = tmp_path / "x.gpkg"
+    cg.export(bundled, target)
+    about, fids, shapes, values = pyogrio.raw.read(target, layer="links", return_fids=True)
+    column = dict(zip(about["fields"], values, strict=True))
+    at = {row["city"]: (row["long"], row["lat"]) for row in bundled.table("cities").to_pylist()}
+    with closing(sqlite3.connect(target)) as database:
+        boxes = {row[0]: row[1:] for row in database.execute("SELECT * FROM rtree_links_geom")}
+    for place, shape in enumerate(shapes):
+        if shape is None:
+            assert fids[place] not in boxes
+            continue
+        parts = _wkb_lines(shape)
+        ends = at[column["source"][place]], at[column["target"][place]]
+        assert parts == great_circle(*ends)
+        xs, ys = zip(*(point for part in parts for point in part), strict=True)
+        assert boxes[fids[place]] == pytest.approx((min(xs), max(xs), min(ys), max(ys)), abs=1e-4)

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 import coopgraph as cg
-from coopgraph.exports.neo4j import KINDS, LAYERS, command
+from coopgraph.exports.neo4j import KINDS, LAYERS, command, listed
 from coopgraph.exports.network.model import Edge, Node
 from coopgraph.release import Release
 
@@ -69,3 +69,10 @@ def test_headers_are_of_the_import_tool_and_the_command_names_every_file(folder:
     assert named == {path.name for path in folder.glob("*.csv")}
     readme = (folder / "README.md").read_text("utf-8")
     assert "\n    neo4j-admin database import full neo4j --nodes=City.csv" in readme
+
+
+def test_lists_of_iris_are_lists_and_sentences_are_not() -> None:
+    assert list(listed(("kind", "sources"), ("sister city", "urn:a;b urn:c"))) == [
+        "sister city",
+        "urn:a;b|urn:c",
+    ]

@@ -16,6 +16,7 @@ DAYS = {
     "closed": (date(2012, 3, 1), date(2012, 4, 1)),
     "ended": (None, date(2010, 12, 31)),
     "undated": (None, None),
+    "beside": (date(2012, 3, 1), date(2012, 4, 1)),
 }
 
 
@@ -41,7 +42,7 @@ def test_an_edge_has_the_times_of_its_events(monkeypatch: pytest.MonkeyPatch, ro
     with dated_exchange(_table()) as made:
         there, back = made.edges
     spells = ("/2010-12-31", "2012-03-01/2012-04-01", "2016-01-01/")
-    assert there == Exchanged("Lima", "Quito", 4.0, 4, 1, spells)
+    assert there == Exchanged("Lima", "Quito", 5.0, 5, 1, spells)
     assert back == Exchanged("Quito", "Lima", 1.0, 1, 0, ("2012-03-01/2012-04-01",))
 
 
@@ -53,6 +54,6 @@ def test_edges_and_measures_are_those_of_flows() -> None:
     ours = flows(table, weight="events").edges.to_pylist()
     assert edges == [tuple(row.values()) for row in ours]
     assert measures == [
-        {"city": "Lima", "given": 4.0, "received": 1.0, "partners": 1},
-        {"city": "Quito", "given": 1.0, "received": 4.0, "partners": 1},
+        {"city": "Lima", "given": 5.0, "received": 1.0, "partners": 1},
+        {"city": "Quito", "given": 1.0, "received": 5.0, "partners": 1},
     ]

@@ -84,7 +84,7 @@ def _nodes(network: Network) -> Iterator[tuple[str, list[str]]]:
     for node in network.nodes():
         kind, *values = node.values
         place = node.place or (None, None)
-        told = [node.iri, node.label, *place, f"#{node.colour}", *_listed(names[1:], values)]
+        told = [node.iri, node.label, *place, f"#{node.colour}", *listed(names[1:], values)]
         yield kind if kind in KINDS else "organisation", [*map(_cell, told), _label(node)]
 
 
@@ -97,7 +97,7 @@ def _edges(network: Network) -> Iterator[tuple[str, list[str]]]:
     names = [column.name for column in network.edge_columns]
     for edge in network.edges():
         layer, *values = edge.values
-        told = [edge.source, edge.target, edge.label, edge.weight, _times(edge), *_listed(names[1:], values)]
+        told = [edge.source, edge.target, edge.label, edge.weight, _times(edge), *listed(names[1:], values)]
         yield layer, [*map(_cell, told), LAYERS[layer]]
 
 
@@ -105,7 +105,8 @@ def _times(edge: Edge) -> str:
     return SEPARATOR.join(f"{start}/{end}" for start, end in edge.spans)
 
 
-def _listed(names: Iterable[str], values: Iterable[Any]) -> Iterator[Any]:
+def listed(names: Iterable[str], values: Iterable[Any]) -> Iterator[Any]:
+    """Yield values with IRIs parted as the import tool wants items of a list."""
     for name, value in zip(names, values, strict=True):
         yield SEPARATOR.join(value.split()) if value and name in LISTS else value
 
