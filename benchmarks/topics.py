@@ -21,6 +21,7 @@ from picture_topic import picture
 from rdf_topic import rdf_in
 from scaling_topic import scaling
 from serving_topic import serving
+from tables_topic import tables
 from topic import Context, Found, Row, Verdict, cpu_of
 from workspaces import built, faulty_triples, mapping_task, workspace
 
@@ -261,6 +262,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "shapes": shapes,
     "load": load,
     "mapping": mapping,
+    "tables": tables,
     "rdf-in": rdf_in,
     "iati": iati,
     "query": query,
@@ -279,6 +281,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
 }
 ONCE = (
     "mapping",
+    "tables",
     "rdf-in",
     "iati",
     "ranges",
