@@ -65,6 +65,24 @@ def test_columns_that_are_not_known_are_told_and_can_be_said(run: Command, tmp_p
     assert flows(tmp_path / "w") == {("wikidata-Q1", "wikidata-Q2")}
 
 
+def test_a_download_of_wikidata_s_query_service(run: Command, tmp_path: Path) -> None:
+    """Items come as addresses there, with their labels beside them."""
+    item = "http://www.wikidata.org/entity/Q"
+    text = f"city,cityLabel,twin,twinLabel\n{item}1,Lisboa,{item}2,Madrid\n"
+    (tmp_path / "query.csv").write_text(text, encoding="utf-8")
+    assert run("import", "twins", tmp_path / "query.csv", "-w", tmp_path / "w").code == 0
+    assert main(["build", str(tmp_path / "w")]) == 0
+    with cg.open(tmp_path / "w") as release:
+        cities = [row["city"] for row in release.table("cities").to_pylist()]
+        assert sorted(map(release.label, cities)) == ["Lisboa", "Madrid"]
+
+
+def test_another_kind_of_file_is_told(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "p.xlsx").write_bytes(b"PK")
+    done = run("import", "twins", tmp_path / "p.xlsx", "-w", tmp_path / "w")
+    assert (done.code, "p.xlsx, line 1: is xlsx, not CSV or TSV." in done.err) == (1, True)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "one\n", '"open\n', "\0\0\0\0"])
 def test_what_is_no_table_of_pairs_is_told(run: Command, tmp_path: Path, text: str) -> None:
     (tmp_path / "p.csv").write_text(text, encoding="utf-8")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -199,17 +200,15 @@ def say_imported(
         click.echo(f"Go on with: coopgraph build {shell_word(place)}")
 
 
-class as_options:
+@contextmanager
+def as_options() -> Iterator[None]:
     """Say errors of asking in the words of the command: there is no [store] in this workspace file."""
+    from coopgraph.errors import StoreError
 
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        from coopgraph.errors import StoreError
-
-        if isinstance(error, StoreError):
-            raise StoreError(_said(error.message), faults=error.faults) from None
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(_said(error.message), faults=error.faults) from None
 
 
 _WORDS: Final = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -37,13 +38,9 @@ def sparql_command(
     workspace: Path | None,
     name: str,
     query: Path,
-    pause: float,
-    timeout: int,
-    page_rows: int,
-    contact: str | None,
-    licence: str | None,
     dry_run: bool,
     fmt: str | None,
+    **how: Any,
 ) -> None:
     """Record the answer of a SPARQL endpoint to a CONSTRUCT query.
 
@@ -57,7 +54,7 @@ def sparql_command(
     from coopgraph.sources.recording.recorded import record_construct
 
     place = place_of(workspace)
-    asking = asking_of(url, pause, timeout, page_rows, contact, licence)
+    asking = asking_of(url, **how)
     asked(
         asking,
         query,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -49,13 +50,9 @@ def twins_command(
     cities: tuple[str, ...],
     since: int | None,
     columns: str | None,
-    pause: float,
-    timeout: int,
-    page_rows: int,
-    contact: str | None,
-    licence: str | None,
     dry_run: bool,
     fmt: str | None,
+    **how: Any,
 ) -> None:
     """Bring twin towns into a workspace: who says of whom that it is its twin.
 
@@ -76,7 +73,7 @@ def twins_command(
 
         if countries and cities:
             raise click.UsageError("Give countries or cities, not both.")
-        asking = asking_of(sources[0], pause, timeout, page_rows, contact, licence)
+        asking = asking_of(sources[0], **how)
         wanted = Wanted(country_codes(countries), items(cities), since)
         asked(
             asking,

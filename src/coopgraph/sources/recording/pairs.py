@@ -15,6 +15,7 @@ from typing import Final
 
 from coopgraph.errors import ConfigError, Fault, SourceError
 from coopgraph.sources.bytes_read import look_at, reading
+from coopgraph.sources.kinds import kind_of
 from coopgraph.sources.recording.sections import MAPPINGS, section
 
 _ITEM: Final = re.compile(r"Q\d+")
@@ -81,6 +82,11 @@ def look_at_pairs(path: Path, columns: tuple[str, str] | None = None) -> Pairs:
 
     Raises SourceError for what is no table of pairs, with its header.
     """
+    known = kind_of(path)
+    if known is not None and known.name not in ("csv", "tsv"):
+        raise _no_pairs(
+            path, f"is {known.name}, not CSV or TSV.", "Save it as .csv, or use: coopgraph import table."
+        )
     seen = look_at(path)
     with reading(path), path.open("rb") as stream:
         start = stream.read(_START)
@@ -204,7 +210,7 @@ def _known(pairs: Pairs, column: str, *, named: bool) -> str:
         lines.append(f'[skos:exactMatch, "http://www.wikidata.org/entity/{_reference(column)}~iri"]')
     if not (pairs.items and named):
         labels = [f"{_folded(column)}{word}" for word in ("label", "name", "nombre", "nome")]
-        label = next((name for name in pairs.columns if pairs.items and _folded(name) in labels), column)
+        label = next((name for name in pairs.columns if _folded(name) in labels), column)
         lines.append(f'[skos:prefLabel, "{_reference(label)}"]')
     return "".join(f"      - {line}\n" for line in lines)
 
