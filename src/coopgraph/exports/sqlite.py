@@ -78,7 +78,7 @@ def insert(database: sqlite3.Connection, held: Held, name: str | None = None) ->
     columns = ", ".join(quoted(column) for column in held.schema.names)
     count = 0
     for batch in held.batches():
-        rows = zip(*(map(_value, column.to_pylist()) for column in batch.columns), strict=True)
+        rows = zip(*map(_values, batch.columns), strict=True)
         database.executemany(f"INSERT INTO {quoted(name or held.name)} ({columns}) VALUES ({marks})", rows)
         count += batch.num_rows
     return count
@@ -140,13 +140,22 @@ def _explain(database: sqlite3.Connection, held: Held, lang: str) -> None:
     database.executemany("INSERT INTO about_columns VALUES (?, ?, ?)", told)
 
 
-def _value(value: Any) -> Any:
-    """Return a value as SQLite holds it."""
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str | int | float | None):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else float(value)
+def _values(column: pa.Array) -> list[Any]:
+    """Return the values of a column as SQLite holds them."""
+    import pyarrow as pa
+
+    if pa.types.is_date(column.type):
+        column = column.cast(pa.string())
+    values: list[Any] = column.to_pylist()
+    if pa.types.is_list(column.type):
+        return [None if value is None else _as_json(value) for value in values]
+    if pa.types.is_decimal(column.type):
+        return [None if value is None else float(value) for value in values]
+    return values
+
+
+def _as_json(items: list[str]) -> str:
+    return json.dumps(items, ensure_ascii=False) if items else "[]"
 
 
 def _metadata(told: About, lang: str) -> dict[str, Any]:
