@@ -40,6 +40,7 @@ TITLES = {
     "explorer": "What the explorer is given",
     "picture": "The explorer's drawing",
     "exporting": "Exports",
+    "serialise": "RDF and workbooks",
     "naming": "Names of places",
 }
 
@@ -126,6 +127,11 @@ of this machine. The answers are equal. CPU and peak of Spark are Python's and J
 included; what Spark spilled holds its shuffles and what it keeps on disk. Targets: CPU for each participation
 grows by at most half from one size to ten times as much; 100 M stay within 3 GB. What a cluster would do is
 worked out in [scaling](scaling.md).""",
+    "serialise": """\
+A release written as RDF and as a workbook, beside rdflib's serializers and a plain openpyxl workbook of the
+same cells. What a peer has to read first is not timed; its memory is that of the whole process. Ours streams
+from `graph.nq.zst`; a workbook's time includes reading labels, which the peer is given.
+""",
     "exporting": """\
 `cg.export` of a release with so many exchange edges between 20,000 cities (invented), beside networkx, which
 writes the graph it holds, with weight, events and distance alone; run once. Targets: less memory than

@@ -20,6 +20,7 @@ from naming_topic import naming
 from picture_topic import picture
 from rdf_topic import rdf_in
 from scaling_topic import scaling
+from serialising_topic import serialise
 from serving_topic import serving
 from tables_topic import tables
 from topic import Context, Found, Row, Verdict, cpu_of
@@ -272,6 +273,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "graphs": graphs,
     "exchange": exchange,
     "scaling": scaling,
+    "serialise": serialise,
     "serving": serving,
     "commands": commands,
     "explorer": explorer,
