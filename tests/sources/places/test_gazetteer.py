@@ -40,6 +40,13 @@ def test_bundled_one_is_small_and_says_where_it_is_from() -> None:
     assert gazetteer.title.startswith("GeoNames: capitals and places of 50,000 inhabitants and more")
 
 
+@pytest.mark.parametrize("name", ["San Jose", "Santiago", "Córdoba", "Paris", "Springfield"])
+def test_names_of_many_places_are_never_taken_without_a_country(name: str) -> None:
+    (match,) = match_names(load_gazetteer(), [name])
+    assert (match.how, match.row) == ("ambiguous", None)
+    assert match.candidates
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [

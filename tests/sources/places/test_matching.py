@@ -99,5 +99,13 @@ def test_candidates_are_nearest_first_with_their_distance(gazetteer: Gazetteer) 
     assert [gazetteer.of("id", one.row) for one in match.candidates] == [3, 2]  # the larger first
 
 
+def test_countries_by_name_and_positions_that_are_none(gazetteer: Gazetteer) -> None:
+    none = float("nan")
+    names, countries = ["Lisboa", "Lisboa", "Lisboa"], ["Portugal", "PRT", "Freedonia"]
+    found = match_names(gazetteer, names, countries, [none, None, none], [none, None, none])
+    assert [match.how for match in found] == ["alias", "alias", "unknown"]
+    assert match_names(gazetteer, []) == []
+
+
 def test_code_of_an_airport_is_no_name(gazetteer: Gazetteer) -> None:
     assert match_names(gazetteer, ["LIS", "lysbwn", "", None], ["PT", "PT", "PT", "PT"])[0].row is None

@@ -97,6 +97,8 @@ def test_places_of_500_inhabitants(positions: list[Position], tmp_path: Path) ->
         "the bundled one is not made of these"
     )
     gazetteer = load_gazetteer(path)
+    ties = match_names(gazetteer, ["San Jose", "Santiago", "Córdoba"])
+    assert [match.how for match in ties] == ["ambiguous"] * 3
     every = measured(gazetteer, positions)
     assert every == Measured(259, 258, 271)  # wrong: Hüttenberg in Hesse, for its one namesake in Austria
     assert every.precision >= 0.99 and every.recall >= 0.95

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Final, Literal
 from unicodedata import normalize
 
@@ -64,6 +65,9 @@ def match_names(
 ) -> list[Match]:
     """Match columns of names; each distinct row is looked up once.
 
+    Countries are codes of two or three letters, or names in English, Spanish or Portuguese; one that is none
+    of these has no places. Positions are degrees; not a number counts as none.
+
     >>> from coopgraph.sources.places.gazetteer import load_gazetteer
     >>> gazetteer = load_gazetteer()
     >>> names, countries = ["Lisboa", "Córdoba", "ogo", "Munich", None], ["PT", None, "CO", "DE", "DE"]
@@ -71,10 +75,19 @@ def match_names(
     ['alias', 'ambiguous', 'unknown', 'exact', '']
     """
     empty: list[None] = [None] * len(names)
-    rows = zip(names, countries or empty, lats or empty, lons or empty, strict=True)
-    queries = [Query(name, country, lat, lon) if name else None for name, country, lat, lon in rows]
+    columns = (each if each is not None else empty for each in (countries, lats, lons))
+    rows = zip(names, *columns, strict=True)
+    codes = {text: country_code(text) or text for text in dict.fromkeys(countries or ()) if text}
+    queries = [
+        Query(name, codes.get(country), _degrees(lat), _degrees(lon)) if name else None
+        for name, country, lat, lon in rows
+    ]
     found = match_queries(gazetteer, list(dict.fromkeys(query for query in queries if query)))
     return [found[query] if query else NOTHING for query in queries]
+
+
+def _degrees(value: float | None) -> float | None:
+    return None if value is None or isnan(value) else value
 
 
 def match_queries(gazetteer: Gazetteer, queries: Sequence[Query]) -> dict[Query, Match]:
