@@ -45,6 +45,7 @@ class Endpoint:
     updates: list[str] = field(default_factory=list)
     fails_at: int | None = None  # the number of the update that is not done, and all after it
     headers: list[dict[str, str]] = field(default_factory=list)
+    on_update: tuple[int, Callable[[], object]] | None = None  # called once, at the update of that number
     program: str = ""  # what it says it is
     scripted_updates: bool = False
     most_copies: int | None = None  # graphs it copies in one update
@@ -60,6 +61,9 @@ class Endpoint:
     def update(self, text: str) -> Scripted:
         """Do an update, and say so."""
         self.updates.append(text)
+        if self.on_update is not None and len(self.updates) == self.on_update[0]:
+            (_, call), self.on_update = self.on_update, None
+            call()
         many = self.most_copies is not None and text.count("COPY GRAPH") > self.most_copies
         if many or (self.fails_at is not None and len(self.updates) >= self.fails_at):
             return Scripted(500, body=b"gone")

@@ -221,6 +221,15 @@ def test_broken_off_while_it_was_cleared_away(
     assert kept(endpoint) == {"urn:foreign", f"{BASE}published", f"{BASE}published/merged"}
 
 
+def test_two_who_publish_at_once(endpoint: Endpoint, old: Path, new: Path) -> None:
+    """The one that began last ends; the other is told, and leaves nothing behind."""
+    endpoint.on_update = 5, lambda: cg.publish(new, to=endpoint.url)
+    with pytest.raises(cg.StoreError, match=r"Somebody else published to .* meanwhile. Nothing was"):
+        cg.publish(old, to=endpoint.url)
+    assert answers(endpoint)[0] == release(new).name
+    assert kept(endpoint) == {"urn:foreign", f"{BASE}published", f"{BASE}published/merged"}
+
+
 def test_a_store_that_cannot_copy(endpoint: Endpoint, old: Path, new: Path) -> None:
     """QLever knows no COPY; what it is told to do instead comes to the same."""
     endpoint.most_copies = 0

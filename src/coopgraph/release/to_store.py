@@ -112,6 +112,7 @@ def publish_to(
     gone = _gone(coming, standing, begun)
     if begun is None or begun.release != coming.release or begun.state == published.PREPARING:
         _prepare(store, coming, begun, directory, manifest.quads, say)
+    _check_alone(store, coming)
     sent = _Sent(store, directory, coming)
     sent.compare(coming.staged(), say)
     _exchange(store, coming, standing, gone, say)
@@ -226,6 +227,17 @@ def _prepare(
             say(f"sending: {done:,} of {quads:,} statements")
 
 
+def _check_alone(store: RemoteStore, coming: Published) -> None:
+    """See that nobody else began to publish meanwhile; else leave nothing behind."""
+    now = published.whole(store, coming.names.next, coming.base)
+    if now is None or now.release != coming.release:
+        _drop(store, list(coming.staged().values()))
+        raise StoreError(
+            f"Somebody else published to {store.shown} meanwhile. Nothing was exchanged. Look at what stands "
+            "there, and publish again if this release is to take its place."
+        )
+
+
 def _gone(coming: Published, standing: Published | None, begun: Published | None) -> tuple[str, ...]:
     """The graphs of what stands there, or was broken off while it was put there, that come no more."""
     half = begun.graphs if begun is not None and begun.state != published.PREPARING else {}
@@ -239,12 +251,6 @@ def _exchange(
     """Put the prepared graphs in the place of those that stand there; readers are told meanwhile."""
     say("exchanging the graphs")
     names = coming.names
-    now = published.whole(store, names.next, coming.base)
-    if now is None or now.release != coming.release:
-        raise StoreError(
-            f"Somebody else began to publish to {store.shown} meanwhile. Nothing was exchanged. Publish "
-            "again when that is done."
-        )
     updates.update(store, published.state_set(names.next, coming.base, published.EXCHANGING))
     if standing is None:
         _exchange_one(store, names.next, names.record)
