@@ -249,6 +249,28 @@ def test_what_is_no_table_known_here_is_told_with_what_it_lacks(tmp_path: Path) 
     ]
 
 
+def test_what_is_wrong_in_a_table_is_told_with_its_line(tmp_path: Path) -> None:
+    """Cells in each other's columns, and two rows with one id."""
+    rows = [f"a{n};Agua {n};Memorando;Lisboa / Curitiba;2019-0{n % 9 + 1}" for n in range(30)]
+    rows[3] = "a3;Agua;2019-04;Lisboa / Curitiba;Memorando"
+    swapped = [f"a{n};Agua {n};Memorando;Lisboa / Curitiba;{'x' * n}" for n in range(1, 23)]
+    table = "\n".join(["id;title;kind;cities;signed", *rows, *swapped])
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    given = {"id": "id", "signed": "signed"}
+    carry_out(plan(read_table(tmp_path / "t.csv"), tmp_path / "w", given=given), tmp_path / "w",
+              Origin("A table"), read=TODAY)  # fmt: skip
+    with pytest.raises(cg.CoopgraphError) as caught:
+        cg.build(tmp_path / "w")
+    told = [str(fault) for fault in caught.value.faults]
+    assert (
+        "t.csv, line 5: column 'signed' has 'Memorando', expected a date like 2017-05-31, 2017-05 or 2017."
+    ) in told
+    assert [line for line in told if "line 32" in line and "'a1'" in line] == [
+        "t.csv, line 32: column 'id' has 'a1', which is the key of line 3 too, and the rows differ. "
+        "Give one its own key, or make them one row."
+    ]
+
+
 def test_a_cell_of_a_megabyte_takes_no_time(tmp_path: Path) -> None:
     """Spaces between digits, signs in a row: what patterns with two ways to read it would never end on."""
     cells = ["1" + " " * 1_000_000 + "x", "@" * 500_000, "1." * 400_000]

@@ -1,22 +1,17 @@
 """Cells written another way than the mapping expects: days first, marks between thousands, units.
 
-In: a column and what the workspace file says of how it is written. Out: an expression that rewrites the cells
-that are written so, and leaves every other as it is, so that what does not fit is told with its own text.
+In: what the workspace file says of a column. Out: how its cells are written, or a fault for what cannot be.
 Standards: CSVW (`format` of dates, `groupChar`), ISO 8601.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-from coopgraph.columns.duck import Expression, case, constant, function
 from coopgraph.settings.section import Section
 
 DATES: Final = ("dd/mm/yyyy", "mm/dd/yyyy")
-_TIME: Final = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-_THIN: Final = " \u00a0\u2009\u202f"  # what a space between thousands may be
 
 
 @dataclass(frozen=True)
@@ -42,35 +37,3 @@ def read_cell_format(column: Section) -> CellFormat | None:
         column.fault(("thousands",), "is the decimal mark as well.", 'Declare that one: decimal = ",".')
     found = CellFormat(date, thousands, unit, str(column.table.get("decimal", ".")))
     return found if date or thousands or unit else None
-
-
-def rewritten(cell: Expression, form: CellFormat) -> Expression:
-    """The expression that rewrites a trimmed cell."""
-    if form.unit:
-        cell = _without_unit(cell, form.unit)
-    if form.thousands:
-        cell = _without_thousands(cell, form.thousands, form.decimal)
-    return _iso(cell, form.date) if form.date else cell
-
-
-def _without_unit(cell: Expression, unit: str) -> Expression:
-    mark = re.escape(unit)
-    pattern = rf"^(?:{mark})?\s*([+-]?\d[\d.,'{_THIN}]*?)\s*(?:{mark})?$"
-    return function("regexp_replace", cell, constant(pattern), constant(r"\1"))
-
-
-def _without_thousands(cell: Expression, thousands: str, decimal: str) -> Expression:
-    mark = f"[{_THIN}]" if thousands == " " else re.escape(thousands)
-    shape = rf"[+-]?\d{{1,3}}(?:{mark}\d{{3}})+(?:{re.escape(decimal)}\d+)?"
-    bare = function("regexp_replace", cell, constant(mark), constant(""), constant("g"))
-    return case(function("regexp_full_match", cell, constant(shape)), bare).otherwise(cell)
-
-
-def _iso(cell: Expression, date: str) -> Expression:
-    """31/5/2017, 31.5.2017 or 31-5-2017, with or without a time, and 5/2017."""
-    day, month = (1, 2) if date.startswith("dd") else (2, 1)
-    whole = rf"^(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}){_TIME}$"
-    found = function("regexp_replace", cell, constant(whole), constant(rf"\3-0\{month}-0\{day}"))
-    found = function("regexp_replace", found, constant(r"^(\d{1,2})[/.](\d{4})$"), constant(r"\2-0\1"))
-    found = function("regexp_replace", found, constant(r"^(\d{4})-0(\d\d)"), constant(r"\1-\2"))
-    return function("regexp_replace", found, constant(r"^(\d{4}-\d\d)-0(\d\d)$"), constant(r"\1-\2"))

@@ -21,7 +21,8 @@ from coopgraph.columns.duck import (
     each,
     function,
 )
-from coopgraph.sources.cell_formats import CellFormat, rewritten
+from coopgraph.sources.cell_formats import CellFormat
+from coopgraph.sources.cell_rewriting import rewritten
 from coopgraph.sources.loading import internal_names, raw_table
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import RECORD, table_name

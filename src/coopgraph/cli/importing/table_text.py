@@ -25,7 +25,8 @@ def read_text(made: Plan) -> str:
     said = [f"{spec.kind.upper()}, {made.table.rows:,} rows"]
     if spec.kind in ("csv", "tsv"):
         said += [f"encoding {spec.encoding}", f"columns separated by {spec.delimiter!r}"]
-    said += [f"{spec.skip} lines above the header"] if spec.skip else []
+    lines = "1 line" if spec.skip == 1 else f"{spec.skip} lines"
+    said += [f"{lines} above the header"] if spec.skip else []
     said += [f"nothing is written as {', '.join(spec.null)}"] if spec.null else []
     network = f", all rows of {made.proposal.network}" if made.proposal.network else ""
     return f"{made.table.file.name}: {'; '.join(said)}.\nIt is read as a table of {kind}{network}.\n"
