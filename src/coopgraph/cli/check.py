@@ -76,7 +76,8 @@ def check_command(
             told = check(place, settings=pairs(settings, "--set"), review=review, on_progress=step)
             faults = told.faults
         if review is not None:
-            say(f"{review}: {told.to_decide:,} names to decide; then name it among the judgements.")
+            names = "1 name" if told.to_decide == 1 else f"{told.to_decide:,} names"
+            say(f"{review}: {names} to decide; then name it among the judgements.")
     except CoopgraphError as error:
         if not error.faults:
             raise

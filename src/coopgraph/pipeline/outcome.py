@@ -25,8 +25,8 @@ class Build:
 
     `new` is false when the release already existed. `faults` are remarks that do not stop a release, and with
     `keep_going` also what was wrong with the rows left out; `left_out` counts those rows, and `report`
-    is the CSV file that has them with their cells. `to_decide` counts the names in
-    the review sheet that was asked for.
+    is the CSV file that has them with their cells. `to_decide` counts the names in the review sheet that
+    was asked for.
     """
 
     release_id: str

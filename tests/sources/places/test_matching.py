@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from coopgraph.sources.places.gazetteer import Gazetteer
+from coopgraph.sources.places.gazetteer import Gazetteer, load_gazetteer
+from coopgraph.sources.places.making import write_gazetteer
 from coopgraph.sources.places.matching import match_names
+
+from .conftest import place
 
 FOUND = [
     ("Lisbon", "PT", "exact", 1),
@@ -97,6 +102,26 @@ def test_candidates_are_nearest_first_with_their_distance(gazetteer: Gazetteer) 
     assert [(gazetteer.of("id", one.row), round(one.km or 0)) for one in match.candidates] == [(2, 235)]
     (match,) = match_names(gazetteer, ["Córdoba"])
     assert [gazetteer.of("id", one.row) for one in match.candidates] == [3, 2]  # the larger first
+
+
+@pytest.mark.parametrize(("name", "how"), [("Cagnò", "ambiguous"), ("Cagno", "exact"), ("CAGNO", "exact")])
+def test_accent_that_is_written_is_meant(tmp_path: Path, name: str, how: str) -> None:
+    places = [place(1, "Cagno", "IT", 45.81, 8.92, 2004), place(2, "Cagnò", "IT", 46.39, 11.04, 333)]
+    write_gazetteer(places, tmp_path / "two.parquet", title="t")
+    (match,) = match_names(load_gazetteer(tmp_path / "two.parquet"), [name], ["IT"], [45.81], [8.92])
+    assert match.how == how
+
+
+def test_centre_and_town_are_one_place_and_the_larger_counts(tmp_path: Path) -> None:
+    near, far = place(2, "Porto", "PT", 41.16, -8.62, 900), place(3, "Porto", "PT", 40.0, -8.0, 900)
+    town = place(1, "Porto", "PT", 41.15, -8.61, 249633)
+    hows = []
+    for places in ([town, near], [town, near, far]):
+        write_gazetteer(places, tmp_path / "g.parquet", title="t")
+        gazetteer = load_gazetteer(tmp_path / "g.parquet")
+        (match,) = match_names(gazetteer, ["Porto"], ["PT"])
+        hows.append((match.how, None if match.row is None else gazetteer.of("id", match.row)))
+    assert hows == [("exact", 1), ("ambiguous", None)]
 
 
 def test_countries_by_name_and_positions_that_are_none(gazetteer: Gazetteer) -> None:
