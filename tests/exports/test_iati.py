@@ -207,3 +207,32 @@ def test_who_reports_must_be_said(bundled: Release, tmp_path: Path) -> None:
         cg.export(bundled, tmp_path / "a.xml")
     assert len(caught.value.faults) == 3
     assert not list(tmp_path.iterdir())
+
+
+def test_our_own_importer_reads_it_back(bundled: Release, tmp_path: Path) -> None:
+    """Titles, days and which cities take part go out and come in again; who gives and who gains cannot."""
+    home = tmp_path / "home"
+    home.mkdir()
+    cg.export(bundled, home / "a.xml", settings=WHO)
+    (home / "coopgraph.toml").write_text(
+        '[workspace]\ntitle = "Back"\n[sources.a]\npath = "a.xml"\nkind = "iati"\n', encoding="utf-8"
+    )
+    cg.build(home)
+    with cg.open(home) as back:
+        found = told(back)
+    there = told(bundled)
+    assert len(found) == 20
+    assert found == {title: there[title] for title in found}
+
+
+def told(release: Release) -> dict[str, tuple[str | None, str | None, tuple[str, ...]]]:
+    """Start, end and the names of the cities of each action, by its title."""
+    rows = release.table("participations").to_pylist()
+    events = {row["event"]: (row["start"], row["end"]) for row in rows}
+    cities = {
+        iri: {release.label(row["city"], "en") for row in rows if row["event"] == iri} for iri in events
+    }
+    return {
+        release.label(iri, "en"): (*days, tuple(sorted(cities[iri])))
+        for iri, days in events.items()
+    }  # fmt: skip
