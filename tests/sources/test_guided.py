@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 import coopgraph as cg
 from coopgraph.errors import ConfigError, SourceError
@@ -276,6 +277,24 @@ def test_a_cell_of_a_megabyte_takes_no_time(tmp_path: Path) -> None:
     cells = ["1" + " " * 1_000_000 + "x", "@" * 500_000, "1." * 400_000]
     assert [look([cell]).number for cell in cells] == [False, False, False]
     assert planned(tmp_path, f"City,{'y ' * 300_000}\n" + "".join(f"L,{c}\n" for c in cells)).proposal.free
+
+
+def test_a_sheet_below_a_title_and_a_cover_without_rows(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["Red de ciudades"])
+    sheet = book.create_sheet("Socios")
+    for row in (["Socios"], [], ["Municipio", "País", "Alta", "Red"], ["Lisboa", "Portugal", TODAY, "UCCI"]):
+        sheet.append(row)
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(SourceError) as caught:
+        read_table(tmp_path / "t.xlsx")
+    assert [str(fault) for fault in caught.value.faults] == [
+        "t.xlsx: has a header and no rows. If another sheet holds the table: --sheet NAME."
+    ]
+    made = plan(read_table(tmp_path / "t.xlsx", sheet="Socios"), tmp_path / "w")
+    assert made.proposal.kind.name == "memberships"
+    with built(made, tmp_path) as release:
+        assert [row["since"] for row in release.table("memberships").to_pylist()] == ["2026-11-26"]
 
 
 def test_nothing_is_written_over_and_nothing_half(tmp_path: Path) -> None:

@@ -28,12 +28,13 @@ from coopgraph.sources.guided.own_city import own_city
 from coopgraph.sources.guided.proposal import Proposal, propose
 from coopgraph.sources.guided.section_text import Origin, column_settings, origin_text, section_text
 from coopgraph.sources.guided.words import described
-from coopgraph.sources.kinds import PACKED
+from coopgraph.sources.kinds import PACKED, kinds
 from coopgraph.sources.places.adding import add_places
 from coopgraph.sources.places.gazetteer import load_gazetteer
 from coopgraph.sources.read import read
 from coopgraph.sources.records import RECORD, Records
 from coopgraph.sources.source_spec import SourceSpec
+from coopgraph.sources.workbook import refused
 
 MOST_ROWS: Final = 100_000  # looked at, to say what a column is
 SHOWN: Final = 10
@@ -75,6 +76,10 @@ def read_table(file: Path, *, name: str | None = None, sheet: str | None = None)
     own = name or slug(file.name.partition(".")[0]) or "table"
     with _connection(file) as connection:
         spec, records = laid_out(file, own, connection, sheet=sheet)
+        if not records.count:
+            of_sheets = "sheet" in kinds()[spec.kind].keys
+            fix = "If another sheet holds the table: --sheet NAME." if of_sheets else "Put rows below it."
+            raise refused(file, "has a header and no rows.", fix)
         columns = _columns(records, connection)
         words = [*spec.null, *described()["cells"]["null"]]
         null = tuple(dict.fromkeys([*spec.null, *nothing_words(columns, words)]))
