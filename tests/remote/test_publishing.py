@@ -308,3 +308,15 @@ def test_a_copy_of_the_release_elsewhere(old: Path, tmp_path: Path, endpoint: En
     shutil.copytree(release(old), tmp_path / "moved")
     publish_to(tmp_path / "moved", store(endpoint))
     assert answers(endpoint)[0] == release(old).name
+
+
+def test_what_coopgraph_asks_itself_is_whole(endpoint: Endpoint, tmp_path: Path) -> None:
+    """Where a store holds rows back it is asked page by page; somebody's own query is cut, and says so."""
+    many = "".join(f"<urn:thing:{n}> <urn:amount> {n} . " for n in range(400))
+    cg.publish(built(tmp_path, "many", {"one": many}), to=endpoint.url)
+    endpoint.cap = 150
+    text = "SELECT ?s ?a WHERE { ?s <urn:amount> ?a }"
+    with cg.open(endpoint.url) as there:
+        whole, cut = there.query(text, trusted=True), there.query(text)
+        assert len(whole) == 400 and not whole.truncated
+        assert len(cut) == 150 and cut.reason == "the remote store gives no more rows at a time"

@@ -22,6 +22,7 @@ from coopgraph.rdf.constants import filled
 from coopgraph.rdf.dataset_clause import constants, stated, without_clause
 from coopgraph.rdf.lexer import after_prologue, resolved, tokens
 from coopgraph.rdf.limits import Limits
+from coopgraph.rdf.paging import pull, question
 from coopgraph.rdf.process.written import fitted, written
 from coopgraph.rdf.terms import plain_text
 from coopgraph.settings.remote_store import RemoteStore
@@ -31,7 +32,7 @@ _MAY_BE_CUT: Final = 100  # rows; no store is known to give fewer at a time
 _OF_THE_STORE: Final = ("bif:", "sql:", "java:")  # functions of Virtuoso and Jena that reach beyond the data
 _QUERIES: Final = Path(__file__).parent / "queries"
 _TAG: Final = re.compile(rb'(?<=")@([a-z]{2,3})-([a-z]{2})(?=[\t\n])')
-_ROWS: Final = "SELECT (COUNT(*) AS ?rows) WHERE {{ {{ {0}\n}} }}"
+_INNER: Final = "SELECT DISTINCT ?key WHERE { ?key ?p ?o }"
 
 
 class RemoteAnswers:
@@ -59,8 +60,9 @@ class RemoteAnswers:
         if request.word == "SELECT":
             return _formed(_rows(asked, text, limits, request.order, trusted=trusted), limits, form, request)
         found = endpoint.triples(asked, text).splitlines(keepends=True)
-        cut = "rows" if not trusted and len(found) > limits.rows else None
-        return _formed(Answer("triples", (), b"".join(found[: limits.rows]), cut), limits, form, request)
+        most = len(found) if trusted else limits.rows
+        cut = "rows" if len(found) > most else None
+        return _formed(Answer("triples", (), b"".join(found[:most]), cut), limits, form, request)
 
     def _parse(self, request: Request) -> None:
         """Raise QueryError for what does not parse: it is put to a store without data, in a process."""
@@ -129,6 +131,8 @@ def _rows(store: RemoteStore, text: str, limits: Limits, order: tuple[str, ...],
     names, tsv = endpoint.solutions(store, text)
     lines = _TAG.sub(lambda tag: b"@%b-%b" % (tag[1], tag[2].upper()), tsv).split(b"\n")[1:-1]
     there = _count(store, text) if len(lines) >= _MAY_BE_CUT else len(lines)
+    if trusted and there > len(lines):  # what we ask ourselves is whole, or an error
+        return pull(store, question(text))[0]
     most = len(lines) if trusted else limits.rows
     cut = "rows" if len(lines) > most else "store" if there > len(lines) else None
     head = b"\t".join(f"?{name}".encode() for name in names)
@@ -145,7 +149,8 @@ def _count(store: RemoteStore, text: str) -> int:
     found = tokens(text)
     begin = found[after_prologue(found)].start
     inner = without_clause(text[begin:])
-    (row,) = endpoint.rows(store, f"{text[:begin]}{_ROWS.format(inner)}", ["rows"])
+    count = (_QUERIES / "count.rq").read_text(encoding="utf-8").replace(_INNER, f"{inner}\n")
+    (row,) = endpoint.rows(store, f"{text[:begin]}{count}", ["rows"])
     return int(plain_text(row))
 
 
