@@ -87,6 +87,7 @@ def test_goes_to_review(
         ("Lisboa", "PT", 38.9, -9.1, "far", None),  # not its own name
         ("Palma", "ES", 41.0, 2.65, "unknown", None),
         ("Hagenau", "DE", 48.81, 7.8, "unknown", None),  # the country says no
+        ("Athenz", "GR", 37.98, 23.73, "unknown", None),  # 83 of 100: not alike enough
     ],
 )
 def test_position_tells_apart_and_confirms(
@@ -109,6 +110,14 @@ def test_accent_that_is_written_is_meant(tmp_path: Path, name: str, how: str) ->
     places = [place(1, "Cagno", "IT", 45.81, 8.92, 2004), place(2, "Cagnò", "IT", 46.39, 11.04, 333)]
     write_gazetteer(places, tmp_path / "two.parquet", title="t")
     (match,) = match_names(load_gazetteer(tmp_path / "two.parquet"), [name], ["IT"], [45.81], [8.92])
+    assert match.how == how
+
+
+@pytest.mark.parametrize(("lat", "how"), [(45.01, "exact"), (45.06, "ambiguous"), (45.1, "ambiguous")])
+def test_two_namesakes_about_as_near_are_a_tie(tmp_path: Path, lat: float, how: str) -> None:
+    places = [place(1, "Sant'Elena", "IT", 45.0, 11.0, 838), place(2, "Sant'Elena", "IT", 45.2, 11.0, 1637)]
+    write_gazetteer(places, tmp_path / "two.parquet", title="t")
+    (match,) = match_names(load_gazetteer(tmp_path / "two.parquet"), ["Sant'Elena"], ["IT"], [lat], [11.0])
     assert match.how == how
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from coopgraph.sources.places.gazetteer import Gazetteer, load_gazetteer
 from coopgraph.sources.places.making import SCHEMA, Place, place_table
@@ -48,6 +47,8 @@ def id_space(release: Release) -> str:
 
 def entities_of(release: Release, index: Index) -> Entities:
     """Join a release's cities with the bundled gazetteer; a city both have is the release's."""
+    import pyarrow.compute as pc
+
     gazetteer = load_gazetteer()
     numbers = _numbers(release)
     names: dict[str, dict[str, None]] = defaultdict(dict)
