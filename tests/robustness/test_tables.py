@@ -30,7 +30,7 @@ ROWS: list[tuple[str | int, ...]] = [
     (f"m{n}", f'Città {n} "{"x" * (n % 7)}"', "IT", f"2017-05-{n % 28 + 1:02}", n * 1000, "=1+1")
     for n in range(40)
 ]
-SECONDS = 20
+SECONDS = 60
 
 
 def delimited(mark: str) -> bytes:
