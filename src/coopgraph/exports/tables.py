@@ -144,7 +144,8 @@ def _named(release: Release, mentioned: set[str], lang: str) -> Iterator[tuple[A
     from coopgraph.views.names import name_of
 
     names = names_in(release)
-    for iri in sorted(mentioned | set(names)):
+    mentioned.update(names)  # one set of so many texts is enough
+    for iri in sorted(mentioned):
         name = name_of(iri, names)
         every = dict.fromkeys((*name.texts.values(), *(name.full or {}).values()))
         kind = "concept" if "/concept/" in iri else name.kind
