@@ -6,6 +6,7 @@ In: TSV or CSV files with or without a header. Out: how each is read, as a secti
 from __future__ import annotations
 
 import csv
+import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -92,7 +93,7 @@ def look_at_pairs(path: Path, columns: tuple[str, str] | None = None) -> Pairs:
         start = stream.read(_START)
     encoding, text = _decoded(path, start, whole=seen.size <= len(start))
     delimiter = max("\t;,|", key=lambda mark: text.split("\n", 1)[0].count(mark))
-    lines = text.splitlines()[: None if seen.size <= len(start) else -1]
+    lines = io.StringIO(text if seen.size <= len(start) else text[: text.rfind("\n")], newline="")
     try:
         table = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter) if any(row)]
     except csv.Error as error:
