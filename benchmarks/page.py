@@ -41,6 +41,7 @@ TITLES = {
     "picture": "The explorer's drawing",
     "exporting": "Exports",
     "serialise": "RDF and workbooks",
+    "compare": "Comparing two releases",
     "naming": "Names of places",
 }
 
@@ -161,6 +162,11 @@ first; "all open" draws every node and the strong links, and while it moves as m
 important first, as the machine draws in time. Targets: at most as long as bare sigma, the whole page within
 700 ms at 10,000 nodes and 30,000 links, and 10 frames a second. No npm package of Gephi Lite was found that
 could be served, so it is not measured.""",
+    "compare": """\
+What differs between the graphs of two releases. `comm` and `diff` (with C collation) read plain sorted files;
+`things` reads the packed files of the releases and groups what differs by thing; `patch` writes an RDF Patch.
+All find the same statements.
+""",
     "naming": """\
 100,000 names made with a seed from the gazetteer's own places: as they are, by another name, in capitals,
 with the office that runs the place, with a slip; each with its country, half with a position. Beside it what
@@ -178,6 +184,8 @@ WHY = {
     "the shapes' memory, MB": "Each distinct term is in memory once.",
     "load": "Both load the same bytes, in one call and in parts; what is beyond is counting.",
     "mapping": "A build goes on with the mapped columns; writing them to a file costs as much again.",
+    "compare beside diff": "Each subject that differs passes through Python, and the files are unpacked.",
+    "compare's memory, MB": "Some blocks of both files are held, and pyarrow itself.",
     "RDF in beside a bare load": "Each statement passes through Python once, as four texts.",
     "RDF in beside rdflib": "rdflib's parser of N-Triples is its fastest.",
     "mapping rate": "Every cell is read as text, trimmed, checked and escaped before it becomes a term.",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import environments
+from comparing_topic import comparing
 from explorer_topic import explorer
 from exporting_topic import exporting
 from faulty import FAULTS
@@ -270,6 +271,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "columns": columns,
     "edges": edges,
     "ranges": ranges,
+    "compare": comparing,
     "graphs": graphs,
     "exchange": exchange,
     "scaling": scaling,

@@ -11,7 +11,7 @@ import pytest
 pytestmark = pytest.mark.slow
 WITHOUT_OTHER_ENVIRONMENTS = (
     "build", "shapes", "load", "query", "columns", "ranges", "graphs", "exchange", "scaling",
-    "explorer", "exporting", "serialise", "naming", "rdf-in", "iati", "tables",
+    "explorer", "exporting", "serialise", "compare", "naming", "rdf-in", "iati", "tables",
 )  # fmt: skip
 
 
