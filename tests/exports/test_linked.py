@@ -15,7 +15,7 @@ import rdflib
 import coopgraph as cg
 from coopgraph.exports.formats import Options, format_of
 from coopgraph.release import Release
-from coopgraph.release.graph import read_graph
+from coopgraph.release.graph import NAME, read_graph
 
 FORMS = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES,
          "nq": ox.RdfFormat.N_QUADS, "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}  # fmt: skip
@@ -150,9 +150,14 @@ def test_graphs_are_left_out_when_asked_and_counted(bundled: Release, tmp_path: 
     assert set(written.left_out) == {"statements of the ontology graph", "statements of the provenance graph"}
 
 
-def test_a_graph_in_a_remote_store_is_not_exported(tmp_path: Path) -> None:
-    with cg.open("http://127.0.0.1:1/sparql") as release, pytest.raises(cg.ConfigError, match="remote store"):
-        format_of(tmp_path / "a.ttl").write(release, tmp_path / "a.ttl", Options())
+def test_a_graph_that_is_not_here_is_not_exported(tmp_path: Path) -> None:
+    """A release of a remote store has its folder, and no graph in it."""
+    (tmp_path / "in.nq").write_text(HOSTILE, encoding="utf-8")
+    with cg.open(tmp_path / "in.nq", ontology=False) as release:
+        (release.directory / NAME).unlink()
+        with pytest.raises(cg.ConfigError, match="remote store"):
+            cg.export(release, tmp_path / "a.ttl")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.nq"]
 
 
 def test_lines_cut_by_a_block_are_whole(bundled: Release, monkeypatch: pytest.MonkeyPatch) -> None:
