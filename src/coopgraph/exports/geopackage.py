@@ -2,7 +2,7 @@
 
 In: a release. Out: `x.gpkg`, opened coloured by QGIS. Standard: OGC GeoPackage 1.3 with its extensions for
 spatial indexes, metadata and descriptions of columns; written with the standard library's SQLite, for GDAL's
-wheels carry GEOS, which is under the LGPL (decision 21).
+wheels carry GEOS, which is under the LGPL (decision 20).
 """
 
 from __future__ import annotations
