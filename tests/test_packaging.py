@@ -117,7 +117,7 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("wheel")
     copy = place / "checkout"
     left_out = shutil.ignore_patterns("__pycache__", ".coopgraph", "node_modules")
-    for name in ("src", "ontology", "data"):
+    for name in ("src", "ontology", "data", "gazetteer"):
         shutil.copytree(root / name, copy / name, ignore=left_out)
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-data", ".gitignore"):
         shutil.copy(root / name, copy)

@@ -205,8 +205,8 @@ querry_seconds = 1
             "coopgraph.toml, line 9: 'sources.citis' names no source",
         ),
         (
-            MINIMAL + '[store]\nurl = "https://example.org/sparql"\n',
-            "coopgraph.toml, line 8: 'store' names a remote store: there is nothing to build or to check "
+            '[workspace]\ntitle = "T"\n[store]\nurl = "https://example.org/sparql"\n',
+            "coopgraph.toml, line 3: 'store' names a remote store: there is nothing to build or to check "
             "here. Ask it with coopgraph rank and the like, or take it out to build from [sources].",
         ),
         (
