@@ -80,6 +80,14 @@ class CoopgraphError(Exception):
         self.message = message
         self.faults: tuple[Fault, ...] = tuple(faults)
 
+    def faults_of(self, file: str | None) -> tuple[Fault, ...]:
+        """The faults, or what it says as one of a file: none is lost where errors are gathered.
+
+        >>> CoopgraphError("The server said no.").faults_of("a.csv")[0].file
+        'a.csv'
+        """
+        return self.faults or (Fault(file, None, None, self.message),)
+
     def __str__(self) -> str:
         return "\n".join([self.message, *map(str, self.faults)])
 

@@ -267,3 +267,38 @@ def test_what_a_shape_finds_has_its_advice_apart(workspace: Path) -> None:
     (fault,) = [f for f in cg.check(workspace).faults if f.line == 2 and f.column == "country"]
     assert fault.what == "The city has no country, so namesakes cannot be told apart."
     assert fault.fix == "Add the ISO 3166-1 code of its country."
+
+
+@pytest.mark.parametrize(
+    ("broken", "error", "told"),
+    [
+        ("sources.delimited.read_delimited", cg.SourceError, "cities.csv: The server said no."),
+        ("pipeline.draft.load_mapping", cg.MappingError, "cities.yml: The server said no."),
+        ("sources.delimited._open", cg.SourceError, "cities.csv: The server said no."),
+        ("sources.read.join_lookups", cg.SourceError, "cities.csv: The server said no."),
+    ],
+)
+def test_an_error_that_lists_no_fault_stops_a_build(
+    workspace: Path, broken: str, error: type[cg.CoopgraphError], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error("The server said no.")
+
+    monkeypatch.setattr(f"coopgraph.{broken}", refuse)
+    with pytest.raises(error) as refused:
+        cg.build(workspace)
+    assert told in str(refused.value)
+    assert not list(workspace.glob(".coopgraph/releases/*"))
+
+
+def test_a_source_of_several_files_is_named_where_none_of_them_is_at_fault(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise cg.SourceError("The server said no.")
+
+    (workspace / "more.csv").write_text("id,name,country\n", encoding="utf-8")
+    replace(workspace / "coopgraph.toml", '"cities.csv"', '["cities.csv", "more.csv"]')
+    monkeypatch.setattr("coopgraph.sources.delimited.read_delimited", refuse)
+    with pytest.raises(cg.SourceError, match=r"\[sources.cities\]: The server said no."):
+        cg.build(workspace)

@@ -165,3 +165,31 @@ def test_an_error_is_known_for_its_time() -> None:
     assert found is not None and found[1] == 6.0
     now[0] = 10.0
     assert known.error("q") is None
+
+
+def test_a_process_that_cannot_start_is_told_each_time_and_counted(
+    pool: Pool, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (python := tmp_path / "python").write_text("")  # which may be read, and not be run
+    with monkeypatch.context() as broken:
+        broken.setattr("sys.executable", str(python))
+        for _ in range(3):
+            with pytest.raises(
+                StoreError, match=r"did not start: .*python cannot be run \(Permission denied"
+            ):
+                asked("ASK {}").result(30)
+    assert pool.counts().failed == 3
+    assert asked("ASK {}").result(30).payload == b"true\n"
+
+
+def test_whatever_the_machine_refuses_a_lane_goes_on(
+    pool: Pool, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("coopgraph.rdf.client.Watch.begin", refused)
+        with pytest.raises(StoreError, match="can't start new thread"):
+            asked("ASK {}").result(30)
+    assert asked("ASK {}").result(30).payload == b"true\n"

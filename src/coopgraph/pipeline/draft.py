@@ -119,7 +119,7 @@ def _judgements(workspace: Workspace, unusable: Unusable) -> tuple[Judgements, l
     try:
         return read_judgements(workspace.judgements, workspace.base)
     except SourceError as error:
-        unusable.files += error.faults
+        unusable.files += error.faults_of(None)
         return Judgements(()), []
 
 
@@ -144,7 +144,7 @@ def _mappings(workspace: Workspace, unusable: Unusable) -> dict[str, SourceMappi
             try:
                 found[spec.name] = load_mapping(spec.mapping, prefixes)
             except MappingError as error:
-                unusable.mappings += error.faults
+                unusable.mappings += error.faults_of(spec.mapping.name)
     return found
 
 
@@ -205,7 +205,7 @@ def _insert_rdf(
     except RdfSyntaxError as error:
         unusable.add_rdf(spec.name, error)
     except MappingError as error:
-        unusable.mappings += error.faults
+        unusable.mappings += error.faults_of(spec.mapping.name)
     return []
 
 

@@ -23,7 +23,7 @@ class Unusable:
     rdf: list[Fault] = field(default_factory=list)
 
     def add_rdf(self, name: str, error: RdfSyntaxError) -> None:
-        self.rdf += error.faults or [Fault(name, None, None, error.message)]
+        self.rdf += error.faults_of(name)
 
     def error(self, others: Sequence[Fault]) -> CoopgraphError | None:
         """The error to raise, if anything was refused; `others` are the faults of what can be used."""

@@ -179,7 +179,13 @@ def _start(store: Path, memory: int, nice: int) -> subprocess.Popen[bytes]:
         "MALLOC_ARENA_MAX": "1",
     }  # else glibc claims 400 MB of memory for its threads
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, **apart)
+    try:
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, **apart)
+    except OSError as error:
+        raise StoreError(
+            f"The query engine did not start: {sys.executable or 'Python'} cannot be run "
+            f"({error.strerror or error}). Look whether it is there, may be run, and the machine has room."
+        ) from error
 
 
 def _answer(process: subprocess.Popen[bytes], request: Request, limits: Limits, form: str | None) -> Answer:

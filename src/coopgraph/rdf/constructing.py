@@ -87,8 +87,8 @@ def _run(mapping: Path, text: str, lines: Sequence[str], base: str, limits: Limi
             finally:
                 worker.close()
     except (QueryError, QueryTimeout) as error:
-        faults = error.faults or (Fault(None, None, None, error.message),)
-        raise _refused(mapping, *(replace(fault, file=mapping.name) for fault in faults)) from error
+        faults = (replace(fault, file=mapping.name) for fault in error.faults_of(mapping.name))
+        raise _refused(mapping, *faults) from error
     if answer.truncated:
         what = f"makes more than {limits.size >> 20:,} MB of statements. Split the source."
         raise _refused(mapping, Fault(mapping.name, None, None, what))

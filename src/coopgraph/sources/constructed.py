@@ -53,7 +53,7 @@ def _parsed(spec: SourceSpec, base: str) -> list[list[str]]:
             quads = parse_quads(path, graph=graph, base=base, genid=genid, form=spec.format)
             files.append([f"{s} {p} {o} {g} .\n" for s, p, o, g in quads])
         except RdfSyntaxError as error:
-            faults += error.faults or [Fault(path.name, None, None, error.message)]
+            faults += error.faults_of(path.name)
     if faults:
         raise RdfSyntaxError(f"The files of the source '{spec.name}' cannot be read.", faults=faults)
     return files

@@ -67,7 +67,7 @@ def _open_all(spec: SourceSpec, dialect: Dialect) -> list[_Opened]:
         try:
             opened.append(_open(path, dialect, spec.header))
         except SourceError as error:
-            faults += error.faults
+            faults += error.faults_of(path.name)
     faults += _unlike(opened)
     if faults:
         raise SourceError(f"The source '{spec.name}' cannot be read.", faults=faults)

@@ -68,7 +68,7 @@ def read_judgements(paths: Sequence[Path], base: str) -> tuple[Judgements, list[
         try:
             found += _of_file(path, base)
         except SourceError as error:
-            unreadable += error.faults
+            unreadable += error.faults_of(path.name)
     if unreadable:
         raise SourceError("The judgements cannot be read.", faults=unreadable)
     rows = [item for item in found if isinstance(item, Judgement)]

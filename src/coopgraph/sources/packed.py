@@ -39,7 +39,7 @@ def unpacked(spec: SourceSpec, connection: Connection) -> tuple[SourceSpec, Mapp
         try:
             plain[path] = _unpack(path, _scratch(connection))
         except SourceError as error:
-            faults += error.faults
+            faults += error.faults_of(path.name)
     if faults:
         raise SourceError(f"The source '{spec.name}' cannot be read.", faults=faults)
     files = tuple(plain.get(path, path) for path in spec.files)

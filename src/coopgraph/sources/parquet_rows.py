@@ -52,7 +52,7 @@ def read_parquet(spec: SourceSpec, connection: Connection) -> Raw:
         try:
             files.append(_look(path))
         except SourceError as error:
-            faults += error.faults
+            faults += error.faults_of(path.name)
     if faults := faults + _unlike(files):
         raise SourceError(f"The source '{spec.name}' cannot be read.", faults=faults)
     pieces: list[Piece] = []

@@ -47,7 +47,7 @@ def read_rows(spec: SourceSpec, connection: Connection, read_file: ReadFile) -> 
             faults.append(Fault(path.name, None, None, f"is no UTF-8: {error.reason}.", "Save it as UTF-8."))
             continue
         except SourceError as error:
-            faults += error.faults or (Fault(path.name, None, None, error.message),)
+            faults += error.faults_of(path.name)
             continue
         pieces.append(Piece(path.name, path, look_at(path).sha256, first, count, 1, _finder(lines)))
         first += count

@@ -75,18 +75,22 @@ def read_each(specs: Iterable[SourceSpec], connection: Connection, directory: Pa
     titles = titles_of(tables, directory)
     found: dict[str, Records] = {}
     faults: list[Fault] = []
+    refused: set[str] = set()
     for spec in tables:
+        if spec.section in refused:
+            continue  # another table of files that were read once, and why they cannot be is told
         try:
             found[spec.name] = read(spec, connection, titles)
         except SourceError as error:
-            faults += retitled(error.faults, spec, titles)
+            refused.add(spec.section)
+            faults += retitled(error.faults_of(_place(spec)), spec, titles)
     joined: dict[str, Records] = {}
     for spec in tables:
         if spec.name in found and all(lookup.source in found for lookup in spec.lookups):
             try:
                 joined[spec.name] = join_lookups(found[spec.name], spec, found, connection)
             except SourceError as error:
-                faults += error.faults
+                faults += error.faults_of(_place(spec))
     return Reading(joined, tuple(dict.fromkeys(faults)))
 
 
@@ -102,6 +106,11 @@ def unreadable(faults: Sequence[Fault]) -> SourceError:
     """The error that tells why files cannot be read."""
     files = len({fault.file for fault in faults})
     return SourceError(f"{'One file' if files == 1 else f'{files} files'} cannot be read.", faults=faults)
+
+
+def _place(spec: SourceSpec) -> str:
+    """What a fault of a whole source is told of: its file, where it has one."""
+    return spec.files[0].name if len(spec.files) == 1 else f"[sources.{spec.section}]"
 
 
 def _raw(spec: SourceSpec, connection: Connection) -> Raw:

@@ -53,7 +53,7 @@ def read_spreadsheet(spec: SourceSpec, connection: Connection) -> Raw:
         try:
             sheets.append((path, look_at(path).sha256, _read(path, spec)))
         except SourceError as error:
-            faults += error.faults
+            faults += error.faults_of(path.name)
     faults += _unlike([sheet for _, _, sheet in sheets])
     if faults:
         raise SourceError(f"The source '{spec.name}' cannot be read.", faults=faults)

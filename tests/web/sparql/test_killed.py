@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -14,6 +15,8 @@ import httpx
 import pytest
 
 import coopgraph as cg
+from coopgraph.web.app import make_app
+from coopgraph.web.served import Served
 from tests.web.sparql.conftest import ENDLESS, running
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
@@ -102,3 +105,24 @@ def test_a_release_published_meanwhile_is_asked(bundled_workspace: Path, tmp_pat
         assert answer.headers["coopgraph-release"] != old
         before = client.get("/sparql", params={**query, "release": old})
         assert (before.json()["boolean"], before.headers["coopgraph-release"]) == (False, old)
+
+
+def test_a_worker_that_cannot_start_is_told_each_time(
+    trig: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (python := tmp_path / "python").write_text("")  # which may not be run
+    monkeypatch.setattr("sys.executable", str(python))
+
+    async def asked() -> tuple[list[httpx.Response], str]:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            answers = [await client.get("/sparql", params={"query": "ASK {}"}) for _ in range(2)]
+            return answers, (await client.get("/metrics")).text
+
+    with Served(trig) as served, ThreadPoolExecutor(1) as apart:
+        app = make_app(served)
+        answers, counted = apart.submit(lambda: asyncio.run(asked())).result(30)
+        app.state.endpoint.close()
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert "python cannot be run (Permission denied)" in answers[1].text
+    assert "coopgraph_queries_failed_total 2\n" in counted

@@ -7,6 +7,7 @@ like it, and nobody else waits for it.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
@@ -26,6 +27,7 @@ from coopgraph.rdf.pool.known import Known, changes, shape
 from coopgraph.rdf.pool.queues import Job, Queues, Waiting
 from coopgraph.rdf.pool.settings import Counts, PoolSettings
 
+_LOG: Final = logging.getLogger(__name__)
 _A_MOMENT: Final = 1.0
 _BUSY_MACHINE: Final = 3.0  # times its processor seconds a quick query may take where others work too
 _STOPPING: Final = "The server is stopping. Ask again in a moment."
@@ -250,6 +252,9 @@ class _Lane(threading.Thread):
             return _late(job) if error.reason == "time" else error
         except CoopgraphError as error:
             return error
+        except (OSError, RuntimeError, ValueError, MemoryError) as error:  # the machine's; the lane goes on
+            _LOG.exception("a query process failed")
+            return StoreError(f"The query engine failed ({str(error) or type(error).__name__}). Ask again.")
         finally:
             job.spent = worker.spent
 

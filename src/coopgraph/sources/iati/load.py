@@ -88,7 +88,7 @@ def _load(spec: SourceSpec, connection: Connection) -> list[Fault]:
         try:
             _read(stream, remarks, loading)
         except SourceError as error:
-            refused += error.faults
+            refused += error.faults_of(path.name)
         files.append((path, stream.sha256, dict(loading.counts)))
         loading.faults += remarks.faults()
     if refused:

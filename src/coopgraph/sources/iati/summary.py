@@ -97,7 +97,7 @@ def summarise(
                 if progress and number % 1000 == 0:
                     progress(path.name, number)
         except SourceError as error:
-            refused += error.faults
+            refused += error.faults_of(path.name)
         summary.faults += remarks.faults()
     if refused:
         count = len(refused)

@@ -56,7 +56,7 @@ def read_geonames(files: Sequence[Path]) -> list[Place]:
             with reading(path):
                 _READERS[kind](path, found)
         except SourceError as error:
-            faults += error.faults
+            faults += error.faults_of(path.name)
     if not faults and not found.places:
         faults.append(Fault(None, None, None, "No file lists places.", _WHICH))
     if faults:

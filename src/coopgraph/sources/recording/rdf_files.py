@@ -41,7 +41,7 @@ def rdf_source(name: str, files: Sequence[Path], mapping: Path | None, syntax: s
             )
             parsed.append(list(lines))
         except RdfSyntaxError as error:
-            faults += error.faults or [Fault(file.name, None, None, error.message)]
+            faults += error.faults_of(file.name)
     if faults:
         raise RdfSyntaxError("Nothing was imported.", faults=faults)
     made = len(construct(mapping, parsed, BASE, Limits()).triples) if mapping else sum(map(len, parsed))
