@@ -6,7 +6,6 @@ nothing is opened. Where there is no workspace or release nothing is offered, an
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.letters import plain_letters
 
 Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -33,7 +33,9 @@ def cities(context: click.Context, parameter: click.Parameter, begun: str) -> li
                 rows = file.read(columns=["city", "label_en", "label_es", "label_pt", "country"]).to_pylist()
             for iri, *labels, country in (row.values() for row in rows):
                 slug = iri.rsplit("/", 1)[-1]
-                if any(_plain(name).startswith(_plain(begun)) for name in (slug, *labels) if name):
+                if any(
+                    plain_letters(name).startswith(plain_letters(begun)) for name in (slug, *labels) if name
+                ):
                     found[slug] = f"{labels[0] or slug} ({country})" if country else labels[0] or slug
     return [CompletionItem(slug, help=found[slug]) for slug in sorted(found)]
 
@@ -114,12 +116,3 @@ def _title(path: Path) -> str:
             if not line.startswith("#"):
                 break
     return ""
-
-
-def _plain(text: str) -> str:
-    """A text without accents and capitals.
-
-    >>> _plain("São Paulo")
-    'sao paulo'
-    """
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()

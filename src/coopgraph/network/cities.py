@@ -7,12 +7,12 @@ the names nearest to it.
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coopgraph.errors import ProjectionError
+from coopgraph.letters import plain_letters
 from coopgraph.network.faults import fault
 from coopgraph.network.tables import Source, Tables, bind, rows_of
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "es", "pt")
 _NEAR = 3
 # letters that no accent was put on, so that taking accents away leaves them as they are
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ı": "i"}
-)
 
 
 @dataclass(frozen=True)
@@ -110,11 +107,11 @@ def cities_called(cities: Mapping[str, City], text: str) -> list[str]:
     """Return every city the text may mean: by IRI, else by the end of an IRI or by a label."""
     if text in cities:
         return [text]
-    wanted = plain_name(text)
+    wanted = plain_letters(text)
     return sorted(
         iri
         for iri, city in cities.items()
-        if iri.endswith(f"/{text}") or wanted in map(plain_name, city.labels.values())
+        if iri.endswith(f"/{text}") or wanted in map(plain_letters, city.labels.values())
     )
 
 
@@ -123,19 +120,9 @@ def nearest(cities: Mapping[str, City], text: str) -> list[str]:
     names: dict[str, str] = {}
     for iri, city in sorted(cities.items()):
         for name in (iri.rsplit("/", 1)[-1], *city.labels.values()):
-            names.setdefault(plain_name(name), iri)
-    wanted = plain_name(text)
+            names.setdefault(plain_letters(name), iri)
+    wanted = plain_letters(text)
     near = difflib.get_close_matches(wanted, names, n=2 * _NEAR)
     part = sorted(name for name in names if f" {wanted}" in f" {name}") if wanted else []
     found = list(dict.fromkeys(names[name] for name in near))[:_NEAR]
     return list(dict.fromkeys([*found, *(names[name] for name in part)]))[: 2 * _NEAR]
-
-
-def plain_name(text: str) -> str:
-    """Return a name without capitals, accents and double spaces.
-
-    >>> plain_name("  São  PAULO "), plain_name("Łódź")
-    ('sao paulo', 'lodz')
-    """
-    letters = unicodedata.normalize("NFD", text.casefold()).translate(_LETTERS)
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())

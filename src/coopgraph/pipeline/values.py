@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
-from unicodedata import normalize
 from urllib.parse import unquote
 
 from coopgraph.columns.duck import column, constant, function
+from coopgraph.letters import plain_letters
 from coopgraph.namespaces import RDF, SKOS
 from coopgraph.pipeline.draft import Draft
 from coopgraph.sources.mapping import SourceMapping
@@ -116,8 +116,7 @@ def likely(text: str, known: Mapping[str, tuple[str, ...]]) -> str | None:
 
 def _folded(text: str) -> str:
     """Letters and digits alone, without accents and case."""
-    plain = normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(c for c in plain_letters(text) if c.isalnum())
 
 
 def _templates(

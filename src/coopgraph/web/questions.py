@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from decimal import InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
+from coopgraph.letters import plain_letters
 from coopgraph.rdf.stored import argument_term, plain_default
 from coopgraph.rdf.terms import short_iri
-from coopgraph.views.answer.things import Thing, Things, by_name, plain
+from coopgraph.views.answer.things import Thing, Things, by_name
 from coopgraph.views.drawing import in_language
 
 if TYPE_CHECKING:
@@ -120,7 +121,11 @@ class Form:
         iri = self._iri(parameter, given)
         if known := self.things.get(iri):
             return (known,)
-        told = tuple(self.things.by_iri[iri] for iri, name in names.items() if plain(name) == plain(given))
+        told = tuple(
+            self.things.by_iri[iri]
+            for iri, name in names.items()
+            if plain_letters(name) == plain_letters(given)
+        )
         named = self.things.called(given)
         meant = told or tuple(thing for thing in named if thing.family == family) or named
         if meant or not iri or self.release.unknown_things(self.query.name, **{parameter.name: iri}):
@@ -146,8 +151,8 @@ def _wanted(kind: str, _: Words) -> str:
 def _names(family: list[Thing], lang: str) -> dict[str, str]:
     """What each is called; where two are called the same, the end of the identifier tells them apart."""
     names = {thing.iri: in_language(thing.texts, lang) for thing in family}
-    often = Counter(plain(name) for name in names.values())
+    often = Counter(plain_letters(name) for name in names.values())
     return {
-        iri: name if often[plain(name)] == 1 else f"{name} ({iri.rsplit('/', 1)[-1]})"
+        iri: name if often[plain_letters(name)] == 1 else f"{name} ({iri.rsplit('/', 1)[-1]})"
         for iri, name in names.items()
     }

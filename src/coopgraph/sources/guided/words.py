@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
-from unicodedata import combining, normalize
 
+from coopgraph.letters import plain_letters
 from coopgraph.resources import bundled
 from coopgraph.sources.starter import STARTER
 
@@ -51,8 +51,8 @@ def plain(text: str) -> str:
     >>> plain("Año_de Ingreso"), plain("CountryCode"), plain("Nº hab.")
     ('ano de ingreso', 'country code', 'no hab')
     """
-    letters = normalize("NFKD", _WORDS_IN_ONE.sub(" ", text)).casefold()
-    return " ".join(re.findall(r"\w+", "".join(c for c in letters if not combining(c)).replace("_", " ")))
+    letters = plain_letters(_WORDS_IN_ONE.sub(" ", text))
+    return " ".join(re.findall(r"\w+", letters.replace("_", " ")))
 
 
 def fit(header: str, phrases: frozenset[str]) -> float:

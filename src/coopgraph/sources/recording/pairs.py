@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from coopgraph.errors import ConfigError, Fault, SourceError
+from coopgraph.letters import plain_letters
 from coopgraph.sources.bytes_read import look_at, reading
 from coopgraph.sources.kinds import kind_of
 from coopgraph.sources.recording.sections import MAPPINGS, section
@@ -172,8 +172,8 @@ def _chosen(
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if c.isalnum() and c.isascii())
+    """Letters and digits alone, without accents and case."""
+    return "".join(c for c in plain_letters(text) if c.isalnum() and c.isascii())
 
 
 def _no_pairs(path: Path, what: str, fix: str | None = None) -> SourceError:

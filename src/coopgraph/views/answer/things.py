@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from coopgraph.letters import plain_letters
 from coopgraph.namespaces import COOP, OWL, SKOS
 from coopgraph.views.drawing import Texts, clean, in_language
 
@@ -58,7 +59,7 @@ class Things:
 
     def called(self, name: str) -> tuple[Thing, ...]:
         """Return all that is called so in any language, accents and capitals aside."""
-        return self._by_name.get(plain(name), ())
+        return self._by_name.get(plain_letters(name), ())
 
     def like(self, iri: str) -> tuple[Thing, ...]:
         """Return what is of the same family as a thing, itself included."""
@@ -70,7 +71,7 @@ class Things:
         found: dict[str, dict[str, Thing]] = {}
         for thing in self.by_iri.values():
             for text in thing.texts.values():
-                found.setdefault(plain(text), {})[thing.iri] = thing
+                found.setdefault(plain_letters(text), {})[thing.iri] = thing
         return {name: tuple(things.values()) for name, things in found.items()}
 
     @cached_property
@@ -79,18 +80,6 @@ class Things:
         for thing in self.by_iri.values():
             found.setdefault(thing.family, []).append(thing)
         return {family: tuple(things) for family, things in found.items()}
-
-
-def plain(text: str) -> str:
-    """Return a text as it is compared: without accents and capitals.
-
-    >>> plain("  São Paulo ")
-    'sao paulo'
-    """
-    import unicodedata
-
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 
 
 def things_in(release: Release) -> Things:
@@ -119,4 +108,4 @@ def things_from(rows: list[dict[str, Any]]) -> Things:
 
 def by_name(things: tuple[Thing, ...], lang: str) -> list[Thing]:
     """Return things in the order of their names in a language."""
-    return sorted(things, key=lambda thing: (plain(in_language(thing.texts, lang)), thing.iri))
+    return sorted(things, key=lambda thing: (plain_letters(in_language(thing.texts, lang)), thing.iri))

@@ -7,7 +7,6 @@ them, then by IRI. Names are searched as one long text, in that order, so that a
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
 
+from coopgraph.letters import plain_letters
 from coopgraph.namespaces import COOP, COUNTRY, SKOS
 from coopgraph.views.drawing import LANGUAGES, clean, in_language
 from coopgraph.views.names import CLASSES, Readable
@@ -37,10 +37,7 @@ _RECORDED: Final = {
     "agreements": ["agreement", "party"],
     "memberships": ["network", "city"],
 }
-_PLAIN: Final = str.maketrans({
-    "ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
-    **dict.fromkeys("-‐–—_/.,;:()[]«»\"'’‘`´·&+", " "),
-})  # fmt: skip
+_PUNCTUATION: Final = str.maketrans(dict.fromkeys("-‐–—_/.,;:()[]«»\"'’‘`´·&+", " "))
 
 
 @dataclass(frozen=True)
@@ -89,9 +86,7 @@ def fold(text: str) -> str:
     >>> fold("  São-Paulo (BR)"), fold("Łódź")
     ('sao paulo br', 'lodz')
     """
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(text.casefold().translate(_PLAIN).split())
+    return " ".join(plain_letters(text).translate(_PUNCTUATION).split())
 
 
 def index_of(release: Readable) -> Index:

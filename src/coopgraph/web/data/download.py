@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.exceptions import HTTPException
@@ -18,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from coopgraph.errors import StoreError
+from coopgraph.letters import plain_letters
 from coopgraph.web.data.graph import SIZED, packed_graph
 from coopgraph.web.words import LANGUAGES
 
@@ -122,11 +122,12 @@ def file_name(title: str, now: str) -> str:
 
     >>> file_name("Ciudades: ¿quién da más?", "2026-11-22")
     'coopgraph-ciudades-quien-da-mas-2026-11-22'
+    >>> file_name("Łódź", "")
+    'coopgraph-lodz'
     >>> file_name("What sources report of cities and networks beside what is documented", "")
     'coopgraph-what-sources-report-of-cities-and-networks-beside-what-is'
     """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", plain_letters(title)).strip("-")
     if len(words) > LONGEST_NAME:
         words = words[: LONGEST_NAME + 1].rpartition("-")[0] or words[:LONGEST_NAME]
     return "-".join(part for part in ("coopgraph", words, now) if part)
