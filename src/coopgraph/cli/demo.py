@@ -30,7 +30,7 @@ def demo_command(directory: Path, fmt: str | None) -> None:
     from coopgraph.cli.demo_workspace import make_workspace
     from coopgraph.cli.progress import telling
     from coopgraph.pipeline import build
-    from coopgraph.release.opened import open_release
+    from coopgraph.release.opening import open_release
     from coopgraph.views.view import show
 
     with telling(f"Building {directory}") as step:

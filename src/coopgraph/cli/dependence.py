@@ -96,7 +96,7 @@ def dependence_command(
     """
     from coopgraph.cli.output import FIRST, chosen_format, write_table, write_text
     from coopgraph.network import dependence, dependence_of_each
-    from coopgraph.release.opened import open_release
+    from coopgraph.release.opening import open_release
 
     _check_use(what, each, members=members, measure=measure)
     chosen = chosen_format(fmt, output, FORMATS)

@@ -163,7 +163,7 @@ def explain_command(
     """
     from coopgraph.cli.output import chosen_format, write_table, write_text
     from coopgraph.network import explain
-    from coopgraph.release.opened import open_release
+    from coopgraph.release.opening import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
     with open_release(find(None, workspace)) as release:

@@ -31,7 +31,7 @@ _HEADS: Final = ("finding", "who says it", "of whom", "since", "the other says",
 def write_one_sided(place: Path, fmt: str | None, output: Path | None) -> None:
     """Compare the two sides of each tie in the release in force, and write what was found."""
     from coopgraph.network.two_sides import one_sided
-    from coopgraph.release.opened import open_release
+    from coopgraph.release.opening import open_release
 
     if fmt == "text":
         fmt = "table"

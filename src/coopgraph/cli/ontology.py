@@ -33,7 +33,7 @@ def ontology_command(html: Path | None, lang: str, fmt: str | None, output: Path
         write_pages(bundled("ontology"), html)
         return
     from coopgraph.cli.output import chosen_format, write_table
-    from coopgraph.release.opened import open_release
+    from coopgraph.release.opening import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
     folder = bundled("ontology")

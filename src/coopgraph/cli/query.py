@@ -90,7 +90,7 @@ def query_command(
       coopgraph query "SELECT (COUNT(*) AS ?cities) { ?c a coop:City }"
       coopgraph query --from mine.ttl "SELECT * { ?s ?p ?o } LIMIT 5"
     """
-    from coopgraph.release.opened import open_release
+    from coopgraph.release.opening import open_release
 
     files, words = split_words(files, words)
     if not listing and len(words) != 1:

@@ -124,7 +124,7 @@ def rank_command(
     from coopgraph.cli.output import FIRST, chosen_format, write_table
     from coopgraph.network import leave_one_source_out, rank
     from coopgraph.network.hypothetical.compared import beside, moved
-    from coopgraph.release.opened import open_release
+    from coopgraph.release.opening import open_release
 
     if leave_one_out and prior is not None:
         raise click.UsageError("Sources are left out for k=0 and k=1 alone. Leave out --prior.")

@@ -106,7 +106,7 @@ def trend_command(
     from coopgraph.network import over_time
     from coopgraph.network.cities import find_city, known_cities
     from coopgraph.network.trend.series import check_cities
-    from coopgraph.release.opened import open_release
+    from coopgraph.release.opening import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
     first, last = _years(options.pop("period"))

@@ -140,7 +140,7 @@ def view_command(
       coopgraph view pairs.html --query cq-031 --param atLeast=1
     """
     from coopgraph.cli.query import arguments, question
-    from coopgraph.release.opened import open_release
+    from coopgraph.release.opening import open_release
     from coopgraph.views.view import show
 
     wanted = part(options, query, params)

@@ -20,7 +20,8 @@ from coopgraph.settings.section import Section, nearest
 from coopgraph.settings.workspace_file import read_file, read_head, refuse
 from coopgraph.sources.kinds import kinds
 from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
-from coopgraph.sources.source_spec import SourceSpec, read_source
+from coopgraph.sources.source_section import read_source
+from coopgraph.sources.source_spec import SourceSpec
 
 
 @dataclass(frozen=True)

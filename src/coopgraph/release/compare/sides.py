@@ -14,7 +14,8 @@ from pathlib import Path
 from coopgraph.errors import ConfigError, StoreError
 from coopgraph.release.locate import find_workspace
 from coopgraph.release.manage import ReleaseInfo, list_releases, none_here
-from coopgraph.release.opened import Release, open_release
+from coopgraph.release.opened import Release
+from coopgraph.release.opening import open_release
 
 Place = str | Path | Release
 
