@@ -32,6 +32,17 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled workspace with a release, in a folder of its own. Tests only read it."""
+    import coopgraph as cg
+
+    folder = tmp_path_factory.mktemp("built") / "data"
+    shutil.copytree(root / "data", folder, ignore=shutil.ignore_patterns(".coopgraph"))
+    cg.build(folder)
+    return folder
+
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = [
     "--no-sandbox",

@@ -16,11 +16,10 @@ import coopgraph as cg
 from coopgraph.markup import Link, described, sentences, table, text
 from coopgraph.rdf.client import Answer
 from coopgraph.views.drawing import clean
-from tests.cli.conftest import built
 from tests.views.conftest import SmallRelease, small
 from tests.views.hostile import HOSTILE
 
-__all__ = ["built", "small"]  # fixtures
+__all__ = ["small"]  # a fixture
 
 SAFE = {"table", "thead", "tbody", "tr", "th", "td", "p", "a", "h4", "ul", "li", "details", "summary"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,19 +13,8 @@ import pytest
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
-import coopgraph as cg
-
 Found = TypeVar("Found")
 Session = Callable[..., Any]
-
-
-@pytest.fixture(scope="session")
-def bundled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled workspace, built."""
-    place = tmp_path_factory.mktemp("assistants") / "data"
-    shutil.copytree(root / "data", place, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(place)
-    return place
 
 
 @pytest.fixture(scope="session")

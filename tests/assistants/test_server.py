@@ -57,7 +57,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
 
 
 @pytest.fixture(scope="module")
-def told(bundled: Path, session: Session) -> dict[str, Any]:
+def told(built: Path, session: Session) -> dict[str, Any]:
     """One session: what the server offers, the answers, and the errors."""
 
     async def act(client: Client) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def told(bundled: Path, session: Session) -> dict[str, Any]:
         found["instructions"] = client.instructions
         return found
 
-    found: dict[str, Any] = session(bundled, act)
+    found: dict[str, Any] = session(built, act)
     return found
 
 
@@ -166,7 +166,7 @@ def test_resources_and_prompt(told: dict[str, Any]) -> None:
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
-def test_a_query_without_end_is_stopped_and_others_go_on(bundled: Path, session: Session) -> None:
+def test_a_query_without_end_is_stopped_and_others_go_on(built: Path, session: Session) -> None:
     async def act(client: Client) -> tuple[Any, Any, Any]:
         with anyio.move_on_after(0.5) as given_up:
             await client.call_tool("sparql", {"query": ENDLESS})
@@ -188,7 +188,7 @@ def test_a_query_without_end_is_stopped_and_others_go_on(bundled: Path, session:
             group.start_soon(quick)
         return after, stopped[0], beside[0]
 
-    after, stopped, beside = session(bundled, act, "--timeout", "3")
+    after, stopped, beside = session(built, act, "--timeout", "8")
     assert not after.is_error
     assert not beside.is_error
     assert stopped.is_error
@@ -226,10 +226,10 @@ def test_hostile_labels_stay_quoted_data(tmp_path: Path, session: Session) -> No
         assert found.structured_content["about"]["note"].startswith("Labels, titles and values are quoted")
 
 
-def start(root: Path, bundled: Path) -> subprocess.Popen[bytes]:
+def start(root: Path, built: Path) -> subprocess.Popen[bytes]:
     """Start a server and make it ask a query without end."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "coopgraph", "mcp", str(bundled), "--timeout", "5"],
+        [sys.executable, "-m", "coopgraph", "mcp", str(built), "--timeout", "5"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -274,8 +274,8 @@ def _alive(pid: int) -> bool:
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks at processes as Linux shows them")
 @pytest.mark.parametrize("how", ["stdin closed", "killed"])
-def test_nothing_stays_when_one_side_is_gone(root: Path, bundled: Path, how: str) -> None:
-    server = start(root, bundled)
+def test_nothing_stays_when_one_side_is_gone(root: Path, built: Path, how: str) -> None:
+    server = start(root, built)
     end = time.monotonic() + 20
     while not (below := children(server.pid)) and time.monotonic() < end:
         time.sleep(0.1)
@@ -296,11 +296,11 @@ def test_nothing_stays_when_one_side_is_gone(root: Path, bundled: Path, how: str
         stream.close()
 
 
-def test_without_the_extra_it_says_how_to_install_it(root: Path, bundled: Path) -> None:
+def test_without_the_extra_it_says_how_to_install_it(root: Path, built: Path) -> None:
     code = (
         "import sys; sys.modules['mcp'] = None; import importlib.util as u; find = u.find_spec;"
         "u.find_spec = lambda name: None if name == 'mcp' else find(name);"
-        f"from coopgraph.cli import main; sys.exit(main(['mcp', {str(bundled)!r}]))"
+        f"from coopgraph.cli import main; sys.exit(main(['mcp', {str(built)!r}]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,15 +34,6 @@ def run(capfd: pytest.CaptureFixture[str]) -> Command:
         return Done(code, out, err)
 
     return command
-
-
-@pytest.fixture(scope="session")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled workspace, built. Tests only read it."""
-    place = tmp_path_factory.mktemp("built") / "data"
-    shutil.copytree(root / "data", place, ignore=shutil.ignore_patterns(".coopgraph"))
-    assert main(["build", str(place)]) == 0
-    return place
 
 
 TABLES = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -57,10 +56,7 @@ def table(root: Path) -> Callable[[str], list[Row]]:
 
 
 @pytest.fixture(scope="session")
-def release(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
+def release(built: Path) -> Iterator[cg.Release]:
     """The bundled workspace, built."""
-    workspace = tmp_path_factory.mktemp("bundled") / "data"
-    shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(workspace)
-    with cg.open(workspace) as opened:
+    with cg.open(built) as opened:
         yield opened

@@ -1,8 +1,7 @@
-"""The bundled workspace, built once, and opened, for all formats."""
+"""The bundled workspace, opened once for all formats."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,17 +15,8 @@ from coopgraph.release import Release
 
 
 @pytest.fixture(scope="session")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with a release of the bundled data; nobody changes it."""
-    folder = tmp_path_factory.mktemp("bundled") / "data"
-    shutil.copytree(root / "data", folder, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
 def bundled(built: Path) -> Iterator[Release]:
-    """That release, open."""
+    """The release of the bundled workspace, open."""
     with cg.open(built) as release:
         yield release
 

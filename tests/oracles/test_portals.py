@@ -79,13 +79,11 @@ def portals(root: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def crate(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def crate(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled workspace as an open data release."""
     home = tmp_path_factory.mktemp("portals")
-    shutil.copytree(root / "data", home / "data", ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(home / "data")
     publishing = Publishing("City of Northport", "data@example.org", "https://example.org/data", "include")
-    with cg.open(home / "data") as release:
+    with cg.open(built) as release:
         cg.export(release, home / "crate", "ro-crate", settings=ExportSpec(release=publishing))
     return home / "crate"
 

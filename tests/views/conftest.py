@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -201,12 +200,9 @@ def small(tmp_path: Path) -> SmallRelease:
 
 
 @pytest.fixture(scope="session")
-def bundled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
+def bundled(built: Path) -> Iterator[cg.Release]:
     """The bundled workspace, built."""
-    workspace = tmp_path_factory.mktemp("bundled") / "data"
-    shutil.copytree(root / "data", workspace, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(workspace)
-    with cg.open(workspace) as release:
+    with cg.open(built) as release:
         yield release
 
 

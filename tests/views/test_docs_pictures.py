@@ -6,10 +6,6 @@ import importlib.util
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tests.cli.conftest import built
-
-__all__ = ["built"]  # a fixture
-
 
 def test_pictures_are_current(built: Path, root: Path, tmp_path: Path) -> None:
     script = root / "docs" / "images" / "views.py"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -97,11 +96,8 @@ def test_the_rate_of_execution_and_what_is_not_stated(stated: Purse) -> None:
     assert stated.stated == {"action": (1, 2), "agreement": (1, 1), "programme": (1, 1)}
 
 
-def test_the_bundled_money_equals_the_stored_queries(root: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(root / "data", folder, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(folder)
-    with cg.open(folder) as release:
+def test_the_bundled_money_equals_the_stored_queries(built: Path) -> None:
+    with cg.open(built) as release:
         found = purse(Reader(release, "pt"))
         sums = [(one.kind, one.currency, one.amounts, one.total) for one in found.sums]
         asked = release.query("cq-035", lang="pt").dicts()

@@ -40,20 +40,9 @@ def serving(workspace: Path, *options: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def bundled_workspace(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled workspace with a release, in a folder of its own."""
-    import shutil
-
-    folder = tmp_path_factory.mktemp("site") / "bundled"
-    shutil.copytree(root / "data", folder, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def site(bundled_workspace: Path) -> Iterator[str]:
+def site(built: Path) -> Iterator[str]:
     """The address of the site over the bundled workspace."""
-    with serving(bundled_workspace) as address:
+    with serving(built) as address:
         yield address
 
 

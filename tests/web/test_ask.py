@@ -57,8 +57,8 @@ class Table(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def release(bundled_workspace: Path) -> Iterator[cg.Release]:
-    with cg.open(bundled_workspace) as opened:
+def release(built: Path) -> Iterator[cg.Release]:
+    with cg.open(built) as opened:
         yield opened
 
 

@@ -118,13 +118,13 @@ def test_a_hostile_address_stays_text(look: Look, site: str, path: str, name: st
     assert "<script>window.hurt" not in answer.text and f"{1234 * 5678}" not in answer.text
 
 
-def test_a_newer_release_is_offered(look: Look, bundled_workspace: Path, tmp_path: Path) -> None:
+def test_a_newer_release_is_offered(look: Look, built: Path, tmp_path: Path) -> None:
     import shutil
 
     import coopgraph as cg
 
     folder = tmp_path / "moving"
-    shutil.copytree(bundled_workspace, folder)
+    shutil.copytree(built, folder)
     with serving(folder) as address:
         seen = look("/en/explore", at=address)
         cities = folder / "cities.csv"

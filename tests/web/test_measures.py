@@ -47,11 +47,9 @@ def _value(attributes: str, text: str) -> str:
         ("programme=urb-al&country=ES", ["--programme", "urb-al", "--country", "ES"]),
     ],
 )
-def test_the_table_equals_the_shells(
-    site: str, bundled_workspace: Path, asked: str, options: list[str]
-) -> None:
+def test_the_table_equals_the_shells(site: str, built: Path, asked: str, options: list[str]) -> None:
     shown = rows_of(httpx.get(f"{site}/en/measures?{asked}", timeout=60).text)
-    command = [sys.executable, "-m", "coopgraph", "rank", "-w", str(bundled_workspace), "--format", "csv"]
+    command = [sys.executable, "-m", "coopgraph", "rank", "-w", str(built), "--format", "csv"]
     told = subprocess.run([*command, *options], check=True, capture_output=True, text=True).stdout
     rows = list(csv.DictReader(io.StringIO(told)))
     assert len(shown) == len(rows) > 0

@@ -21,8 +21,8 @@ ACTOR = f"{COOP}Actor"
 
 
 @pytest.fixture(scope="module")
-def release(bundled_workspace: Path) -> Iterator[cg.Release]:
-    with cg.open(bundled_workspace) as opened:
+def release(built: Path) -> Iterator[cg.Release]:
+    with cg.open(built) as opened:
         yield opened
 
 

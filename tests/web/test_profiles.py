@@ -74,11 +74,11 @@ def test_what_is_no_iri_is_refused_in_words(five: httpx.Client) -> None:
     assert page.status_code == 400 and "was not run" in page.text
 
 
-def test_the_bundled_city_says_what_cq_021_and_rank_say(site: str, bundled_workspace: Path) -> None:
+def test_the_bundled_city_says_what_cq_021_and_rank_say(site: str, built: Path) -> None:
     html = httpx.get(f"{site}/en/{MADRID}", timeout=60).text
     table = html.split('data-sort="agreements"')[1].split("</table>")[0]
     states = re.findall(r'<span class="state">([^<]*)</span>', table)
-    with cg.open(bundled_workspace) as release:
+    with cg.open(built) as release:
         asked = [str(row["statusLabel"]) for row in release.query("cq-021", city=f"{ID}city/madrid").dicts()]
         ranks = {
             row["city"]: row["rank"] for row in cg.rank(release).table.select(["city", "rank"]).to_pylist()
@@ -182,11 +182,11 @@ def test_a_city_prints_on_a4(look: Look) -> None:
     seen.expect_quiet()
 
 
-def test_a_network_tells_its_members_and_the_totals_that_differ(site: str, bundled_workspace: Path) -> None:
+def test_a_network_tells_its_members_and_the_totals_that_differ(site: str, built: Path) -> None:
     html = httpx.get(f"{site}/en/network?iri={quote(ID + 'network/ucci')}", timeout=60).text
     totals = html.split('class="totals"')[1].split("</ul>")[0]
     values = re.findall(r"<b>(\d+)</b>", totals)
-    with cg.open(bundled_workspace) as release:
+    with cg.open(built) as release:
         asked = release.query("cq-018", network=f"{ID}network/ucci")
         assert sorted(values) == sorted(str(row["reported"]) for row in asked.dicts())
         members = {str(row["city"]) for row in release.query("cq-037", network=f"{ID}network/ucci").dicts()}

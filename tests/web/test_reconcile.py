@@ -16,9 +16,9 @@ REFINE = "http://127.0.0.1:3333"
 
 
 @pytest.fixture(scope="module")
-def client(bundled_workspace: Path) -> Iterator[httpx.Client]:
+def client(built: Path) -> Iterator[httpx.Client]:
     with (
-        serving(bundled_workspace, "--allow-origin", REFINE) as address,
+        serving(built, "--allow-origin", REFINE) as address,
         httpx.Client(base_url=address, timeout=60) as opened,
     ):
         yield opened

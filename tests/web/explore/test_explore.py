@@ -617,10 +617,10 @@ def test_the_sparql_behind_follows_the_choice(look: Look) -> None:
     assert "city/madrid" in page.content()
 
 
-def test_the_links_are_what_the_stored_query_gives(look: Look, bundled_workspace: Path) -> None:
+def test_the_links_are_what_the_stored_query_gives(look: Look, built: Path) -> None:
     import coopgraph as cg
 
-    with cg.open(bundled_workspace) as release:
+    with cg.open(built) as release:
         rows = release.query("cq-060-giving-between-cities").to_arrow().to_pylist()
     expected = {(row["name"], row["partnerName"]): row["actions"] for row in rows}
     page = look("/en/explore?layers=exchange").page

@@ -21,8 +21,8 @@ Found = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def release(bundled_workspace: Path) -> cg.Release:
-    return cg.open(bundled_workspace)
+def release(built: Path) -> cg.Release:
+    return cg.open(built)
 
 
 @pytest.fixture(scope="module")

@@ -81,9 +81,9 @@ def test_a_server_that_goes_takes_its_processes_along(
     assert "Traceback" not in server.errors.read_text()
 
 
-def test_a_release_published_meanwhile_is_asked(bundled_workspace: Path, tmp_path: Path) -> None:
+def test_a_release_published_meanwhile_is_asked(built: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
-    shutil.copytree(bundled_workspace, workspace)
+    shutil.copytree(built, workspace)
     query = {"query": 'ASK { ?city a coop:City ; skos:prefLabel "Lisboa Nova"@en }'}
     with (
         running(workspace, tmp_path / "log") as server,

@@ -24,8 +24,8 @@ def load(root: Path, address: str, hostile: int, seconds: int) -> dict[str, Any]
 
 
 @pytest.mark.slow
-def test_hostile_queries_among_ordinary_ones(root: Path, bundled_workspace: Path, tmp_path: Path) -> None:
-    with running(bundled_workspace, tmp_path / "log", "--timeout", str(TIMEOUT)) as server:
+def test_hostile_queries_among_ordinary_ones(root: Path, built: Path, tmp_path: Path) -> None:
+    with running(built, tmp_path / "log", "--timeout", str(TIMEOUT)) as server:
         calm = load(root, server.address, 0, 3)
         attacked = load(root, server.address, HOSTILE, SECONDS)
         assert server.process.poll() is None
