@@ -68,9 +68,9 @@ def _saved(workspace: Path) -> dict[str, Any]:
     """A saved view of all nodes but one, so that it is a part of the graph, in a process that wrote one."""
     from starlette.requests import Request
 
+    from coopgraph.release.served import Served
     from coopgraph.web.app import make_app
     from coopgraph.web.data import graph, saved
-    from coopgraph.web.served import Served
 
     with Served(workspace) as served:
         scope = {"type": "http", "app": make_app(served), "path": "/download/html", "method": "POST"}

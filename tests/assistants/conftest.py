@@ -21,7 +21,7 @@ Session = Callable[..., Any]
 def session(root: Path) -> Session:
     """Start a server over a place, do something with a client of the SDK, and return what it gives."""
 
-    def run(place: Path, act: Callable[[Client], Awaitable[Found]], *options: str) -> Found:
+    def run(place: Path | str, act: Callable[[Client], Awaitable[Found]], *options: str) -> Found:
         async def main() -> Found:
             started = StdioServerParameters(
                 command=sys.executable,

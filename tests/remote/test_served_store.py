@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 import coopgraph as cg
-from coopgraph.web.served import LIVE, Served
+from coopgraph.release.served import LIVE, Served
 from tests.remote.endpoint import Endpoint, serving
 from tests.remote.test_publishing import built
 from tests.web.conftest import serving as site
@@ -61,7 +61,7 @@ def test_queries_are_passed_on(endpoint: Endpoint, tmp_path: Path) -> None:
 def test_what_is_published_meanwhile_is_shown(
     endpoint: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coopgraph.web.served._LOOK_THERE_EVERY", 0.0)
+    monkeypatch.setattr("coopgraph.release.served._LOOK_THERE_EVERY", 0.0)
     cg.publish(built(tmp_path, "one", {"a": "<urn:a> <urn:amount> 1 ."}), to=endpoint.url)
     with Served(endpoint.url) as served:
         assert served.current_id == LIVE

@@ -10,6 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
+import coopgraph as cg
+from coopgraph.sources.places.making import Place, write_gazetteer
 from tests.web.conftest import serving
 
 REFINE = "http://127.0.0.1:3333"
@@ -167,3 +169,35 @@ def test_only_sites_that_are_allowed_may_ask(client: httpx.Client, site: str) ->
     assert client.get("/data/search", headers={"Origin": REFINE}).status_code == 403
     assert httpx.get(f"{site}/reconcile", headers={"Origin": REFINE}, timeout=60).status_code == 403
     assert "access-control-allow-origin" not in httpx.get(f"{site}/reconcile", timeout=60).headers
+
+
+def served_with(folder: Path, gazetteer: str, parameters: str = "") -> Path:
+    """A workspace that names a gazetteer of one town, built."""
+    (folder / "more").mkdir()
+    town = Place(7, "Macondo", "Macondo", (), "CO", "", 10.59, -74.19, 300)
+    write_gazetteer([town], folder / "more" / "own.parquet", title="Own")
+    (folder / "a.ttl").write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
+    text = f'[workspace]\ntitle = "W"\ngazetteer = "{gazetteer}"\n{parameters}[sources.a]\npath = "a.ttl"\n'
+    (folder / "coopgraph.toml").write_text(text, encoding="utf-8")
+    cg.build(folder, settings={"geo": str(folder / "more")} if "{geo}" in gazetteer else None)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("gazetteer", "parameters"),
+    [("more/own.parquet", ""), ("{geo}/own.parquet", '[parameters]\ngeo = "more"\n')],
+)
+def test_the_gazetteer_of_the_workspace_is_asked(tmp_path: Path, gazetteer: str, parameters: str) -> None:
+    place = served_with(tmp_path, gazetteer, parameters)
+    with serving(place) as address, httpx.Client(base_url=address, timeout=60) as own:
+        found = batch(own, own={"query": "Macondo"}, bundled={"query": "Lisboa"})
+    assert [(one["id"], one["match"]) for one in found["own"]] == [("city/geonames-7", True)]
+    assert found["bundled"] == []
+
+
+def test_a_gazetteer_that_cannot_be_told_is_said(tmp_path: Path) -> None:
+    place = served_with(tmp_path, "{geo}/own.parquet")
+    with serving(place) as address:
+        answer = httpx.get(f"{address}/reconcile", params={"query": "Macondo"}, timeout=60)
+    assert answer.status_code == 503
+    assert "uses {geo}, which is not set" in answer.json()["message"]

@@ -18,6 +18,7 @@ from coopgraph.cli.options import (
     format_option,
     lang_option,
     output_option,
+    store_option,
     top_option,
     workspace_option,
 )
@@ -55,6 +56,7 @@ _SCORES = ("before", "after", "change", "score_lost")
 @click.command("dependence")
 @click.argument("what", nargs=-1, metavar="[WHAT...]", shell_complete=cities)
 @workspace_option
+@store_option
 @click.option(
     "--each",
     type=click.Choice(["cities", "networks", "programmes"]),
@@ -76,6 +78,7 @@ _SCORES = ("before", "after", "change", "score_lost")
 def dependence_command(
     what: tuple[str, ...],
     workspace: Path | None,
+    store: bool,
     each: str | None,
     members: bool,
     measure: str,
@@ -101,7 +104,7 @@ def dependence_command(
     _check_use(what, each, members=members, measure=measure)
     chosen = chosen_format(fmt, output, FORMATS)
     told: Dependence | DependenceSurvey
-    with open_release(find(None, workspace)) as release:
+    with open_release(find(None, workspace), store=store) as release:
         if each is not None:
             told = dependence_of_each(release, of=each, language=lang, **projection(options))  # type: ignore[arg-type]
         else:

@@ -18,6 +18,7 @@ from coopgraph.cli.options import (
     laid_over,
     lang_option,
     output_option,
+    store_option,
     what_if_option,
     workspace_option,
 )
@@ -106,6 +107,7 @@ def closed(context: click.Context, parameter: click.Parameter, value: str) -> st
 @click.command("explain")
 @click.argument("city", metavar="CITY", shell_complete=cities)
 @workspace_option
+@store_option
 @click.option(
     "--measure",
     default="peer-exchange",
@@ -143,6 +145,7 @@ def closed(context: click.Context, parameter: click.Parameter, value: str) -> st
 def explain_command(
     city: str,
     workspace: Path | None,
+    store: bool,
     measure: str,
     prior: float,
     what_if: Path | None,
@@ -166,7 +169,7 @@ def explain_command(
     from coopgraph.release.opening import open_release
 
     chosen = chosen_format(fmt, output, FORMATS)
-    with open_release(find(None, workspace)) as release:
+    with open_release(find(None, workspace), store=store) as release:
         source = laid_over(release, what_if)
         found = explain(source, city, measure=measure, prior=prior, language=lang, **projection(options))
     if chosen == "table":

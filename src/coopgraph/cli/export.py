@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from coopgraph.cli.completing import formats
-from coopgraph.cli.options import find, format_option, lang_option, workspace_option
+from coopgraph.cli.options import find, format_option, lang_option, store_option, workspace_option
 from coopgraph.cli.projection_options import projection, projection_options
 
 
@@ -45,6 +45,7 @@ from coopgraph.cli.projection_options import projection, projection_options
     help="Open data release only: hold what is open by licence and access, or all but personal data.",
 )
 @workspace_option
+@store_option
 @projection_options
 @lang_option
 @format_option("text", "json")
@@ -60,6 +61,7 @@ def export_command(
     reporting_org_type: str | None,
     open_only: bool,
     workspace: Path | None,
+    store: bool,
     lang: str,
     fmt: str | None,
     **options: Any,
@@ -85,7 +87,7 @@ def export_command(
         raise click.UsageError("Name the file to make with -o FILE. The formats: coopgraph export --list")
     chosen = _typed(options) | ({"without": without} if without else {})
     who = {"ref": reporting_org_ref, "name": reporting_org_name, "type": reporting_org_type}
-    with open_release(find(None, workspace)) as release, telling(f"Writing {output}") as step:
+    with open_release(find(None, workspace), store=store) as release, telling(f"Writing {output}") as step:
         chosen |= {} if open_only else {"open_only": False}
         chosen["settings"] = release.exporting.reported_by(**who)
         written = export(

@@ -8,12 +8,14 @@ from importlib.util import find_spec
 import click
 
 from coopgraph.cli.completing import places
+from coopgraph.cli.options import store_option
 from coopgraph.cli.query import finite
 from coopgraph.cli.serve import size, target
 
 
 @click.command("mcp")
 @click.argument("place", required=False, metavar="[WORKSPACE|FILE|URL]", shell_complete=places)
+@store_option
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),
@@ -39,19 +41,19 @@ from coopgraph.cli.serve import size, target
     show_default=True,
     help="Cut answers after so many bytes, and say so.",
 )
-def mcp_command(place: str | None, timeout: float, rows: int, answer_size: int) -> None:
+def mcp_command(place: str | None, store: bool, timeout: float, rows: int, answer_size: int) -> None:
     """Let assistants ask a release, by the Model Context Protocol.
 
     An assistant starts this command itself and talks to it on stdin and stdout: docs/assistants.md shows what
     to write into its settings. It is read only: search, describe, stored questions, SPARQL within limits,
-    ranks and explanations, each answer with its sources and with what is unknown. It needs the extra `mcp`:
-    pip install 'coopgraph[mcp]'
+    ranks and explanations, each answer with its sources and with what is unknown. A release published
+    meanwhile is the one asked from then on. It needs the extra `mcp`: pip install 'coopgraph[mcp]'
     """
     if find_spec("mcp") is None:
         raise click.UsageError("The package `mcp` is not installed. Install it: pip install 'coopgraph[mcp]'")
     from coopgraph.assistants.desk import DEFAULT
     from coopgraph.assistants.server import serve
-    from coopgraph.release import open as open_release
+    from coopgraph.release.served import Served
 
-    with open_release(target(place)) as release:
-        serve(release, replace(DEFAULT, seconds=timeout, rows=rows, size=answer_size))
+    with Served(target(place, store=store), store=store) as served:
+        serve(served, replace(DEFAULT, seconds=timeout, rows=rows, size=answer_size))

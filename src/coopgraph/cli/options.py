@@ -45,6 +45,9 @@ workspace_option = click.option(
     metavar="DIR",
     help="The workspace; default: here, or the nearest parent with a coopgraph.toml.",
 )
+store_option = click.option(
+    "--store", is_flag=True, help="Ask the store that the workspace publishes to, not the release here."
+)
 directory_argument = click.argument("directory", type=DIRECTORY, required=False, metavar="[DIR]")
 set_option = click.option(
     "--set",

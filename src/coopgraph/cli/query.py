@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coopgraph.cli.completing import questions
-from coopgraph.cli.options import find, format_option, lang_option, output_option, pairs, workspace_option
+from coopgraph.cli.options import (
+    find,
+    format_option,
+    lang_option,
+    output_option,
+    pairs,
+    store_option,
+    workspace_option,
+)
 from coopgraph.cli.words import say
 
 if TYPE_CHECKING:
@@ -46,9 +54,7 @@ def finite(context: click.Context, parameter: click.Parameter, value: float | No
     help="Ask these RDF files instead of a workspace: --from a.ttl b.nq. No release is needed. They are "
     "asked as they are, without the ontology that coopgraph.open adds.",
 )
-@click.option(
-    "--store", is_flag=True, help="Ask the store that the workspace publishes to, not the release here."
-)
+@store_option
 @click.option(
     "--list", "listing", is_flag=True, help="List the stored queries with their questions and parameters."
 )

@@ -21,6 +21,7 @@ from coopgraph.cli.options import (
     output_option,
     plot_option,
     replicates_option,
+    store_option,
     top_option,
     what_if_option,
     workspace_option,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 @click.command("rank")
 @directory_argument
 @workspace_option
+@store_option
 @click.option(
     "--measure",
     type=MeasureName((*MEASURES, *CLASSICAL)),
@@ -90,6 +92,7 @@ if TYPE_CHECKING:
 def rank_command(
     directory: Path | None,
     workspace: Path | None,
+    store: bool,
     measure: str,
     listed: bool,
     whole: bool,
@@ -142,7 +145,7 @@ def rank_command(
         write_list(chosen, output, lang)
         return
 
-    with open_release(find(directory, workspace)) as release:
+    with open_release(find(directory, workspace), store=store) as release:
         asked = projection(options)
         if whole:
             from coopgraph.cli.measures import write_network

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from coopgraph.cli.completing import places
-from coopgraph.cli.options import find, format_option
+from coopgraph.cli.options import find, format_option, store_option
 from coopgraph.cli.query import finite
 
 
@@ -25,6 +25,7 @@ def size(context: click.Context, parameter: click.Parameter, text: str | None) -
 
 @click.command("serve")
 @click.argument("place", required=False, metavar="[WORKSPACE|FILE|URL]", shell_complete=places)
+@store_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
 @click.option(
     "--port",
@@ -76,6 +77,7 @@ def size(context: click.Context, parameter: click.Parameter, text: str | None) -
 @format_option("text", "json")
 def serve_command(
     place: str | None,
+    store: bool,
     host: str,
     port: int,
     names: tuple[str, ...],
@@ -98,7 +100,7 @@ def serve_command(
     COOPGRAPH_TOKEN, else one made up now and told with the address. It is not encrypted on its way; put a
     server that speaks https before it where the network is not yours.
     """
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
     from coopgraph.web.serving import serve
     from coopgraph.web.settings import ServeSettings
 
@@ -112,17 +114,19 @@ def serve_command(
         size=answer_size,
         log=log,
     )
-    with Served(target(place)) as served:
+    with Served(target(place, store=store), store=store) as served:
         told = partial(_tell, open_browser=open_browser, fmt=fmt)
         serve(served, host=host, port=port, started=told, settings=settings)
 
 
-def target(place: str | None) -> Path | str:
-    """Return what is to be opened: an address, a file, or a workspace."""
-    if place is not None and place.startswith(("https://", "http://")):
-        return place
-    given = None if place is None else Path(place)
-    return given if given is not None and given.is_file() else find(given)
+def target(place: str | None, *, store: bool) -> Path | str:
+    """Return what is to be opened: an address, a file, or a workspace, which alone names a store."""
+    address = place is not None and place.startswith(("https://", "http://"))
+    if place is None or not (address or Path(place).is_file()):
+        return find(None if place is None else Path(place))
+    if store:
+        raise click.UsageError(f"--store asks the store that a workspace names, and {place} is none.")
+    return place if address else Path(place)
 
 
 def _tell(address: str, *, open_browser: bool, fmt: str | None) -> None:

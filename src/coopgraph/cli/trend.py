@@ -20,6 +20,7 @@ from coopgraph.cli.options import (
     lang_option,
     output_option,
     plot_option,
+    store_option,
     top_option,
     workspace_option,
 )
@@ -49,6 +50,7 @@ GROWTH = {
 @click.command("trend")
 @click.argument("cities", nargs=-1, metavar="[CITY...]", shell_complete=cities)
 @workspace_option
+@store_option
 @click.option(
     "--measure",
     type=MeasureName(MEASURES),
@@ -82,6 +84,7 @@ GROWTH = {
 def trend_command(
     cities: tuple[str, ...],
     workspace: Path | None,
+    store: bool,
     measure: str,
     window: int,
     step: int,
@@ -110,7 +113,7 @@ def trend_command(
 
     chosen = chosen_format(fmt, output, FORMATS)
     first, last = _years(options.pop("period"))
-    with open_release(find(None, workspace)) as release:
+    with open_release(find(None, workspace), store=store) as release:
         known = known_cities(release)
         named = [find_city(known, city) for city in cities]
         trend = over_time(

@@ -14,6 +14,7 @@ from coopgraph.cli.options import (
     in_a_folder,
     lang_option,
     replicates_option,
+    store_option,
     workspace_option,
 )
 from coopgraph.cli.projection_options import projection, projection_options
@@ -47,6 +48,7 @@ def page_or_picture(
     metavar="OUT.html|OUT.png|OUT.svg...",
 )
 @workspace_option
+@store_option
 @click.option(
     "--ego",
     metavar="CITY",
@@ -117,6 +119,7 @@ def page_or_picture(
 def view_command(
     outputs: tuple[Path, ...],
     workspace: Path | None,
+    store: bool,
     query: str | None,
     params: tuple[str, ...],
     top: int,
@@ -144,7 +147,7 @@ def view_command(
     from coopgraph.views.view import show
 
     wanted = part(options, query, params)
-    with open_release(find(None, workspace)) as release:
+    with open_release(find(None, workspace), store=store) as release:
         if query:
             wanted |= {"query": question(query), "params": arguments(params)}
             for thing in release.unknown_things(wanted["query"], **wanted["params"]):

@@ -144,6 +144,11 @@ class Release:
         self._engine.share(pool)
 
     @property
+    def workspace(self) -> Path | None:
+        """The folder of the workspace whose release it is; None for files, graphs and what was moved away."""
+        return self._workspace
+
+    @property
     def engine(self) -> EngineSpec:
         """What the workspace file says of the engine now; DuckDB where there is no workspace."""
         return self._setting(read_engine) or EngineSpec()

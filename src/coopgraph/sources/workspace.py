@@ -91,6 +91,19 @@ def load_workspace(directory: Path, settings: Mapping[str, str] | None = None) -
     return workspace
 
 
+def gazetteer_of(directory: Path) -> Path | None:
+    """Return the gazetteer that a workspace names; None where it goes by the bundled one.
+
+    Raises ConfigError where its path has a parameter that `[parameters]` gives no value.
+    """
+    top = read_file(directory)
+    head = top.section("workspace")
+    found = _gazetteer(head, Places(directory.absolute(), _parameters(top, directory, {})))
+    if top.faults:
+        raise refuse(directory, top.faults)
+    return found
+
+
 def _once(faults: Sequence[Fault]) -> list[Fault]:
     """Tell a file that several sources name, and that is not there, once."""
     alike: dict[Fault, list[Fault]] = {}

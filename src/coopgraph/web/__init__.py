@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from coopgraph.release.served import Served
 from coopgraph.web.app import make_app
-from coopgraph.web.served import Served
 
 __all__ = ["Served", "make_app"]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
 
 # each is `coopgraph.web.pages.<name>`, with `routes`; the first is the front door
 PAGES: Final = (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from coopgraph.network.explanation import Explanation
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
 
 OWN_PAGES: Final = ("city", "network")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coopgraph.network.selection import Options
     from coopgraph.network.whole import WholeNetwork
     from coopgraph.release import Release
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
 
 TEXTS: Final = ("events", "unknown", "certainty", "weight", "currency")
 FILTERS: Final = ("programme", "organiser", "sdg", "strategic_line", "country")

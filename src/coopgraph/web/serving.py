@@ -18,9 +18,9 @@ from urllib.parse import quote
 import uvicorn
 
 from coopgraph.errors import ConfigError
+from coopgraph.release.served import Served
 from coopgraph.settings.remote_store import is_loopback
 from coopgraph.web.app import make_app
-from coopgraph.web.served import Served
 from coopgraph.web.settings import ServeSettings
 from coopgraph.web.warming import warm
 

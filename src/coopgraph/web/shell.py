@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from coopgraph.release import Release
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
     from coopgraph.web.words import Words
 
 HERE: Final = Path(__file__).parent

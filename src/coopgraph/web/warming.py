@@ -16,7 +16,7 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.web.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
 
 _TURN: Final = 0.02  # seconds between two steps, for whoever asks meanwhile
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from coopgraph.web.app import make_app
-from coopgraph.web.served import Served
+from coopgraph.release.served import Served
 
 FIVE = Path(__file__).parents[2] / "views" / "explorer" / "five.ttl"
 Ask = Callable[..., httpx.Response]

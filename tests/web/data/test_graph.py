@@ -6,7 +6,7 @@ import gzip
 
 from coopgraph.views.explorer.graph import as_json, graph_of
 from coopgraph.web.data.graph import packed_graph
-from coopgraph.web.served import Served
+from coopgraph.release.served import Served
 from tests.web.data.conftest import Ask
 
 MADRID = "https://w3id.org/coopgraph/id/city/madrid"

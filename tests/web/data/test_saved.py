@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from coopgraph.web.app import make_app
-from coopgraph.web.served import Served
+from coopgraph.release.served import Served
 from tests.web.data.conftest import Ask, asking
 
 HOSTILE = "</title><script>alert(1)</script>"

@@ -11,7 +11,7 @@ import pytest
 
 import coopgraph as cg
 from coopgraph.release import Release
-from coopgraph.web.served import Served
+from coopgraph.release.served import Served
 from coopgraph.web.warming import warm
 from tests.web.data.conftest import Ask
 

@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 import coopgraph as cg
+from coopgraph.release.served import Served
 from coopgraph.web.app import make_app
-from coopgraph.web.served import Served
 from tests.web.sparql.conftest import ENDLESS, running
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")

@@ -15,8 +15,8 @@ import httpx
 import pytest
 import rdflib
 
+from coopgraph.release.served import Served
 from coopgraph.web.app import make_app
-from coopgraph.web.served import Served
 from tests.web.conftest import serving
 from tests.web.sparql.conftest import ENDLESS
 

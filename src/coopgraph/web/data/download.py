@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coopgraph.views.drawing import Source
     from coopgraph.exports.about import About
     from coopgraph.web.data.graph import Packed
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
 
 MOST_BYTES: Final = 32 << 20
 LONGEST_NAME: Final = 60  # characters of a title in the name of a file; no word is cut

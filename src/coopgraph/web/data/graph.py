@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coopgraph.web.served import LIVE
+from coopgraph.release.served import LIVE
 from coopgraph.web.shell import asked
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from coopgraph.release import Release
     from coopgraph.views.drawing import Source
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
 
 SIZED: Final = {"nodes": "iri", "links": "source", "events": "iri"}  # what is counted by which column
 _LEVEL: Final = 6

@@ -26,7 +26,7 @@ from coopgraph.web.shell import STATIC, page
 
 if TYPE_CHECKING:
     from coopgraph.views.drawing import Source
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
 
 _HIDDEN: Final = "html[data-saved] [data-server]{display:none}"  # what only a server can do
 _LONGEST: Final = 8000

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from coopgraph.views.explorer.search import Index
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
 
 MOST: Final = 100
 LONGEST: Final = 200

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coopgraph.network.basis import Basis
     from coopgraph.network.sensitivity.whole_range import ReciprocityRange
     from coopgraph.release import Release
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
 
 
 def network(request: Request) -> Response:

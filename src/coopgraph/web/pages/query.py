@@ -14,13 +14,13 @@ from starlette.routing import Route
 
 from coopgraph.errors import Fault, QueryError, QueryTimeout
 from coopgraph.rdf.stored import plain_default
+from coopgraph.release.served import LIVE
 from coopgraph.views.answer import answer_of
 from coopgraph.views.answer.vocabulary import Vocabulary, vocabulary_in
 from coopgraph.web.answer_words import heading
 from coopgraph.web.fault_words import fault_in
 from coopgraph.web.pages.ask import grouped, limits_of, pictured, things_of
 from coopgraph.web.questions import Form
-from coopgraph.web.served import LIVE
 from coopgraph.web.shell import asked, page
 from coopgraph.web.sparql.negotiation import ROWS, TRIPLES
 

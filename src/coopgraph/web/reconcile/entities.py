@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from coopgraph.sources.places.gazetteer import Gazetteer, load_gazetteer
 from coopgraph.sources.places.making import SCHEMA, Place, place_table
+from coopgraph.sources.workspace import gazetteer_of
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -46,10 +47,10 @@ def id_space(release: Release) -> str:
 
 
 def entities_of(release: Release, index: Index) -> Entities:
-    """Join a release's cities with the bundled gazetteer; a city both have is the release's."""
+    """Join a release's cities with its workspace's gazetteer; a city both have is the release's."""
     import pyarrow.compute as pc
 
-    gazetteer = load_gazetteer()
+    gazetteer = load_gazetteer(gazetteer_of(release.workspace) if release.workspace else None)
     numbers = _numbers(release)
     names: dict[str, dict[str, None]] = defaultdict(dict)
     if "city" in index:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 import coopgraph
+from coopgraph.errors import CoopgraphError
 from coopgraph.web.data.search import index
 from coopgraph.web.reconcile.answers import EXTENDED, extended, preview, reconciled, suggested
 from coopgraph.web.reconcile.asked import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
     from coopgraph.web.settings import ServeSettings
 
     Answering = Callable[[Request], Awaitable[Response]]
@@ -80,6 +81,8 @@ class Reconciliation:
                 response = JSONResponse(
                     {"status": "error", "message": refused.said}, refused.status, headers=refused.headers
                 )
+            except CoopgraphError as error:  # the workspace's gazetteer cannot be read
+                response = JSONResponse({"status": "error", "message": str(error)}, 503)
             response.headers.setdefault("Cache-Control", "no-store")
             shared(request, response, self.settings.origins)
             return response

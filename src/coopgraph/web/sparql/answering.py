@@ -16,8 +16,8 @@ from starlette.responses import RedirectResponse, Response
 from coopgraph.errors import CoopgraphError, QueryError, QueryTimeout, StoreError
 from coopgraph.rdf.guard import check
 from coopgraph.rdf.pool import Pool
+from coopgraph.release.served import LIVE
 from coopgraph.web.log import note
-from coopgraph.web.served import LIVE
 from coopgraph.web.sparql.description import address, described
 from coopgraph.web.sparql.flags import LIMITS, NOTE, RELEASE, TRUNCATED, cut_words, flagged, limits_told
 from coopgraph.web.sparql.negotiation import Chosen, accepts_html, choose, formats
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from coopgraph.rdf.client import Request as Query
     from coopgraph.rdf.limits import Limits
     from coopgraph.release import Release
-    from coopgraph.web.served import Served
+    from coopgraph.release.served import Served
     from coopgraph.web.settings import ServeSettings
 
 _ELSEWHERE: Final = (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from coopgraph import __version__
-from coopgraph.web.served import LIVE
+from coopgraph.release.served import LIVE
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""The releases a server answers from: the one in force, and older ones that open pages still look at.
+"""The releases that a server answers from: the one in force, and older ones that open pages still look at.
 
 In: a workspace, RDF files, or a remote store. Out: open `Release`s, swapped when another is published;
 what is worked out from a release is kept as long as it is. Format: docs/decisions/0003-graph-layout.md.
@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from coopgraph.errors import CoopgraphError, StoreError
-from coopgraph.release import Release, find_workspace
-from coopgraph.release import open as open_release
-from coopgraph.release.locate import HOME, current_id
+from coopgraph.release.locate import HOME, current_id, find_workspace
+from coopgraph.release.opened import Release
+from coopgraph.release.opening import open_release
 
 if TYPE_CHECKING:
     from coopgraph.rdf.pool import Pool
@@ -39,14 +40,14 @@ class Served:
     'live'
     """
 
-    def __init__(self, place: Path | str, *, keep: int = 3) -> None:
+    def __init__(self, place: Path | str, *, store: bool = False, keep: int = 3) -> None:
         self._keep = keep
         self._lock = threading.RLock()
         self._open: dict[str, Release] = {}  # the one asked for last stands last
         self._made: dict[str, dict[Hashable, Any]] = {}
         self._making: dict[tuple[str, Hashable], threading.Lock] = {}
-        self._place = place
-        first = open_release(place)
+        self._open_now = partial(open_release, place, store=store)
+        first = self._open_now()
         self._workspace = _workspace_of(Path(place)) if self._id(first) != LIVE else None
         self._current = self._id(first)
         self._open[self._current] = first
@@ -79,7 +80,7 @@ class Served:
         """Open a remote store again where another release is published there by now."""
         with suppress(StoreError):
             if self._open[LIVE].is_outdated():
-                fresh = open_release(self._place)
+                fresh = self._open_now()
                 with self._lock:
                     self._forget(LIVE)
                     self._open[LIVE] = fresh

@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from coopgraph.release import Release
+from coopgraph.release.served import LIVE, Served
 from coopgraph.resources import bundled
-from coopgraph.web.served import LIVE, Served
 
 
 @pytest.fixture(scope="module")
