@@ -305,3 +305,18 @@ def test_nothing_is_written_over_and_nothing_half(tmp_path: Path) -> None:
         carry_out(made, tmp_path / "w", Origin("Another"), read=TODAY)
     assert {path: path.read_bytes() for path in (tmp_path / "w").rglob("*") if path.is_file()} == before
     assert (tmp_path / "w" / FILE_NAME) in before
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_line_ends_of_every_machine(tmp_path: Path, end: str) -> None:
+    """Old Macintoshes end lines with a carriage return alone."""
+    made = planned(tmp_path, end.join(["Ciudad;País;Red", "Madrid;ES;UCCI", "Lisboa;PT;UCCI", ""]))
+    assert [row["city"] for row in made.understood] == ["Madrid, ES (exact)", "Lisbon, PT (alias)"]
+    with built(made, tmp_path) as release:
+        assert release.table("memberships").num_rows == 2
+
+
+def test_a_lone_carriage_return_in_a_header_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        planned(tmp_path, "Ciudad;Pa\rís;Red\nMadrid;ES;UCCI\n")
+    assert [fault.line for fault in caught.value.faults] == [3]

@@ -131,7 +131,7 @@ def _encoding(path: Path) -> str:
 def _rows(lines: str, mark: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each of the first rows with the number of lines above it; broken quotes end it."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(lines), delimiter=mark)
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=mark)
     above = 0
     try:
         for row in reader:
@@ -156,7 +156,7 @@ def _evenness(lines: str, mark: str) -> tuple[int, int]:
 def _with_header(spec: SourceSpec, lines: str) -> SourceSpec:
     """Find the header: the first row that is nearly as full as the fullest. Name what has no name."""
     rows = list(_rows(lines, spec.delimiter))
-    fullest = max(sum(bool(cell.strip()) for cell in row) for _, row in rows)
+    fullest = max((sum(bool(cell.strip()) for cell in row) for _, row in rows), default=0)
     if not fullest:
         return spec
     above, header = next((a, row) for a, row in rows if sum(bool(c.strip()) for c in row) >= 0.6 * fullest)
