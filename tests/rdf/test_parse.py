@@ -101,6 +101,13 @@ def test_xml_faults_carry_their_line(tmp_path: Path) -> None:
     assert caught.value.faults[0].line == 2
 
 
+@pytest.mark.parametrize("encoding", ["utp-8", "shift_jis", "base64", "idna", "u" + 500 * "9"])
+def test_an_encoding_nobody_reads_is_told(tmp_path: Path, encoding: str) -> None:
+    text = FILES["x.rdf"]
+    with pytest.raises(RdfSyntaxError, match=r"says an encoding that cannot be read: .*Write it as UTF-8"):
+        lines(write(tmp_path, "x.rdf", f'<?xml version="1.0" encoding="{encoding}"?>{text}'))
+
+
 def test_remote_contexts_are_not_fetched(tmp_path: Path) -> None:
     text = '{"@context": "https://example.org/context.jsonld", "@id": "urn:a", "p": 1}'
     with pytest.raises(RdfSyntaxError):

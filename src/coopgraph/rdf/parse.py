@@ -139,6 +139,12 @@ def _refuse_entities(path: Path, content: bytes) -> None:
         what = f"is not well-formed XML at character {column + 1}: {error.msg}."
         fault = Fault(path.name, line, None, what)
         raise RdfSyntaxError(f"{path.name} does not parse as RDF/XML.", faults=[fault]) from error
+    except (LookupError, ValueError) as error:  # what the parser of the standard library says of an encoding
+        what = f"says an encoding that cannot be read: {_short(str(error))}."
+        fault = Fault(
+            path.name, 1, None, what, 'Write it as UTF-8, and encoding="utf-8" into its first line.'
+        )
+        raise RdfSyntaxError(f"{path.name} does not parse as RDF/XML.", faults=[fault]) from error
 
 
 def _parsed(path: Path, content: bytes, base: str, kind: ox.RdfFormat) -> list[ox.Quad]:

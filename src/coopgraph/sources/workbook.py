@@ -32,7 +32,7 @@ _BROKEN: Final = (
     BadZipFile,
     SyntaxError,  # what both parsers of XML call a fault of it
     DefusedXmlException,
-    KeyError,
+    LookupError,  # a part that is not there, an encoding nobody knows
     ValueError,
     TypeError,
     EOFError,
