@@ -83,7 +83,7 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     connection = connect(folder, memory=workspace.memory, allow=workspace.files, threads=threads)
     make_tables(connection)
     say(f"reading {len(workspace.sources)} sources")
-    reading = read_each(workspace.sources, connection, workspace.directory)
+    reading = read_each(workspace.sources, connection, workspace.directory, say=say)
     unusable.files += reading.faults
     judgements, misjudged = _judgements(workspace, unusable)
     placed = _placed(workspace, reading, judgements, connection, say)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from coopgraph.sources.raw import Raw
     from coopgraph.sources.source_spec import SourceSpec
 
-    Reader = Callable[[SourceSpec, Connection], Raw]
+    Told = Callable[[Path, int], None]
+    Reader = Callable[..., Raw]  # of a SourceSpec and a Connection, and where it tells of a Told
 
 GROUP: Final = "coopgraph.sources"
 PACKED: Final = (".gz", ".zst")
@@ -35,7 +36,8 @@ class Kind:
     `reader` is `module:function`: it turns a `SourceSpec` into the raw table of its cells; a kind of RDF has
     none. `keys` are the settings that mean something for it beside those of every source; `packed` says that
     its files may be packed by gzip or zstd. `tables` is the `module:function` that takes a source whose files
-    hold several tables apart into one source for each.
+    hold several tables apart into one source for each. A reader that `tells` takes a third argument, and
+    calls it now and then with a file and how many bytes of it were read.
     """
 
     name: str
@@ -44,12 +46,13 @@ class Kind:
     keys: tuple[str, ...] = _OF_A_TABLE
     packed: bool = False
     tables: str | None = None
+    tells: bool = False
 
-    def read(self, spec: SourceSpec, connection: Connection) -> Raw:
-        """Read a source of this kind."""
+    def read(self, spec: SourceSpec, connection: Connection, told: Told | None = None) -> Raw:
+        """Read a source of this kind, and let a reader that tells call `told`."""
         assert self.reader is not None, "a kind of RDF has statements, not records"
         reader: Reader = _named(self.reader)
-        return reader(spec, connection)
+        return reader(spec, connection, told) if self.tells and told else reader(spec, connection)
 
     def taken_apart(self, spec: SourceSpec) -> tuple[SourceSpec, ...]:
         """Return the sources one of this kind stands for: itself, but where its files hold several tables."""
@@ -85,7 +88,7 @@ BUILT_IN: Final = (
     Kind("json", (".json",), f"{_HERE}.json_items:read_json",
          (*_OF_A_TABLE, "encoding", "records"), packed=True),
     Kind("iati", (".xml",), f"{_HERE}.iati.load:read_iati", ("mappings", "codelists"), packed=True,
-         tables=f"{_HERE}.iati.tables:tables_of"),
+         tables=f"{_HERE}.iati.tables:tables_of", tells=True),
     Kind("rdf", (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"), None,
          ("mapping", "format"), packed=True),
 )  # fmt: skip

@@ -7,7 +7,7 @@ trimmed, or a `SourceError` with every fault found. `read_all` does so for a wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from coopgraph.sources.records import Records
 from coopgraph.sources.room import enough_room
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.suspects import cell_faults, key_faults
+from coopgraph.sources.telling import Telling
 from coopgraph.sources.titles import NO_TITLES, retitled, titles_of, with_titles
 
 
@@ -35,12 +36,19 @@ class Reading:
     faults: tuple[Fault, ...]
 
 
-def read(spec: SourceSpec, connection: Connection, titles: Mapping[Path, str] = NO_TITLES) -> Records:
+def read(
+    spec: SourceSpec,
+    connection: Connection,
+    titles: Mapping[Path, str] = NO_TITLES,
+    *,
+    told: Callable[[Path, int], None] | None = None,
+) -> Records:
     """Read one source; its `lookup` tables are not joined yet (see `read_all`).
 
+    `told` is called with a file and the bytes read of it, where its reader tells.
     A column the workspace file names and the file does not have is one of the faults of the records.
     """
-    raw = with_titles(_raw(spec, connection), spec, titles)
+    raw = with_titles(_raw(spec, connection, told), spec, titles)
     missing = declared_faults(raw.pieces[0].title, raw.pieces[0].row - 1 or None, raw.names, spec)
     spec = fitted(spec, raw.names)
     with enough_room(raw.pieces[0].title):
@@ -66,21 +74,30 @@ def read(spec: SourceSpec, connection: Connection, titles: Mapping[Path, str] = 
     return Records(**{**vars(records), "faults": tuple(faults)})
 
 
-def read_each(specs: Iterable[SourceSpec], connection: Connection, directory: Path | None = None) -> Reading:
+def read_each(
+    specs: Iterable[SourceSpec],
+    connection: Connection,
+    directory: Path | None = None,
+    *,
+    say: Callable[[str], None] | None = None,
+) -> Reading:
     """Read every source that is a table and can be read, and join their lookups.
 
-    Files of one name are told apart by their folder, from `directory` on.
+    Files of one name are told apart by their folder, from `directory` on. `say` is told how far it is.
     """
     tables = [spec for spec in specs if kinds()[spec.kind].reader]
     titles = titles_of(tables, directory)
     found: dict[str, Records] = {}
     faults: list[Fault] = []
     refused: set[str] = set()
+    telling = Telling(say) if say else None
     for spec in tables:
         if spec.section in refused:
             continue  # another table of files that were read once, and why they cannot be is told
         try:
-            found[spec.name] = read(spec, connection, titles)
+            if telling:
+                telling.begin(spec)
+            found[spec.name] = read(spec, connection, titles, told=telling.read if telling else None)
         except SourceError as error:
             refused.add(spec.section)
             faults += retitled(error.faults_of(_place(spec)), spec, titles)
@@ -113,14 +130,14 @@ def _place(spec: SourceSpec) -> str:
     return spec.files[0].name if len(spec.files) == 1 else f"[sources.{spec.section}]"
 
 
-def _raw(spec: SourceSpec, connection: Connection) -> Raw:
+def _raw(spec: SourceSpec, connection: Connection, told: Callable[[Path, int], None] | None) -> Raw:
     kind = kinds()[spec.kind]
     if kind.reader is None:
         raise SourceError(f"The source '{spec.name}' is RDF: it has statements, not records.")
     if kind.tables is not None:
-        return kind.read(spec, connection)  # once for all its tables, unpacking as it reads
+        return kind.read(spec, connection, told)  # once for all its tables, unpacking as it reads
     plain, origin = unpacked(spec, connection)
-    return packed_again(kind.read(plain, connection), origin)
+    return packed_again(kind.read(plain, connection, told), origin)
 
 
 def _empty(records: Records) -> list[Fault]:

@@ -7,7 +7,7 @@ the others mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -58,14 +58,16 @@ class _Loading:
         return insert_rows(self.connection, name, rows, first=first, lists=lists)
 
 
-def read_iati(spec: SourceSpec, connection: Connection) -> Raw:
-    """Return the raw table of one table of a source.
+def read_iati(
+    spec: SourceSpec, connection: Connection, told: Callable[[Path, int], None] | None = None
+) -> Raw:
+    """Return the raw table of one table of a source; `told` is called with a file and the bytes read of it.
 
     Raises SourceError with every file that cannot be read.
     """
     faults: tuple[Fault, ...] = ()
     if spec.table == _FIRST:
-        faults = tuple(_load(spec, connection))
+        faults = tuple(_load(spec, connection, told))
     elif not _is_loaded(spec, connection):
         raise SourceError(f"The source '{spec.section}' cannot be read.")  # why was told with the first table
     return Raw(
@@ -77,14 +79,14 @@ def read_iati(spec: SourceSpec, connection: Connection) -> Raw:
     )
 
 
-def _load(spec: SourceSpec, connection: Connection) -> list[Fault]:
+def _load(spec: SourceSpec, connection: Connection, told: Callable[[Path, int], None] | None) -> list[Fault]:
     """Read all files into all tables; what is odd is told with the first of them."""
     found = Found(read_code_lists(spec.codelists), spec.section)
     loading = _Loading(spec, connection, found)
     refused: list[Fault] = []
     files: list[tuple[Path, str, dict[str, int]]] = []
     for path in spec.files:
-        stream, remarks = Stream(path), Remarks(path.name)
+        stream, remarks = Stream(path, told=told), Remarks(path.name)
         try:
             _read(stream, remarks, loading)
         except SourceError as error:

@@ -41,6 +41,7 @@ class Stream:
     root: dict[str, str] = field(default_factory=dict)
     sha256: str = ""
     size: int = 0
+    told: Callable[[Path, int], None] | None = None
 
     def activities(self) -> Iterator[Element]:
         """Yield each `iati-activity`; it is emptied as soon as the next one is asked for.
@@ -139,7 +140,10 @@ class Stream:
                 self.size += len(chunk)
             file.seek(0)
             opened = _unpacker(magic, file)
-            yield from _read(file) if opened is None else self._unpacked(opened)
+            for chunk in _read(file) if opened is None else self._unpacked(opened):
+                if self.told is not None and not file.closed:  # an unpacker closes it at the end
+                    self.told(self.path, file.tell())
+                yield chunk
         self.sha256 = digest.hexdigest()
 
     def _unpacked(self, opened: Any) -> Iterator[bytes]:
