@@ -12,12 +12,12 @@ import pyarrow as pa
 import pytest
 
 from coopgraph.errors import ProjectionError
+from coopgraph.languages import LANGUAGES
 from coopgraph.network import Ranking, rank
 from coopgraph.network.catalogue import measure_called
 from coopgraph.network.classical import CLASSICAL
 from coopgraph.network.leading import Leading
 from coopgraph.network.measures import MEASURES
-from coopgraph.views.drawing import LANGUAGES
 from coopgraph.views.plot import write_ranking_plot
 from coopgraph.views.plot_foot import Credits
 from coopgraph.views.plot_words import measure_title

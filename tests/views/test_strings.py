@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from coopgraph.errors import ProjectionError
+from coopgraph.languages import LANGUAGES
 from coopgraph.network.measures import MEASURES
-from coopgraph.views.drawing import LANGUAGES
 from coopgraph.views.standing import DIRECTED, UNDIRECTED
 from coopgraph.views.strings import ASSETS, check_language, plot_strings, strings, trend_strings
 

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pytest
 
 from coopgraph.errors import ProjectionError
+from coopgraph.languages import LANGUAGES
 from coopgraph.network import Trend, over_time
 from coopgraph.network.measures import MEASURES
 from coopgraph.views import Credits, write_trend_plot
-from coopgraph.views.drawing import LANGUAGES
 from coopgraph.views.growth_panels import GROWTH
 from coopgraph.views.panels import AFTER, width_of
 from coopgraph.views.plot_style import FOOT, inches, styled

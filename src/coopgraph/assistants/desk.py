@@ -29,13 +29,13 @@ from coopgraph.assistants.answers import (
 from coopgraph.assistants.citing import Sources
 from coopgraph.assistants.quoted import quoted
 from coopgraph.errors import QueryError
+from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import CONCEPT
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.solutions import Solutions
 from coopgraph.rdf.stored import Argument, plain_default
 from coopgraph.rdf.terms import plain_text, short_iri
 from coopgraph.release import Release
-from coopgraph.views.drawing import LANGUAGES
 from coopgraph.views.explorer.search import KINDS, Index, find, fold, index_of
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from coopgraph.cli.measure_names import CLASSICAL
+from coopgraph.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from coopgraph.network import Hypothetical
@@ -87,7 +88,7 @@ output_option = click.option(
 
 lang_option = click.option(
     "--lang",
-    type=click.Choice(["en", "es", "pt"]),
+    type=click.Choice(LANGUAGES),
     default="en",
     show_default=True,
     help="The language of labels and questions.",

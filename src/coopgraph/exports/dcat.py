@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from coopgraph.exports.crate_files import Part
 from coopgraph.exports.crate_words import crate_words
 from coopgraph.exports.turtle_text import Block, document, iri, text, typed
+from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import DCTERMS, FOAF, SKOS, WGS84, XSD
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _contact(contact: str) -> list[str]:
 
 
 def _in_each(texts: list[str]) -> list[str]:
-    return [text(each, lang) for lang, each in zip(("en", "es", "pt"), texts, strict=True)]
+    return [text(each, lang) for lang, each in zip(LANGUAGES, texts, strict=True)]
 
 
 def _quality(crate: Crate) -> list[Block]:

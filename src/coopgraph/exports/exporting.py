@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from coopgraph.errors import ConfigError, Fault
 from coopgraph.exports.formats import APART, GRAPHS, Format, Options, Written, format_of, silently
 from coopgraph.exports.target import beside
+from coopgraph.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from coopgraph.network.selection import Options as Selected
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from coopgraph.settings.export import ExportSpec
 
 FILTERS = ("period", "sdg", "strategic_line", "programme", "organiser", "country")
-_LANGUAGES = ("en", "es", "pt")
 
 
 def export(
@@ -96,8 +96,8 @@ def export(
 
 
 def _faults(chosen: Format, lang: str, graph: str | None, options: Mapping[str, Any]) -> Iterator[Fault]:
-    if lang not in _LANGUAGES:
-        yield Fault(None, None, None, f"There is no language {lang!r}.", f"Use {', '.join(_LANGUAGES)}.")
+    if lang not in LANGUAGES:
+        yield Fault(None, None, None, f"There is no language {lang!r}.", f"Use {', '.join(LANGUAGES)}.")
     if graph is not None and graph not in GRAPHS:
         yield Fault(None, None, None, f"There is no graph {graph!r}.", f"Use one of {', '.join(GRAPHS)}.")
     parts = sorted(set(options) - {"engine", "memory"})

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from coopgraph.exports.about import About, in_words
+from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import CONCEPT, COOP, COUNTRY, DCTERMS, ORG, SCHEMA, SDG, SKOS, WGS84, XSD
-from coopgraph.views.drawing import LANGUAGES
 
 Graph = Mapping[str, Any]
 _YES: Final = f"{CONCEPT}answer/yes"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from coopgraph.errors import Fault, MeasureError
-from coopgraph.network.cities import LANGUAGES
+from coopgraph.languages import LANGUAGES
 from coopgraph.network.faults import fault
 
 

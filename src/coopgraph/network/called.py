@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from coopgraph.errors import Fault
-from coopgraph.network.cities import LANGUAGES, City, nearest
+from coopgraph.languages import LANGUAGES
+from coopgraph.network.cities import City, nearest
 from coopgraph.network.faults import fault
 from coopgraph.network.tables import Labelled, Named, Source
 

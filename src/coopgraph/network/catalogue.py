@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from coopgraph.errors import MeasureError
+from coopgraph.languages import LANGUAGES
 from coopgraph.network.faults import fault
 
 
@@ -67,7 +68,7 @@ def measures() -> tuple[Measure, ...]:
     return tuple(
         Measure(
             name=name,
-            titles={language: entry.pop(language) for language in ("en", "es", "pt")},
+            titles={language: entry.pop(language) for language in LANGUAGES},
             definitions=entry.pop("definition"),
             **entry,
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coopgraph.errors import ProjectionError
+from coopgraph.languages import LANGUAGES
 from coopgraph.letters import plain_letters
 from coopgraph.network.faults import fault
 from coopgraph.network.tables import Source, Tables, bind, rows_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from coopgraph.columns.engine import Engine
 
-LANGUAGES = ("en", "es", "pt")
 _NEAR = 3
 # letters that no accent was put on, so that taking accents away leaves them as they are
 

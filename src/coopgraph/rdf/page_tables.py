@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from coopgraph.languages import LANGUAGE_NAMES
 from coopgraph.namespaces import CONCEPT, PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-LANGUAGES: Final = {"en": "English", "es": "Español", "pt": "Português"}
 _TITLES: Final = {
     "terms": {"en": "Classes and properties", "es": "Clases y propiedades", "pt": "Classes e propriedades"},
     "concepts": {"en": "Concept schemes", "es": "Esquemas de conceptos", "pt": "Esquemas de conceitos"},
@@ -53,14 +53,14 @@ def navigation(kind: str, language: str) -> str:
     4
     """
     others = [(f"{k}.{language}", titles[language]) for k, titles in _TITLES.items() if k != kind]
-    others += [(f"{kind}.{tag}", name) for tag, name in LANGUAGES.items() if tag != language]
+    others += [(f"{kind}.{tag}", name) for tag, name in LANGUAGE_NAMES.items() if tag != language]
     return "<p>" + " · ".join(f'<a href="{page}.html">{text}</a>' for page, text in others) + "</p>"
 
 
 def index_page() -> str:
     """Return the page that leads to all others."""
     rows = []
-    for tag, name in LANGUAGES.items():
+    for tag, name in LANGUAGE_NAMES.items():
         links = (
             f'<td><a href="{kind}.{tag}.html">{titles[tag]}</a></td>' for kind, titles in _TITLES.items()
         )

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import ConfigError
+from coopgraph.languages import LANGUAGE_NAMES
 from coopgraph.namespaces import BASE
-from coopgraph.rdf.page_tables import LANGUAGES, concepts_page, index_page, navigation, shapes_page
+from coopgraph.rdf.page_tables import concepts_page, index_page, navigation, shapes_page
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -66,7 +67,7 @@ def reference_pages(ontology: Path) -> dict[str, bytes]:
     schemes = _parsed((ontology / "schemes").glob("*.ttl"))
     shapes = _parsed((ontology / "shapes").glob("*.ttl"))
     pages = {"index.html": index_page()}
-    for language in LANGUAGES:
+    for language in LANGUAGE_NAMES:
         pages[f"terms.{language}.html"] = _terms_page(terms, language)
         pages[f"concepts.{language}.html"] = concepts_page(schemes, language)
         pages[f"shapes.{language}.html"] = shapes_page(shapes, language)
@@ -95,7 +96,7 @@ def _terms_page(terms: Graph, language: str) -> str:
         page: str = OntPub(_for_pylode(terms, language)).make_html()
     page = page.replace("<html>", f'<html lang="{language}">', 1)
     page = page.replace("<body>", f"<body>{navigation('terms', language)}", 1)
-    column = list(LANGUAGES).index(language) - 1
+    column = list(LANGUAGE_NAMES).index(language) - 1
     return page if column < 0 else re.sub(r">([A-Z][A-Za-z ]+)<", lambda m: _worded(m[1], column), page)
 
 

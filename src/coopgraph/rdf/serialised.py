@@ -16,7 +16,6 @@ from coopgraph.namespaces import RDF
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-FORMS: Final = ("ttl", "trig", "nt", "nq", "rdf")
 _TYPE: Final = f"<{RDF}type>".encode()
 _UNWRITABLE_IN_XML: Final = re.compile(
     rb"\\u00(?:0[0-8BCEF]|1[0-9A-F]|7F)|\\uFFF[EF]|[\x00-\x08\x0b\x0c\x0e-\x1f]"

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from coopgraph.errors import StoreError
+from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import BASE, workspace_prefixes
 from coopgraph.rdf.engine import Engine
 from coopgraph.rdf.guard import check
@@ -92,7 +93,7 @@ class Release:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        return tuple(self.manifest.workspace.get("languages") or ("en", "es", "pt"))
+        return tuple(self.manifest.workspace.get("languages") or LANGUAGES)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from coopgraph.errors import ConfigError, Fault
+from coopgraph.languages import LANGUAGES
 from coopgraph.rdf.ontology import ontology_version
 from coopgraph.rdf.published import Published
 from coopgraph.release.locate import current_id
@@ -64,7 +65,7 @@ def store_at(url: str, base: str) -> tuple[RemoteStore, Head]:
         raise ConfigError(
             "A store at this address cannot be opened.", faults=top.faults
         )  # it may hold a secret
-    return store, Head(store.shown, {}, ("en", "es", "pt"), base, None)
+    return store, Head(store.shown, {}, LANGUAGES, base, None)
 
 
 def store_of(workspace: Path) -> RemoteStore:

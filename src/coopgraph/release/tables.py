@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import COOP, COUNTRY
 from coopgraph.rdf.select import select
 from coopgraph.release.answers import Answers, joined, ordered
@@ -183,7 +184,7 @@ def _cities(answers: Answers) -> tuple[pa.Table, int]:
     labels = answers("cities.label")
     columns = {
         "city": key,
-        **{f"label_{language}": _label(key, labels, language) for language in ("en", "es", "pt")},
+        **{f"label_{language}": _label(key, labels, language) for language in LANGUAGES},
         "country": _country(key, answers("cities.country")),
         "lat": one_column(key, answers("cities.lat"), pa.float64()),
         "long": one_column(key, answers("cities.long"), pa.float64()),

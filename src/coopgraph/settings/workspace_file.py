@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from coopgraph.errors import ConfigError, Fault
+from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import BASE
 from coopgraph.settings.section import Section
 from coopgraph.settings.toml_lines import key_lines
@@ -88,7 +89,7 @@ def _titles(head: Section) -> dict[str, str]:
 
 
 def _languages(head: Section) -> tuple[str, ...]:
-    languages = head.texts("languages", ("en", "es", "pt"))
+    languages = head.texts("languages", LANGUAGES)
     for language in languages:
         if not _LANGUAGE.fullmatch(language):
             head.fault(("languages",), f"has '{language}', expected a language tag like en or pt-BR.")

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-LANGUAGES = ("en", "es", "pt")
+from coopgraph.languages import LANGUAGES
+
 Texts = Mapping[str, str]
 Range = tuple[float, float]
 Measures = Mapping[str, "float | Range | None"]

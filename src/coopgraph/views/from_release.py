@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack
 
 from coopgraph.errors import ProjectionError
+from coopgraph.languages import LANGUAGES
 from coopgraph.network.sensitivity.loss import KEEP, REPLICATES
 from coopgraph.views.drawing import Drawing, Layer, Link, Measures, Node, Note, clean, texts_of
 from coopgraph.views.events import Events
@@ -177,7 +178,7 @@ def node_of(
     if city is None:
         full = () if name.full is None else tuple(("name", text) for text in sorted(set(name.full.values())))
         return Node(key, name.texts, name.kind, always=always, facts=(*full, *facts, ("iri", key)))
-    texts = {lang: city[f"label_{lang}"] for lang in ("en", "es", "pt") if city[f"label_{lang}"]}
+    texts = {lang: city[f"label_{lang}"] for lang in LANGUAGES if city[f"label_{lang}"]}
     people = (("population", f"{city['population']}"),) if city["population"] else ()
     return Node(
         key,

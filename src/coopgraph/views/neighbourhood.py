@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from coopgraph.views.drawing import LANGUAGES, Drawing, Note, Texts, in_language, texts_of
+from coopgraph.languages import LANGUAGES
+from coopgraph.views.drawing import Drawing, Note, Texts, in_language, texts_of
 from coopgraph.views.from_release import drawing_of_release, node_of
 from coopgraph.views.names import name_of, names_in, title_of
 from coopgraph.views.part import around, part_of

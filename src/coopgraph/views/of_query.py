@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coopgraph.errors import ProjectionError
+from coopgraph.languages import LANGUAGES
 from coopgraph.network.faults import fault
 from coopgraph.rdf.terms import plain_text, short_iri
 from coopgraph.views.answer_graph import AnswerGraph, Fact, of_rows, of_triples
-from coopgraph.views.drawing import LANGUAGES, Drawing, Layer, Link, Node, Note, Texts, texts_of, web_address
+from coopgraph.views.drawing import Drawing, Layer, Link, Node, Note, Texts, texts_of, web_address
 from coopgraph.views.from_release import Drawable, day_and_licence, node_of
 from coopgraph.views.gathered import source_of
 from coopgraph.views.linked import measured

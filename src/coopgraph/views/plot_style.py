@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 PAPER, INK, QUIET, FAINT, LINE, ACCENT = "#ffffff", "#17212b", "#566473", "#8a97a6", "#d9dfe6", "#0a5c9e"
 SERIES = ("#0f6fb3", "#d98404", "#00936b", "#c2548f", "#cf5a12", "#52a9dd", "#7d2a57", "#83801f")
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)))
 WIDTH, MARGIN, INDENT = 8.8, 0.36, 0.12  # inches
 TITLE, SUBTITLE, LABEL, TICK, FOOT = 15.0, 10.0, 9.5, 8.5, 7.5  # points

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from coopgraph.errors import ProjectionError
-from coopgraph.views.drawing import LANGUAGES
+from coopgraph.languages import LANGUAGES
 
 ASSETS = Path(__file__).parent / "assets"
 NAMES = {"en": "English", "es": "Español", "pt": "Português"}

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from coopgraph.languages import LANGUAGE_NAMES
 from coopgraph.web.failures import handlers
 from coopgraph.web.guards import Guards
 from coopgraph.web.log import Log
@@ -22,7 +23,6 @@ from coopgraph.web.reconcile import Reconciliation
 from coopgraph.web.settings import ServeSettings
 from coopgraph.web.shell import STATIC
 from coopgraph.web.sparql import Endpoint, routes
-from coopgraph.web.words import LANGUAGES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -131,7 +131,7 @@ def preferred(accepted: str) -> str:
         except ValueError:
             quality = 0.0
         wanted.append((-quality, place, tag.partition("-")[0].lower()))
-    return next((tag for quality, _, tag in sorted(wanted) if tag in LANGUAGES and quality), "en")
+    return next((tag for quality, _, tag in sorted(wanted) if tag in LANGUAGE_NAMES and quality), "en")
 
 
 class Lasting(StaticFiles):

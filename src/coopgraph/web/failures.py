@@ -50,13 +50,16 @@ def status_of(error: CoopgraphError) -> int:
 
 def failure(request: Request, status: int, said: str, *, headers: dict[str, str] | None = None) -> Response:
     """Say it as a page to people and as JSON to scripts."""
+    from coopgraph.languages import LANGUAGE_NAMES
     from coopgraph.web.shell import page
-    from coopgraph.web.words import LANGUAGES
 
     if request.url.path.startswith(("/data/", "/download/", "/static/")):
         return JSONResponse({"error": said, "status": status}, status, headers=headers)
     lang = request.url.path.strip("/").partition("/")[0]
-    of_now = {"path_params": {"lang": lang if lang in LANGUAGES else "en", "page": ""}, "query_string": b""}
+    of_now = {
+        "path_params": {"lang": lang if lang in LANGUAGE_NAMES else "en", "page": ""},
+        "query_string": b"",
+    }
     request = Request({**request.scope, **of_now})  # whatever was asked, the release in force is there
     response = page(request, "failure.html.j2", status=status, said=said)
     response.headers.update(headers or {})

@@ -16,10 +16,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from coopgraph.errors import StoreError
+from coopgraph.languages import LANGUAGE_NAMES
 from coopgraph.views.drawing import in_language, web_address
 from coopgraph.views.names import Names, names_in, title_of
 from coopgraph.web import numbers
-from coopgraph.web.words import LANGUAGES, script_words, words_in
+from coopgraph.web.words import script_words, words_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -72,7 +73,7 @@ class Asked:
 def asked(request: Request) -> Asked:
     """Read language and release of a request; raises HTTPException 404 or 410 for what is not there."""
     lang = request.path_params.get("lang") or request.query_params.get("lang") or "en"
-    if lang not in LANGUAGES:
+    if lang not in LANGUAGE_NAMES:
         raise HTTPException(404)
     served: Served = request.app.state.served
     identity = request.query_params.get("release") or served.current_id
@@ -99,7 +100,7 @@ def page(
         .render(
             this=this,
             lang=lang,
-            languages=LANGUAGES,
+            languages=LANGUAGE_NAMES,
             _=this.words,
             _n=this.words.plural,
             number=partial(_of, numbers.number, lang),

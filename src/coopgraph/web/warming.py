@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.web.words import LANGUAGES
+from coopgraph.languages import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from coopgraph.release.served import Served
@@ -38,7 +38,7 @@ def _steps(served: Served, identity: str) -> Iterator[Callable[[], object]]:
     from coopgraph.web.shell import names_of
 
     yield partial(_templates, "explore.html.j2")
-    for lang in LANGUAGES:
+    for lang in LANGUAGE_NAMES:
         yield partial(_words, lang)
     yield partial(packed_graph, served, identity)
     yield partial(index, served, identity)

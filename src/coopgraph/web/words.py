@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-LANGUAGES: Final = {"en": "English", "es": "Español", "pt": "Português"}
 LOCALES: Final = {"en": "en_GB", "es": "es", "pt": "pt_PT"}  # how numbers and dates are written
 FOLDER: Final = Path(__file__).parent / "locale"
 
@@ -51,7 +50,7 @@ class Words:
 
 @lru_cache(maxsize=8)
 def words_in(lang: str) -> Words:
-    """Return the interface in one of `LANGUAGES`."""
+    """Return the interface in one of `LANGUAGE_NAMES`."""
     return Words(lang, _catalogue(lang))
 
 

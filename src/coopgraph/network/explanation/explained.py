@@ -10,8 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, Unpack
 
 from coopgraph.errors import MeasureError, ProjectionError
+from coopgraph.languages import LANGUAGES
 from coopgraph.network.basis import Basis
-from coopgraph.network.cities import LANGUAGES, City, find_city, known_cities
+from coopgraph.network.cities import City, find_city, known_cities
 from coopgraph.network.explanation.changes import changes
 from coopgraph.network.explanation.events import events_of, terms
 from coopgraph.network.explanation.shares import Measure, closed_form, parts

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from coopgraph.languages import LANGUAGES
 from coopgraph.network.basis import HYPOTHETICAL, LAID_OVER
-from coopgraph.network.cities import LANGUAGES
 from coopgraph.network.hypothetical.rows import Taken, planned
 from coopgraph.network.tables import (
     Dated,

@@ -33,7 +33,6 @@ _SHEETS: Final = ("xlsx", "ods", "xls", "xlsb")
 _MARKS: Final = (",", ";", "\t", "|")
 _HEAD: Final = 1 << 18
 _MOST_ABOVE: Final = 12
-_OF_A_HEADER: Final = ("without a name", "the header has", "has no name")
 _DATA: Final = re.compile(r"[+-]?\d[\d.,]*|\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?|https?://\S+")
 
 

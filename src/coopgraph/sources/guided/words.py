@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from coopgraph.languages import LANGUAGES
 from coopgraph.letters import plain_letters
 from coopgraph.resources import bundled
 from coopgraph.sources.starter import STARTER
 
 _LONGEST: Final = 100  # what is longer is no name of a column
-_LANGUAGES: Final = ("en", "es", "pt")
 _WORDS_IN_ONE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LABEL: Final = re.compile(r'"((?:[^"\\]|\\.)*)"@(?:en|es|pt)')
 
@@ -41,7 +41,7 @@ def described() -> Mapping[str, Any]:
 def column_words(name: str) -> ColumnWords:
     """Return the words for a column of the starter's tables."""
     found = described()["columns"].get(name, {})
-    phrases = {plain(phrase) for language in _LANGUAGES for phrase in found.get(language, ())}
+    phrases = {plain(phrase) for language in LANGUAGES for phrase in found.get(language, ())}
     return ColumnWords(frozenset(phrases | {plain(name)}), found.get("cells", "text"))
 
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import COUNTRY
-from coopgraph.views.drawing import LANGUAGES, Layer, Note, Texts, clean, in_language
+from coopgraph.views.drawing import Layer, Note, Texts, clean, in_language
 from coopgraph.views.explorer import events as told
 from coopgraph.views.explorer import nodes as shown
 from coopgraph.views.explorer.dyads import Dyads

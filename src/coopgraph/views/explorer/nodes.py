@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.views.drawing import LANGUAGES, Texts, clean, in_language
+from coopgraph.languages import LANGUAGES
+from coopgraph.views.drawing import Texts, clean, in_language
 from coopgraph.views.names import Names, name_of
 from coopgraph.views.standing import DIRECTED
 

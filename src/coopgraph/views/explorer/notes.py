@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from coopgraph.views.drawing import LANGUAGES, Note, Texts
+from coopgraph.languages import LANGUAGES
+from coopgraph.views.drawing import Note, Texts
 from coopgraph.views.strings import strings
 
 _APART: Final = {"en": ",", "es": ".", "pt": "\u00a0"}

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
 
+from coopgraph.languages import LANGUAGES
 from coopgraph.letters import plain_letters
 from coopgraph.namespaces import COOP, COUNTRY, SKOS
-from coopgraph.views.drawing import LANGUAGES, clean, in_language
+from coopgraph.views.drawing import clean, in_language
 from coopgraph.views.names import CLASSES, Readable
 from coopgraph.views.strings import ASSETS
 

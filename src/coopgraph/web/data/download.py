@@ -19,7 +19,7 @@ from starlette.routing import Route
 from coopgraph.errors import StoreError
 from coopgraph.letters import plain_letters
 from coopgraph.web.data.graph import SIZED, packed_graph
-from coopgraph.web.words import LANGUAGES
+from coopgraph.languages import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -70,9 +70,9 @@ async def body_of(request: Request) -> dict[str, Any]:
         raise HTTPException(400, f"This is no JSON: {error}.") from error
     if not isinstance(body, dict) or not isinstance(body.get("title", ""), str):
         raise HTTPException(400, "Send an object with a title and what to write.")
-    if body.setdefault("lang", "en") not in LANGUAGES:
+    if body.setdefault("lang", "en") not in LANGUAGE_NAMES:
         raise HTTPException(
-            400, f"There is no language {str(body['lang'])[:20]!r}. Choose one of {', '.join(LANGUAGES)}."
+            400, f"There is no language {str(body['lang'])[:20]!r}. Choose one of {', '.join(LANGUAGE_NAMES)}."
         )
     return body
 

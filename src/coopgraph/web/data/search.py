@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from coopgraph.views.drawing import LANGUAGES
+from coopgraph.languages import LANGUAGES
 from coopgraph.web.shell import asked
 
 if TYPE_CHECKING:

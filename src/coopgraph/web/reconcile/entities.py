@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from coopgraph.languages import LANGUAGES
 from coopgraph.sources.places.gazetteer import Gazetteer, load_gazetteer
 from coopgraph.sources.places.making import SCHEMA, Place, place_table
 from coopgraph.sources.workspace import gazetteer_of
@@ -105,7 +106,7 @@ def _place(
 ) -> Place:
     """A city of the release, with what the gazetteer knows of it where the release is silent."""
     at = gazetteer.row_of.get(known) if known else None
-    labels = [label for lang in ("en", "es", "pt") if (label := row[f"label_{lang}"])]
+    labels = [label for lang in LANGUAGES if (label := row[f"label_{lang}"])]
     called = [*labels, *names]
     more = gazetteer.keys(at) if at is not None else []
 
