@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import shutil
@@ -17,6 +18,7 @@ from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]
 import coopgraph as cg
 from coopgraph.release import Release
 from coopgraph.release.graph import read_graph
+from coopgraph.resources import bundled as bundled_resource
 from coopgraph.settings.export import ExportSpec, Publishing
 from tests.exports.csvw_rdf import statements
 
@@ -105,6 +107,35 @@ def test_what_is_not_open_is_in_no_file(closed: Path, tmp_path: Path) -> None:
     assert reasons["statements: sources that state no licence (silent)"] == 3
     with cg.open(closed) as release:
         assert sum(reasons.values()) + written.counts["statements"] == release.manifest.quads
+
+
+def test_no_file_names_a_source_that_is_left_out(closed: Path, tmp_path: Path) -> None:
+    with cg.open(closed) as release:
+        cg.export(release, tmp_path / "crate", "ro-crate")
+    readme = (tmp_path / "crate" / "README.md").read_text(encoding="utf-8")
+    assert "- 4 statements: sources that are not public (1 source)\n" in readme
+    told = everything(tmp_path / "crate")
+    assert not [name for name in ("source/inside", "graph/inside", "(inside)", "(nc)") if name in told]
+
+
+def test_the_bundled_mapping_reads_who_may_see_a_source(tmp_path: Path) -> None:
+    home = tmp_path / "data"
+    shutil.copytree(bundled_resource("data"), home, ignore=shutil.ignore_patterns(".coopgraph"))
+    with (home / "sources.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["access"] = {"mc17": "non-public", "seed": "restricted"}.get(row["id"], "")
+    with (home / "sources.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    cg.build(home)
+    with cg.open(home) as release:
+        written = cg.export(release, tmp_path / "crate", "ro-crate")
+    assert written.left_out["statements: sources that are not public (mc17)"] > 0
+    assert written.left_out["statements: sources that are not public (seed)"] > 0
+    told = everything(tmp_path / "crate")
+    assert not [name for name in ("mc17", "graph/seed", "source/seed") if name in told]
 
 
 def test_silent_sources_are_in_it_when_the_workspace_says_so_and_persons_never(

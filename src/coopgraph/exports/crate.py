@@ -95,12 +95,12 @@ def write_crate(release: Release, target: Path, options: Options) -> Written:
         found,
         measured(target / "parquet"),
         {name: count for name, count in tables.counts.items() if count},
-        opened.told(),
+        opened.told(by_source=False),
     )
     options.on_progress("describing")
     _describe(crate, target)
     files = sorted(path for path in target.rglob("*") if path.is_file())
-    left_out = crate.excluded | {f"tables: {why}": count for why, count in tables.left_out.items()}
+    left_out = opened.told() | {f"tables: {why}": count for why, count in tables.left_out.items()}
     return Written(tuple(files), {"statements": found.quads, **crate.rows}, left_out)
 
 

@@ -105,15 +105,22 @@ class OpenStatements:
             else:
                 yield line
 
-    def told(self) -> dict[str, int]:
-        """Say how many statements are excluded and why, by source where these are few."""
+    def told(self, *, by_source: bool = True) -> dict[str, int]:
+        """Say how many statements are excluded and why, by source where these are few.
+
+        What is published must not name the sources: even the id of a closed one may be confidential.
+        """
         sources: dict[str, set[str]] = {}
         for reason, source in self.excluded:
             sources.setdefault(reason, set()).add(source)
         found: Counter[str] = Counter()
         for (reason, source), count in sorted(self.excluded.items()):
-            few = source and len(sources[reason]) <= _NAMED
-            many = f" ({len(sources[reason])} sources)" if source and not few else ""
+            few = by_source and source and len(sources[reason]) <= _NAMED
+            many = (
+                f" ({len(sources[reason]):,} {'source' if len(sources[reason]) == 1 else 'sources'})"
+                if source and not few
+                else ""
+            )
             found[f"statements: {reason}{f' ({source})' if few else many}"] += count
         return dict(found)
 

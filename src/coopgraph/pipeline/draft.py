@@ -34,6 +34,7 @@ from coopgraph.sources.read import Reading, read_each
 from coopgraph.sources.records import Records
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.trace import trace
+from coopgraph.sources.unread import unread_columns
 from coopgraph.sources.workspace import Workspace
 
 Progress = Callable[[str], None]
@@ -88,6 +89,7 @@ def collect(workspace: Workspace, folder: Path, left_out: LeftOut, say: Progress
     judgements, misjudged = _judgements(workspace, unusable)
     placed = _placed(workspace, reading, judgements, connection, say)
     faults = [*_fitting(placed.records, mappings, left_out, unusable), *placed.faults, *misjudged]
+    faults += unread_columns(workspace.sources, reading.records, mappings)
     records = {name: without(each, left_out.of(name), connection) for name, each in placed.records.items()}
     summaries = []
     for spec in workspace.sources:
