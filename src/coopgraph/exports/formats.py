@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     Writer = Callable[["Release", Path, "Options"], "Written"]
 
 GROUP: Final = "coopgraph.exports"
-
-
 APART: Final = ("ontology", "inferred", "provenance")  # graphs that no source states (decision 3)
 GRAPHS: Final = ("all", "exchange", "agreements", "affiliation")
 
@@ -39,9 +37,8 @@ class Options:
     """How to write: the language of labels, whom to tell of each step; of networks, what joins the cities.
 
     `selection` are options of `coopgraph.flows`; `without` are graphs that RDF leaves out (`ontology`,
-    `inferred`, `provenance`); `settings` are what the
-    workspace file would say under `[export]`; an open data release holds what is open, unless `open_only` is
-    false.
+    `inferred`, `provenance`); `settings` are what the workspace file would say under `[export]`; an open data
+    release holds what is open, unless `open_only` is false.
     """
 
     lang: str = "en"

@@ -13,7 +13,8 @@ from typing import Final
 
 from coopgraph.errors import StoreError
 from coopgraph.rdf.dataset_clause import within
-from coopgraph.rdf.http import Passing, Reply, media_type, post
+from coopgraph.rdf.http import Reply, media_type, post
+from coopgraph.rdf.http_failures import Passing
 from coopgraph.settings.remote_store import RemoteStore
 
 _XML: Final = "application/sparql-results+xml"

@@ -14,7 +14,7 @@ from typing import Final
 
 from coopgraph.errors import StoreError
 from coopgraph.rdf import endpoint
-from coopgraph.rdf.http import Passing
+from coopgraph.rdf.http_failures import Passing
 from coopgraph.rdf.paging import Question
 from coopgraph.rdf.terms import iri_term, plain_text
 from coopgraph.settings.remote_store import RemoteStore

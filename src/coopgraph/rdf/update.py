@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
-from coopgraph.rdf.http import Sent, send
+from coopgraph.rdf.http import send
+from coopgraph.rdf.http_failures import Sent
 from coopgraph.settings.remote_store import RemoteStore
 
 Lines = Mapping[str, Sequence[str]]  # a graph's IRI to triples without their full stop
