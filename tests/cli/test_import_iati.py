@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Command
 
 SAMPLE = Path(__file__).parents[1] / "sources" / "iati" / "every-element-2.03.xml"
@@ -38,3 +40,45 @@ def test_what_cannot_be_read_adds_nothing(run: Command, tmp_path: Path) -> None:
     assert done.code == 1
     assert "ends in the middle" in done.err
     assert not (tmp_path / "w").exists()
+
+
+def test_where_files_are_from_is_kept(run: Command, tmp_path: Path) -> None:
+    done = run(
+        "import", "iati", SAMPLE, "-w", tmp_path / "w", "--retrieved", "2026-11-20",
+        "--url", "https://example.org/a.xml", "--licence", "https://example.org/licence",
+    )  # fmt: skip
+    assert done.code == 0
+    settings = (tmp_path / "w/coopgraph.toml").read_text(encoding="utf-8")
+    assert 'retrieved = "2026-11-20"\nurl = "https://example.org/a.xml"\n' in settings
+    assert 'licence = "https://example.org/licence"' in settings
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--url", "a.xml", "'a.xml' is no address."),
+        ("--licence", "CC BY", "'CC BY' is no address."),
+    ],
+)
+def test_what_is_no_address_is_refused(
+    option: str, value: str, sentence: str, run: Command, tmp_path: Path
+) -> None:
+    done = run("import", "iati", SAMPLE, "-w", tmp_path / "w", option, value)
+    assert done.code == 2
+    assert sentence in done.err
+    assert not (tmp_path / "w").exists()
+
+
+def test_addresses_are_one_or_one_for_each(run: Command, tmp_path: Path) -> None:
+    done = run(
+        "import",
+        "iati",
+        SAMPLE,
+        "-w",
+        tmp_path / "w",
+        "--url",
+        "https://a.example/",
+        "--url",
+        "https://b.example/",
+    )
+    assert (done.code, "2 addresses for 1 files." in done.err) == (2, True)

@@ -131,7 +131,13 @@ class Desk:
             quoted(self.release.label(iri, language)),
             told[:MOST_STATEMENTS],
             [
-                f"{quoted(row.title)}, row {row.row}" if row.row else quoted(row.title)
+                ", ".join(
+                    [
+                        quoted(row.title),
+                        *([quoted(row.within)] if row.within else []),
+                        *([f"{row.unit} {row.row}"] if row.row else []),
+                    ]
+                )
                 for row in evidence.rows
             ][:MOST_ROWS],
             max(0, len(told) - MOST_STATEMENTS),

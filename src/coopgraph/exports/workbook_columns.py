@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from coopgraph.exports.classes import LANGUAGES, Column, Table, words
 from coopgraph.exports.records import Ids, Record, Records
@@ -97,7 +98,7 @@ def _one(column: Column, records: Records, ids: Ids, lang: str) -> Iterator[Show
     elif column.kind in ("concept", "concepts"):
         yield shown(heading, width, label)
     elif column.kind == "rows":
-        yield shown(heading, width, _row_in_words(words()["words"]["row"][place], records, label))
+        yield shown(heading, width, _row_in_words(place, records, label))
     elif column.kind in ("one", "many", "country") and column.of != "money":
         yield shown(heading, 34, label, "label")
         yield shown(f"{heading}: id", width, short)
@@ -105,13 +106,17 @@ def _one(column: Column, records: Records, ids: Ids, lang: str) -> Iterator[Show
         yield shown(heading, width, short)
 
 
-def _row_in_words(row: str, records: Records, label: Callable[[str], str]) -> Callable[[str], str]:
-    """Return what says `cities#row=13` in words: cities.csv, row 13."""
+def _row_in_words(place: int, records: Records, label: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what says `cities#row=13` in words: cities.csv, row 13; a sheet or an activity is named too."""
 
     def told(term: str) -> str:
         file, _, fragment = term.partition("#")
-        number = fragment.rpartition("row=")[2]
-        name = label(f"{records.base}id/file/{file}")
-        return f"{name}, {row} {number}" if number else name
+        said = [label(f"{records.base}id/file/{file}")]
+        for part in filter(None, fragment.split("&")):
+            unit, _, value = part.partition("=")
+            said.append(
+                f"{words()['words'][unit][place]} {value}" if unit in ("row", "line") else unquote(value)
+            )
+        return ", ".join(said)
 
     return told

@@ -32,11 +32,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a source file: row 1 is the header; of JSON, the item counted from 1."""
+    """A row of a source file: row 1 is the header; of JSON the item counted from 1, of XML the line.
+
+    `within` is the sheet it is of, or the activity; `unit` is "row" or "line".
+    """
 
     file: str
     title: str
     row: int | None
+    within: str = ""
+    unit: str = "row"
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,21 @@ def evidence_of(release: Release, iri: str) -> Evidence:
     )
     placed = read_query(_QUERIES / "rows.rq").bind(subject, release.prefixes)
     rows = {_row(str(row), title) for row, title in release.query(placed, trusted=True)}
-    return Evidence(iri, statements, tuple(sorted(rows, key=lambda row: (row.file, row.row or 0))))
+    return Evidence(
+        iri, statements, tuple(sorted(rows, key=lambda row: (row.file, row.within, row.row or 0)))
+    )
 
 
 def _row(iri: str, title: object) -> Row:
-    file, _, fragment = iri.partition("#row=")
+    """The row an address names: `...#row=7`, `...#sheet=Cities&row=7`, `...#activity=XX-1&line=7`.
+
+    >>> _row("https://example.org/id/file/aid#activity=XX%2F1&line=7", "aid.xml")
+    Row(file='https://example.org/id/file/aid', title='aid.xml', row=7, within='XX/1', unit='line')
+    """
+    file, _, fragment = iri.partition("#")
+    named = dict(part.partition("=")[::2] for part in fragment.split("&"))
+    number = named.get("row") or named.get("line") or ""
+    unit = "line" if "line" in named else "row"
     name = unquote(file.rsplit("/", 1)[-1])
-    return Row(file, str(title or name), int(fragment) if fragment.isdigit() else None)
+    within = unquote(named.get("sheet") or named.get("activity") or "")
+    return Row(file, str(title or name), int(number) if number.isdigit() else None, within, unit)

@@ -34,6 +34,8 @@ class Piece:
     sheet: str | None = None
     line_column: str | None = None
     """The column of the records that holds the line, where a file has no rows to count."""
+    within: str | None = None
+    """The column that names what the line is of, where many things may stand on one line."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from coopgraph.sources.source_spec import Lookup, SourceSpec
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SLUG: Final = re.compile(r"[A-Za-z0-9._~-]+")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _RECORDS: Final = re.compile(r"\$(\.[^.\[\]*\s]+)*\[\*\]")
 
 
@@ -54,6 +56,9 @@ def read_source(section: Section, places: Places) -> SourceSpec | None:
         places=read_places(section),
         mappings=_mappings(section, places),
         codelists=_codelists(section, places),
+        urls=_addresses(section, len(files)),
+        retrieved=_retrieved(section),
+        licence=_licence(section),
     )
     _refuse_foreign_keys(section, kind)
     section.close()
@@ -133,6 +138,40 @@ def _codelists(section: Section, places: Places) -> Path | None:
         section.fault(("codelists",), f"names '{folder.name}', which is not a folder.", "Name the folder.")
         return None
     return folder
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is an address of the web."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def _addresses(section: Section, files: int) -> tuple[str, ...]:
+    """Where the files are from: one address of all, or one for each."""
+    urls = section.texts("url")
+    for url in urls:
+        if not is_address(url):
+            section.fault(("url",), f"has '{url}', expected an address like https://example.org/aid.xml.")
+    if len(urls) > 1 and len(urls) != files:
+        section.fault(("url",), f"has {len(urls)} addresses for {files} files.", "Give one, or one for each.")
+    return urls
+
+
+def _retrieved(section: Section) -> str | None:
+    text = section.text("retrieved")
+    try:
+        return None if text is None else date.fromisoformat(text).isoformat()
+    except ValueError:
+        section.fault(("retrieved",), f"has '{text}', expected a day like 2026-11-26.")
+        return None
+
+
+def _licence(section: Section) -> str | None:
+    text = section.text("licence")
+    if text is not None and not is_address(text):
+        fix = "Write one like https://creativecommons.org/licenses/by/4.0/."
+        section.fault(("licence",), f"has '{text}', which is no address.", fix)
+        return None
+    return text
 
 
 def _source_id(section: Section) -> str | None:

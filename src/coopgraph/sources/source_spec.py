@@ -29,6 +29,7 @@ class SourceSpec:
 
     `header` names the columns of files that have no header of their own. Of files that hold several tables,
     `table` says which, and `mappings` are those of the workspace's own, by table.
+    `urls` (one for all files, or one for each), `retrieved` (a day) and `licence` say where they are from.
     """
 
     name: str
@@ -54,6 +55,9 @@ class SourceSpec:
     table: str = ""
     mappings: Mapping[str, Path] = field(default_factory=dict)
     codelists: Path | None = None
+    urls: tuple[str, ...] = ()
+    retrieved: str | None = None
+    licence: str | None = None
 
     @property
     def section(self) -> str:

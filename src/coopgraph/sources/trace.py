@@ -16,7 +16,7 @@ from coopgraph.columns.duck import Connection, Expression, Relation, column, con
 from coopgraph.namespaces import COOP, DCTERMS, PROV, RDF
 from coopgraph.rdf.terms import iri_term, literal_term
 from coopgraph.sources.bytes_read import look_at
-from coopgraph.sources.encoding_terms import join_text
+from coopgraph.sources.encoding_terms import join_text, percent_encoded
 from coopgraph.sources.places.gazetteer import gazetteer_file
 from coopgraph.sources.quads import ORIGINS, QUADS
 from coopgraph.sources.rdffiles import insert_quads
@@ -101,9 +101,10 @@ def _trace_rows(
     row = (column("record") + constant(piece.row - piece.first)).cast("VARCHAR")
     place = f"<{file_iri(spec, piece.path.name, base)}#row="
     if piece.line_column is not None:
-        line = records.cell(piece.line_column).alias("line")
-        mine = mine.join(records.relation(connection).project(column(RECORD), line), f"record = {RECORD}")
-        row, place = column("line"), f"<{file_iri(spec, piece.path.name, base)}#line="
+        place = f"<{file_iri(spec, piece.path.name, base)}#"
+        fragment = _fragment(piece.line_column, piece.within, records).alias("fragment")
+        mine = mine.join(records.relation(connection).project(column(RECORD), fragment), f"record = {RECORD}")
+        row = column("fragment")
     if piece.sheet is not None:
         place = f"<{file_iri(spec, piece.path.name, base)}#sheet={quote(piece.sheet, safe='')}&row="
     _insert(
@@ -113,6 +114,14 @@ def _trace_rows(
         join_text([constant(place), row, constant(">")]),
         graph,
     )
+
+
+def _fragment(line: str, within: str | None, records: Records) -> Expression:
+    """`line=N`, after what it is within: of a file that is all on one line, that is what tells."""
+    if within is None:
+        return join_text([constant("line="), records.cell(line)])
+    name = percent_encoded(records.cell(within))
+    return join_text([constant(f"{within}="), name, constant("&line="), records.cell(line)])
 
 
 def _trace_graphs(base: str, graph: str, connection: Connection) -> None:

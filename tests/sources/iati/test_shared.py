@@ -154,4 +154,4 @@ def test_a_statement_leads_back_to_its_line(release: Release, shared_data: Path)
     found = [(str(place).rsplit("#", 1)[1], str(title)) for place, title in release.query(query)]
     lines = (shared_data / "iati" / FILES[0]).read_text(encoding="utf-8").splitlines()
     first = [n for n, line in enumerate(lines, 1) if "<transaction>" in line][:2]
-    assert found == [(f"line={n}", FILES[0]) for n in first]
+    assert found == [(f"activity=XM-DAC-46008-cfa012402&line={n}", FILES[0]) for n in first]

@@ -173,3 +173,99 @@ def test_one_activity_in_two_files_stays_two(workspace: Made) -> None:
     assert count == 8
     twice = [fault.line for fault in built.faults if "an activity before it has too" in fault.what]
     assert twice == [5, 85, 93, 93]
+
+
+def two_publishers() -> bytes:
+    """Two publishers in one file, on one line."""
+    each = (
+        "<iati-activity default-currency='COP'><iati-identifier>{0}-1</iati-identifier>"
+        "<reporting-org ref='{0}' type='40'><narrative>Bank {0}</narrative></reporting-org>"
+        "<title><narrative xml:lang='en'>Of {0}</narrative></title><transaction><transaction-type code='3'/>"
+        "<value value-date='2024-01-01'>5</value></transaction></iati-activity>"
+    )
+    inside = each.format("AA") + each.format("B B")
+    root = "iati-activities version='2.03' generated-datetime='2025-10-10T08:00:00Z'"
+    return f"<{root}>{inside}</iati-activities>".encode()
+
+
+ORIGIN = """retrieved = "2026-11-20"
+url = "https://example.org/caf.xml"
+licence = "https://creativecommons.org/licenses/by/4.0/"
+"""
+
+
+def test_each_publisher_in_a_file_is_a_source_that_can_be_cited(workspace: Made) -> None:
+    folder = workspace({"caf 1.xml": two_publishers()}, ORIGIN)
+    built = cg.build(folder)
+    assert built.counts["sources"] == 2
+    with cg.open(folder) as release:
+        rows = release.table("sources").to_pylist()
+        money = release.evidence("https://w3id.org/coopgraph/id/money/iati-B%20B-1/transaction-1")
+        cited = release.query("cq-042-most-cited-sources", atLeast=1)
+        titles = [str(row[1]) for row in cited]
+        found = release.query("cq-041-evidence-for", subject=money.subject)
+        told = [(row[1], row[2], str(row[3])) for row in found]
+    assert [short(row["source"]) for row in rows] == [
+        "id/source/aid-caf-1-AA",
+        "id/source/aid-caf-1-B-B",
+    ]
+    first = rows[0]
+    assert first["title"] == "IATI activities of Bank AA, caf 1.xml"
+    assert first["publisher"] == "Bank AA"
+    assert first["url"] == "https://example.org/caf.xml"
+    assert (str(first["retrieved"]), str(first["date"])) == ("2026-11-20", "2025-10-10")
+    assert {short(one.source) for one in money.statements} == {"id/source/aid-caf-1-B-B"}
+    assert {short(one.graph) for one in money.statements} == {"graph/aid-caf-1-B-B"}
+    assert [(row.title, row.within, row.unit, row.row) for row in money.rows] == [
+        ("caf 1.xml", "B B-1", "line", 1)
+    ]
+    assert sorted(titles) == [
+        "IATI activities of Bank AA, caf 1.xml",
+        "IATI activities of Bank B B, caf 1.xml",
+    ]
+    assert told == [
+        ("caf 1.xml", None, "None"),
+        ("IATI activities of Bank B B, caf 1.xml", "https://example.org/caf.xml", "2026-11-20"),
+    ]
+    licences = asked(
+        folder, "SELECT ?x ?note WHERE { ?x dcterms:license ?l ; a coop:Source ; skos:note ?note }"
+    )
+    assert [str(note) for _, note in licences] == ["IATI 2.03, file caf 1.xml"] * 2
+
+
+def test_a_source_the_workspace_names_is_cited_for_all(workspace: Made) -> None:
+    folder = workspace({"a.xml": two_publishers()}, 'source_id = "caf-2025"')
+    assert cg.build(folder).counts["sources"] == 0
+    assert asked(folder, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?x a coop:Money } }") == [
+        ("https://w3id.org/coopgraph/graph/caf-2025",)
+    ]
+
+
+def test_files_alike_in_name_are_sources_of_their_own(workspace: Made) -> None:
+    folder = workspace({"1/a.xml": two_publishers(), "2/a.xml": two_publishers().replace(b"-1<", b"-2<")},
+                       'url = ["https://example.org/1", "https://example.org/2"]')  # fmt: skip
+    cg.build(folder)
+    with cg.open(folder) as release:
+        rows = release.table("sources").to_pylist()
+    assert [(short(row["source"]), row["url"][-1]) for row in rows] == [
+        ("id/source/aid-a-AA", "1"),
+        ("id/source/aid-a-AA-2", "2"),
+        ("id/source/aid-a-B-B", "1"),
+        ("id/source/aid-a-B-B-2", "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ('url = "caf.xml"', "'sources.aid.url' has 'caf.xml', expected an address"),
+        ('url = ["http://a.example/", "http://b.example/"]', "has 2 addresses for 1 files. Give one"),
+        ('retrieved = "20 Nov"', "'sources.aid.retrieved' has '20 Nov', expected a day like 2026-11-26."),
+        ('licence = "CC BY"', "'sources.aid.licence' has 'CC BY', which is no address."),
+    ],
+)
+def test_origins_that_are_none(settings: str, sentence: str, workspace: Made) -> None:
+    folder = workspace({"a.xml": two_publishers()}, settings)
+    with pytest.raises(ConfigError) as caught:
+        cg.check(folder)
+    assert [sentence in str(fault) for fault in caught.value.faults] == [True]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,24 @@ from coopgraph.cli.words import grouped, say
 
 if TYPE_CHECKING:
     from coopgraph.sources.iati.summary import Summary
+
+
+def address_of(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is no address before anything is read."""
+    from coopgraph.sources.source_section import is_address
+
+    if value is not None and not is_address(value):
+        raise click.UsageError(f"'{value}' is no address. Write one like https://example.org/aid.xml.")
+    return value
+
+
+def addresses_of(
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Refuse what is no address among several."""
+    for each in value:
+        address_of(context, parameter, each)
+    return value
 
 
 @click.command("iati", context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +59,21 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="A folder of IATI's code lists (XML), to check codes and to name them.",
 )
+@click.option(
+    "--url",
+    "urls",
+    multiple=True,
+    metavar="IRI",
+    callback=addresses_of,
+    help="Where the files were fetched from; once for all, or once for each.",
+)
+@click.option(
+    "--retrieved",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day they were fetched; default: today.",
+)
+@click.option("--licence", metavar="IRI", callback=address_of, help="The licence they may be used under.")
 @dry_run_option
 @format_option("text", "json")
 def iati_command(
@@ -46,6 +81,9 @@ def iati_command(
     workspace: Path | None,
     name: str | None,
     codelists: Path | None,
+    urls: tuple[str, ...],
+    retrieved: datetime | None,
+    licence: str | None,
     dry_run: bool,
     fmt: str | None,
 ) -> None:
@@ -59,6 +97,8 @@ def iati_command(
     """
     from coopgraph.sources.iati.summary import summarise
 
+    if len(urls) > 1 and len(urls) != len(files):
+        raise click.UsageError(f"{len(urls)} addresses for {len(files)} files. Give one, or one for each.")
     place = Path() if dry_run else place_of(workspace)
     with telling(f"reading {files[0].name}") as step:
         summary = summarise(
@@ -71,10 +111,18 @@ def iati_command(
     else:
         click.echo(_text(summary), nl=False)
     if not dry_run:
-        _add(files, place, name or _slug(files), codelists)
+        day = retrieved.date() if retrieved else date.today()
+        origin = [f"retrieved = {json.dumps(day.isoformat())}"]
+        if urls:
+            origin.append(f"url = {json.dumps(urls[0] if len(urls) == 1 else list(urls))}")
+        if licence:
+            origin.append(f"licence = {json.dumps(licence)}")
+        _add(files, place, name or _slug(files), codelists, origin)
 
 
-def _add(files: tuple[Path, ...], workspace: Path, name: str, codelists: Path | None) -> None:
+def _add(
+    files: tuple[Path, ...], workspace: Path, name: str, codelists: Path | None, origin: Sequence[str]
+) -> None:
     """Copy the files into the workspace and add the source."""
     from coopgraph.release.locate import shell_word
     from coopgraph.sources.adding import add_source
@@ -85,6 +133,7 @@ def _add(files: tuple[Path, ...], workspace: Path, name: str, codelists: Path | 
         place = f"iati/{name}/{plain}"
         copied[f"iati/{name}/{number}-{plain}" if place in copied else place] = file
     section = [f"[sources.{name}]", f"path = {json.dumps(list(copied), ensure_ascii=False)}", 'kind = "iati"']
+    section += origin
     if codelists is not None:
         folder = f"iati/{name}/codelists"
         copied |= {f"{folder}/{path.name}": path for path in sorted(codelists.glob("*.xml"))}

@@ -41,6 +41,15 @@ class Found:
 
     lists: CodeLists
     source: str
+    cited: str | None = None
+    """The source all rows cite, where the workspace says so itself (`source_id`)."""
+    urls: tuple[str, ...] = ()
+    retrieved: str = ""
+    licence: str = ""
+    file: int = 0
+    """Which of the files is being read."""
+    sources: dict[tuple[int, str], str] = field(default_factory=dict)
+    """What is cited for a publisher in a file."""
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
     keys: dict[str, int] = field(default_factory=dict)
     """How many activities had each identifier."""
@@ -72,9 +81,12 @@ class Activity:
     """What the row of the activity itself has so far."""
     scope: str = ""
     """The key of the transaction being read, if it is an amount."""
+    source: str = ""
+    """What is cited for it."""
 
     def add(self, table: str, *cells: str) -> None:
-        self.found.rows[table].append(cells)
+        """Add a row: its cells, the last of them its line; what is cited for it stands before that."""
+        self.found.rows[table].append((*cells[:-1], self.source, cells[-1]))
 
     def number(self, what: str) -> str:
         """Return the place of an element among those of its kind, from 1."""
@@ -154,7 +166,7 @@ class Activity:
             if len(seen) >= _MOST_MENTIONED:
                 seen.clear()  # what comes again is told apart from what is new when the tables are made
             seen.add((table, *cells))
-            self.add(table, *cells, str(line))
+            self.add(table, *cells, self.key, str(line))
 
 
 def without_controls(text: str, element: Element, remarks: Remarks) -> str:

@@ -1,7 +1,7 @@
 """The tables an IATI file becomes, and their columns.
 
 In: nothing. Out: names. Each table has a row for each element of its kind; `activity` is the key of the
-activity, `line` the physical line of the element.
+activity, `source` what is cited for it (its publisher in its file), `line` the physical line of the element.
 Standard: IATI activity standard 2.03, https://iatistandard.org/en/iati-standard/203/activity-standard/.
 """
 
@@ -10,47 +10,63 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+ACTIVITY: Final = "activity"
+SOURCE: Final = "source"
 LINE: Final = "line"
 
-TABLES: Final = MappingProxyType(
+_OWN: Final = MappingProxyType(
     {
         "activities": (
-            *("activity", "identifier", "label", "untitled", "reporter", "secondary_reporter"),
+            *(ACTIVITY, "identifier", "label", "untitled", "reporter", "secondary_reporter"),
             *("status", "start", "end", "planned_start", "planned_end", "actual_start", "actual_end"),
             *("collaboration", "scope", "hierarchy", "humanitarian", "currency", "language"),
-            *("version", "updated", LINE),
+            *("version", "updated"),
         ),
-        "titles": ("activity", "title", "language", "language_from", "main", LINE),
-        "descriptions": ("activity", "description", "language", "language_from", "type", LINE),
-        "dates": ("activity", "number", "type", "date", "stated", LINE),
+        "titles": (ACTIVITY, "title", "language", "language_from", "main"),
+        "descriptions": (ACTIVITY, "description", "language", "language_from", "type"),
+        "dates": (ACTIVITY, "number", "type", "date", "stated"),
         "participants": (
-            *("activity", "number", "organisation", "ref", "name", "language", "type", "role"),
-            *("role_stated", "their_activity", "city", LINE),
+            *(ACTIVITY, "number", "organisation", "ref", "name", "language", "type", "role"),
+            *("role_stated", "their_activity", "city"),
         ),
-        "organisations": (*("organisation", "name", "language", "main", "type", "city", "ref", LINE),),
-        "locations": ("activity", "number", "ref", "name", "language", "lat", "long", "reach", LINE),
+        "organisations": ("organisation", "name", "language", "main", "type", "city", "ref", ACTIVITY),
+        "locations": (ACTIVITY, "number", "ref", "name", "language", "lat", "long", "reach"),
         "recipients": (
-            *("activity", "number", "kind", "code", "vocabulary", "country", "list", "percentage"),
-            *("of_activity", "of_money", LINE),
+            *(ACTIVITY, "number", "kind", "code", "vocabulary", "country", "list", "percentage"),
+            *("of_activity", "of_money"),
         ),
         "sectors": (
-            *("activity", "number", "vocabulary", "code", "list", "percentage"),
-            *("of_activity", "of_money", LINE),
+            *(ACTIVITY, "number", "vocabulary", "code", "list", "percentage"),
+            *("of_activity", "of_money"),
         ),
-        "tags": ("activity", "number", "vocabulary", "code", "list", LINE),
-        "markers": ("activity", "number", "vocabulary", "code", "list", "significance", LINE),
-        "goals": ("activity", "goal", "target", "indicator", "stated_in", "vocabulary", "code", LINE),
-        "codes": ("list", "code", "name", "language", "main", LINE),
+        "tags": (ACTIVITY, "number", "vocabulary", "code", "list"),
+        "markers": (ACTIVITY, "number", "vocabulary", "code", "list", "significance"),
+        "goals": (ACTIVITY, "goal", "target", "indicator", "stated_in", "vocabulary", "code"),
+        "codes": ("list", "code", "name", "language", "main", ACTIVITY),
         "budgets": (
-            *("activity", "number", "type", "status", "start", "end", "value", "stated", "currency"),
-            *("currency_from", "value_date", "kind", "correction", LINE),
+            *(ACTIVITY, "number", "type", "status", "start", "end", "value", "stated", "currency"),
+            *("currency_from", "value_date", "kind", "correction"),
         ),
         "transactions": (
-            *("activity", "number", "ref", "type", "date", "value", "stated", "currency", "currency_from"),
+            *(ACTIVITY, "number", "ref", "type", "date", "value", "stated", "currency", "currency_from"),
             *("value_date", "kind", "correction", "provider", "provider_name", "provider_activity"),
-            *("receiver", "receiver_name", "receiver_activity", "description", LINE),
+            *("receiver", "receiver_name", "receiver_activity", "description"),
         ),
-        "related": ("activity", "number", "type", "identifier", "part", "whole", "other", LINE),
+        "related": (ACTIVITY, "number", "type", "identifier", "part", "whole", "other"),
+        "sources": (
+            ACTIVITY,
+            "title",
+            "publisher",
+            "ref",
+            "file",
+            "version",
+            "issued",
+            "url",
+            "retrieved",
+            "licence",
+        ),
     }
 )
-"""In the order they are read and mapped. `organisations` and `codes` gather what the others mention."""
+TABLES: Final = MappingProxyType({name: (*columns, SOURCE, LINE) for name, columns in _OWN.items()})
+"""In the order they are read and mapped. `organisations` and `codes` gather what the others
+mention; `sources` has a row for each publisher in each file."""

@@ -22,9 +22,9 @@ from coopgraph.sources.iati.activity import (
     without_controls,
 )
 from coopgraph.sources.iati.classified import country, marker, region, sector, tag
-from coopgraph.sources.iati.columns import LINE, TABLES
+from coopgraph.sources.iati.columns import LINE, SOURCE, TABLES
 from coopgraph.sources.iati.money import budget, read_day, transaction
-from coopgraph.sources.iati.organisations import participant, reporter
+from coopgraph.sources.iati.organisations import another_reporter, participant, reporter
 from coopgraph.sources.iati.places import location
 from coopgraph.sources.iati.remarks import Remarks
 from coopgraph.sources.iati.stream import LANGUAGE, Element, line_of
@@ -63,6 +63,7 @@ def _begun(element: Element, root: Mapping[str, str], found: Found, remarks: Rem
         remarks=remarks,
     )
     activity.cells["identifier"] = stated
+    reporter(activity, element.find(prefix + "reporting-org"), root)
     return activity
 
 
@@ -115,6 +116,7 @@ def _date(activity: Activity, element: Element) -> None:
         activity.cells.setdefault(_DATES[kind], read)
 
 
+_OF_ACTIVITY: Final = tuple(name for name in TABLES["activities"] if name != SOURCE)
 _DATES: Final = {"1": "planned_start", "2": "actual_start", "3": "planned_end", "4": "actual_end"}
 
 
@@ -159,7 +161,7 @@ def _identifier(activity: Activity, element: Element) -> None:
 _HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
     {
         "iati-identifier": _identifier,
-        "reporting-org": reporter,
+        "reporting-org": another_reporter,
         "title": _title,
         "description": _description,
         "participating-org": participant,
@@ -203,7 +205,7 @@ def _finish(activity: Activity, element: Element, root: Mapping[str, str]) -> No
         LINE: str(activity.line),
     }
     cells |= own
-    activity.add("activities", *(cells.get(name, "") for name in TABLES["activities"]))
+    activity.add("activities", *(cells.get(name, "") for name in _OF_ACTIVITY))
 
 
 def _put_right(activity: Activity, start: str, end: str) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from coopgraph.columns.duck import Connection, Relation, column, constant
 from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.iati.activity import Found
-from coopgraph.sources.iati.columns import LINE, TABLES
+from coopgraph.sources.iati.columns import ACTIVITY, LINE, TABLES
 from coopgraph.sources.iati.elements import read_activity
 from coopgraph.sources.iati.gathered import GATHERED, gather, renumber, strangers
 from coopgraph.sources.iati.lists import CodeLists, read_code_lists
@@ -81,11 +81,18 @@ def read_iati(
 
 def _load(spec: SourceSpec, connection: Connection, told: Callable[[Path, int], None] | None) -> list[Fault]:
     """Read all files into all tables; what is odd is told with the first of them."""
-    found = Found(read_code_lists(spec.codelists), spec.section)
+    found = Found(
+        read_code_lists(spec.codelists),
+        spec.section,
+        cited=spec.source_id,
+        urls=spec.urls,
+        retrieved=spec.retrieved or "",
+        licence=spec.licence or "",
+    )
     loading = _Loading(spec, connection, found)
     refused: list[Fault] = []
     files: list[tuple[Path, str, dict[str, int]]] = []
-    for path in spec.files:
+    for found.file, path in enumerate(spec.files):
         stream, remarks = Stream(path, told=told), Remarks(path.name)
         try:
             _read(stream, remarks, loading)
@@ -179,7 +186,7 @@ def _pieces(spec: SourceSpec, connection: Connection) -> Iterable[Piece]:
     for number, sha256, end in noted.order(RECORD).project("c0, c1, c3").fetchall():
         path, count = spec.files[int(number)], int(end) - first + 1
         lines = partial(_lines, table, spec.table, first)
-        yield Piece(path.name, path, sha256, first, count, 1, lines, line_column=LINE)
+        yield Piece(path.name, path, sha256, first, count, 1, lines, line_column=LINE, within=ACTIVITY)
         first += count
 
 

@@ -6,20 +6,33 @@ Standard: IATI organisation roles and types; 11 is a local government.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from coopgraph.sources.iati import older
 from coopgraph.sources.iati.activity import Activity, Text
+from coopgraph.sources.iati.cited import cite
 from coopgraph.sources.iati.stream import Element, line_of
 
 LOCAL_GOVERNMENT: Final = "11"
 
 
-def reporter(activity: Activity, element: Element) -> None:
-    """`reporting-org`: the first stands."""
-    key, _ = organisation(activity, element)
-    activity.cells.setdefault("reporter", key)
-    activity.cells.setdefault("secondary_reporter", activity.code(element, "secondary-reporter"))
+def reporter(activity: Activity, element: Element | None, root: Mapping[str, str]) -> None:
+    """Read the first `reporting-org`, before all else: it says what is cited."""
+    texts = activity.texts(element)
+    ref = _ref(activity, element)
+    key, name = _key(ref, texts), texts[0].text if texts else ""
+    cite(activity, key, name, ref, root)
+    activity.cells["reporter"] = key
+    if element is not None:
+        _noted(activity, element, texts)
+        activity.cells["secondary_reporter"] = activity.code(element, "secondary-reporter")
+
+
+def another_reporter(activity: Activity, element: Element) -> None:
+    """`reporting-org`: the first was read before; of any other it is noted that it is named."""
+    if activity.number("reporters") != "1":
+        organisation(activity, element)
 
 
 def participant(activity: Activity, element: Element) -> None:
@@ -62,6 +75,10 @@ def organisation(activity: Activity, element: Element | None) -> tuple[str, list
     if element is None:
         return "", []
     texts = activity.texts(element)
+    return _noted(activity, element, texts), texts
+
+
+def _noted(activity: Activity, element: Element, texts: list[Text]) -> str:
     names = tuple((text.text, text.language) for text in texts)
     stated = (element.get("ref") or "", element.get("type") or "", names)
     known = activity.found.keys_of
@@ -70,14 +87,14 @@ def organisation(activity: Activity, element: Element | None) -> tuple[str, list
         key, is_known = _mentioned(activity, element, texts)
         if is_known and len(known) < _MOST_KEYS:
             known[stated] = key
-    return key, texts
+    return key
 
 
 def _mentioned(activity: Activity, element: Element, texts: list[Text]) -> tuple[str, bool]:
     """The key of an organisation that has not been named so yet, and whether its type is on the list."""
     line = line_of(element)
-    ref = " ".join(activity.code(element, "ref").split())
-    key = ref or (f"name-{texts[0].text}" if texts else "")
+    ref = _ref(activity, element)
+    key = _key(ref, texts)
     stated = activity.code(element, "type")
     kind = older.code(stated, older.ORGANISATIONS)
     is_known = activity.known("OrganisationType", kind, line, told=stated)
@@ -87,6 +104,15 @@ def _mentioned(activity: Activity, element: Element, texts: list[Text]) -> tuple
                 "organisations", (key, text.text, text.language, "", kind if is_known else "", "", ref), line
             )
     return key, is_known or not kind
+
+
+def _ref(activity: Activity, element: Element | None) -> str:
+    return " ".join(activity.code(element, "ref").split())
+
+
+def _key(ref: str, texts: list[Text]) -> str:
+    """The reference, or where there is none the name as written."""
+    return ref or (f"name-{texts[0].text}" if texts else "")
 
 
 _MOST_KEYS: Final = 100_000

@@ -88,7 +88,7 @@ def summarise(
     summary, counting = Summary(files=list(files)), _Counting()
     found = Found(read_code_lists(codelists), "source")
     refused: list[Fault] = []
-    for path in summary.files:
+    for found.file, path in enumerate(summary.files):
         stream, remarks = Stream(path), Remarks(path.name)
         try:
             for number, element in enumerate(stream.activities(), 1):
