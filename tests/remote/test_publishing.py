@@ -12,7 +12,7 @@ import pytest
 
 import coopgraph as cg
 from coopgraph.rdf import published
-from coopgraph.release import compress, read_graph, read_manifest, to_store
+from coopgraph.release import compress, exchanging, read_graph, read_manifest
 from coopgraph.release.to_store import publish_to
 from coopgraph.settings.remote_store import RemoteStore
 from tests.remote.endpoint import Endpoint, serving
@@ -139,7 +139,7 @@ def test_broken_off_anywhere_it_is_whole_or_told_and_goes_on(
     endpoint: Endpoint, old: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The store fails at the first update, the second, and so on: what a kill at that moment leaves."""
-    monkeypatch.setattr(to_store, "LINES", 2)
+    monkeypatch.setattr(exchanging, "LINES", 2)
     first_one, second_one = trimmed(old, tmp_path / "a"), trimmed(new, tmp_path / "b")
     endpoint.most_copies = 1  # so that the graphs are exchanged one by one
     publish_to(second_one, store(endpoint))
@@ -256,7 +256,7 @@ def test_somebody_elses_publication_is_left_alone(endpoint: Endpoint, old: Path,
     endpoint.fails_at = None
     begun = published.read(store(endpoint), f"{BASE}published/next", BASE)
     assert begun is not None and begun.release == release(old).name
-    to_store._write_record(store(endpoint), f"{BASE}published/next", replace(begun, by="ana on ñandú"))
+    exchanging.write_record(store(endpoint), f"{BASE}published/next", replace(begun, by="ana on ñandú"))
     with pytest.raises(cg.StoreError, match=r"is being published to .* by ana on ñandú since .*--take-over"):
         cg.publish(new, to=endpoint.url)
     assert cg.publish(new, to=endpoint.url, take_over=True).merged > 0
