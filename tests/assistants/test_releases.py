@@ -48,17 +48,17 @@ def test_a_release_published_meanwhile_is_asked(tmp_path: Path, session: Session
 
 
 def test_a_store_answers_as_the_release_here(
-    bundled: Path, tmp_path: Path, endpoint: Endpoint, session: Session
+    built: Path, tmp_path: Path, endpoint: Endpoint, session: Session
 ) -> None:
     async def act(client: Client) -> dict[str, Any]:
         return {name: (await client.call_tool(*call)).structured_content for name, call in CALLS.items()}
 
     place = tmp_path / "data"
-    shutil.copytree(bundled, place)
+    shutil.copytree(built, place)
     file = place / "coopgraph.toml"
     file.write_text(f'store = "{endpoint.url}"\n{file.read_text("utf-8")}', encoding="utf-8")
     cg.publish(place, to=endpoint.url)
-    here, there, named = session(bundled, act), session(endpoint.url, act), session(place, act, "--store")
+    here, there, named = session(built, act), session(endpoint.url, act), session(place, act, "--store")
     assert endpoint.asked
     for name in CALLS.keys() - {"cut", "optional"}:  # whose rows have no order: each engine has its own
         assert there[name] == named[name] == here[name], name
