@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 from mcp import Client
 
+import coopgraph as cg
 from tests.assistants.conftest import Session
 
 TOOLS = {"search", "describe", "list_questions", "ask", "sparql", "rank", "explain"}
@@ -33,6 +34,9 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "rank": ("rank", {"top": 3, "unknown": "both"}),
     "given": ("rank", {"measure": "given", "top": 1}),
     "explain": ("explain", {"city": "São Paulo", "top": 2}),
+    "some": ("rank", {"period": "2016/2018", "country": "ES", "top": 50}),
+    "why": ("explain", {"city": "Madrid", "period": "2016/2018", "country": "ES", "unknown": "both"}),
+    "nothing": ("rank", {"period": "1900/1901"}),
 }
 WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "empty": ("search", {"text": ""}, "text: String should have at least 1 character"),
@@ -52,6 +56,25 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "type": ("ask", {"question": "cq-001", "parameters": {"lang": "a b"}}, "not of type lang"),
     "measure": ("rank", {"measure": "fame"}, "fame"),
     "city": ("explain", {"city": "Atlantis"}, "Atlantis"),
+    "strange": (
+        "rank",
+        {"perriod": "2016", "of": 1},
+        "rank was not run. It takes no 'perriod', 'of'. Its",
+    ),
+    "kindly": (
+        "search",
+        {"text": "Lima", "country": "PE"},
+        "It takes no 'country'. Its arguments are: text",
+    ),
+    "negative": (
+        "search",
+        {"text": "Lima", "limit": -1},
+        "limit: Input should be greater than or equal",
+    ),
+    "none at all": ("explain", {"city": "Lima", "top": 0}, "top: Input should be greater than or equal to 1"),
+    "period": ("rank", {"period": "lately"}, "'lately' in the period is no date. Write 2017, 2017-05 or"),
+    "land": ("rank", {"country": "Spain", "sdg": "19"}, "'Spain' is no country."),
+    "line": ("explain", {"city": "Lima", "events": "all", "sdg": "11"}, "Agreements state no sdg"),
     "tool": ("drop", {}, "drop"),
 }
 
@@ -117,6 +140,32 @@ def test_what_is_found(told: dict[str, Any]) -> None:
     assert [city["label"] for city in answer(told, "rank")["cities"]] == ["São Paulo", "Bogotá", "Lisbon"]
     assert answer(told, "given")["unit"] == "weight (count)"
     assert len(answer(told, "questions")["questions"]) > 50
+
+
+def test_filters_are_those_of_the_library(told: dict[str, Any], built: Path) -> None:
+    asked: Any = {"period": ("2016", "2018"), "country": "ES"}
+    with cg.open(built) as release:
+        ranking = cg.rank(release, top=50, **asked)
+        score = cg.explain(release, "madrid", unknown="both", **asked).place.score
+    some = answer(told, "some")
+    assert [(city["city"], city["score"]) for city in some["cities"]] == [
+        (row["city"], row["peer_exchange"]) for row in ranking.table.to_pylist()
+    ]
+    assert some["of"] == ranking.ranked != answer(told, "rank")["of"]
+    assert "2016-01-01 to 2018-12-31" in " ".join(some["rests_on"])
+    assert answer(told, "why")["score"] == score
+    assert "No event of this release fits period 1900" in answer(told, "nothing")["unknown"][-1]
+
+
+def test_schemas_say_that_there_are_no_other_arguments(told: dict[str, Any]) -> None:
+    assert all(tool.input_schema["additionalProperties"] is False for tool in told["tools"])
+
+
+@pytest.mark.parametrize("name", ["count", "yes"])
+def test_no_source_is_made_up_for_counts_and_yes(told: dict[str, Any], name: str) -> None:
+    found = answer(told, name)
+    assert found["sources"] == []
+    assert "it has counts, values or yes and no alone. Do not cite one." in found["unknown"][-1]
 
 
 @pytest.mark.parametrize("name", ["search", "describe", "ask", "parameter", "rank", "explain"])

@@ -64,6 +64,37 @@ def test_exit_code_tells_whether_something_changed(run: Command, twice: Path) ->
     assert (done.code, done.out.count("nothing changed.")) == (0, 1)
 
 
+def test_trouble_is_not_told_as_a_change(run: Command, small: Path, tmp_path: Path) -> None:
+    nothing_built = run("compare", "-w", small, "--exit-code")
+    assert (nothing_built.code, nothing_built.out) == (2, "")
+    assert run("build", small).code == 0
+    first = run("compare", "-w", small, "--exit-code")
+    assert (first.code, first.out) == (2, "")
+    assert "has no release before the one in force, so there is nothing to compare it with" in first.err
+    unwritable = tmp_path / "no" / "folder.md"
+    done = run("compare", "current", "current", "-w", small, "--exit-code", "-o", unwritable)
+    assert done.code == 2
+    assert "Traceback" not in done.err
+
+
+def test_a_name_of_two_lines_stays_in_one_row(run: Command, small: Path) -> None:
+    assert run("build", small).code == 0
+    for table, old, new in (
+        ("cities.csv", ",Quito,", ',"Quito\nde arriba",'),
+        ("participations.csv", "unknown,yes", "yes,yes"),
+    ):
+        text = (small / table).read_text("utf-8")
+        assert old in text
+        (small / table).write_text(text.replace(old, new), "utf-8")
+    for name in ("Quito", "La Paz", "Lima"):
+        text = (small / "cities.csv").read_text("utf-8")
+        (small / "cities.csv").write_text(text.replace(f",{name},", f',"{name}\nalta",'), "utf-8")
+    assert run("build", small).code == 0
+    lines = run("compare", "-w", small).out.splitlines()
+    assert any("La Paz alta" in line and "→" in line for line in lines)
+    assert not any("\\x0a" in line or line.strip().startswith("alta") for line in lines)
+
+
 def test_two_workspaces(run: Command, twice: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(twice, other)

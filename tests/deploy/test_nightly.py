@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.cli.conftest import MAPPINGS, SETTINGS, TABLES
+
 INSTALL = 'python -m pip install "$COOPGRAPH"'
 
 
@@ -33,26 +35,36 @@ def test_it_runs_nightly_with_least_rights(workflow: dict[str, Any]) -> None:
     assert len(set(kept)) == 1  # what is saved is what is restored
 
 
-def night(workflow: dict[str, Any], root: Path, folder: Path) -> tuple[int, str]:
-    """Run the steps as the service does, until one fails; return its exit code and all that was said."""
+def programs(folder: Path, root: Path) -> dict[str, str]:
+    """Put `coopgraph`, and a `mail` that keeps what it sends, on the path; return the environment."""
     program = folder / "bin"
     program.mkdir(exist_ok=True)
-    script = program / "coopgraph"
-    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m coopgraph "$@"\n', encoding="utf-8")
-    script.chmod(0o755)
+    for name, text in (
+        ("coopgraph", f'exec "{sys.executable}" -m coopgraph "$@"'),
+        ("mail", f'{{ echo "$@"; cat; }} >> "{folder / "sent"}"'),
+    ):
+        (program / name).write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        (program / name).chmod(0o755)
+    path = f"{program}:{os.environ['PATH']}"
+    return {**os.environ, "PYTHONPATH": str(root / "src"), "PATH": path}
+
+
+def night(workflow: dict[str, Any], root: Path, folder: Path) -> tuple[int, str]:
+    """Run the steps as the service does, until one fails; return its exit code and all that was said."""
     env = {
-        **os.environ,
+        **programs(folder, root),
         **workflow["env"],
         "WORKSPACE": "ws",
-        "PYTHONPATH": str(root / "src"),
-        "PATH": f"{program}:{os.environ['PATH']}",
         "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
     }
+    shutil.rmtree(folder / "out", ignore_errors=True)  # each night is on a new machine
+    for name in ("build.json", "summary.md"):
+        (folder / name).unlink(missing_ok=True)
     said = ""
     for step in workflow["jobs"]["build"]["steps"]:
         if "run" in step and step["run"] != INSTALL:
             done = subprocess.run(
-                ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
+                ["bash", "-e", "-c", step["run"]],
                 cwd=folder,
                 env=env,
                 capture_output=True,
@@ -65,14 +77,15 @@ def night(workflow: dict[str, Any], root: Path, folder: Path) -> tuple[int, str]
     return 0, said
 
 
-def test_two_nights_and_a_bad_one(workflow: dict[str, Any], root: Path, tmp_path: Path) -> None:
+def test_four_nights(workflow: dict[str, Any], root: Path, tmp_path: Path) -> None:
     assert [s["run"] for s in workflow["jobs"]["build"]["steps"] if s.get("name") == "Install"] == [INSTALL]
     shutil.copytree(root / "data", tmp_path / "ws", ignore=shutil.ignore_patterns(".coopgraph"))
     out, releases = tmp_path / "out", tmp_path / "ws" / ".coopgraph" / "releases"
+    changes, summary = out / "changes.md", tmp_path / "summary.md"
 
     code, said = night(workflow, root, tmp_path)
     assert code == 0, said
-    assert "The first release" in (tmp_path / "summary.md").read_text("utf-8")
+    assert "The first release" in summary.read_text("utf-8")
     names = {"changes.md", "cooperation.xlsx", "network.gexf", "release.nq.gz", "index.html"}
     assert {path.name for path in out.iterdir()} == names
 
@@ -80,12 +93,59 @@ def test_two_nights_and_a_bad_one(workflow: dict[str, Any], root: Path, tmp_path
     money.write_text(money.read_text("utf-8").replace("4759000", "4800000"), "utf-8")
     code, said = night(workflow, root, tmp_path)
     assert code == 0, said
-    assert "4759000 \\[seed\\] → 4800000 \\[seed\\]" in (out / "changes.md").read_text("utf-8")
-    assert (out / "changes.rdfp").is_file()
+    assert "4759000 \\[seed\\] → 4800000 \\[seed\\]" in changes.read_text("utf-8")
+    assert summary.read_text("utf-8") == changes.read_text("utf-8")
+    assert {path.name for path in out.iterdir()} == names | {"changes.rdfp"}
     assert len(list(releases.iterdir())) == 2
+
+    code, said = night(workflow, root, tmp_path)
+    assert code == 0, said
+    assert summary.read_text("utf-8") == "Nothing changed since the release in force was built.\n"
+    assert {path.name for path in out.iterdir()} == names
 
     money.write_text(money.read_text("utf-8").replace("4800000", "a lot"), "utf-8")
     code, said = night(workflow, root, tmp_path)
     assert code == 1
     assert "a lot" in said
+    assert not changes.exists()
     assert len(list(releases.iterdir())) == 2
+
+
+def test_four_nights_of_cron(root: Path, tmp_path: Path) -> None:
+    sent, small = tmp_path / "sent", tmp_path / "small"
+    small.mkdir()
+    for name, text in {**TABLES, **MAPPINGS, "coopgraph.toml": SETTINGS}.items():
+        (small / name).write_text(text, encoding="utf-8")
+
+    def cron() -> subprocess.CompletedProcess[str]:
+        script = root / "examples" / "nightly" / "nightly.sh"
+        return subprocess.run(
+            ["sh", str(script), str(small), "office@example.org"],
+            cwd=tmp_path,
+            env=programs(tmp_path, root),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    first = cron()
+    assert (first.returncode, first.stdout) == (0, "")
+    assert "nothing to compare it with" in first.stderr
+    assert not sent.exists()
+
+    cities = small / "cities.csv"
+    cities.write_text(cities.read_text("utf-8").replace(",Quito,", ",San Francisco de Quito,"), "utf-8")
+    for _ in ("with a change", "without"):
+        done = cron()
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        text = sent.read_text("utf-8")
+        assert text.startswith("-s What changed office@example.org\n# What changed: ")
+        assert text.count("Quito \\[test\\] → San Francisco de Quito") == 1
+
+    table = small / "participations.csv"
+    table.write_text(table.read_text("utf-8").replace("unknown,yes", "perhaps,yes"), "utf-8")
+    before = (small / "build.json").read_bytes()
+    wrong = cron()
+    assert wrong.returncode == 1
+    assert "perhaps" in wrong.stderr
+    assert (small / "build.json").read_bytes() == before  # it was not built

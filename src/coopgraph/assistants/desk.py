@@ -1,6 +1,6 @@
 """What an assistant can ask of a release: search, describe, stored questions, SPARQL, ranks, explanations.
 
-In: an open release and limits. Out: frozen answers, each with its sources and with what is unknown. Nothing
+In: an open release and limits. Out: frozen answers, with what is unknown and their sources. Nothing
 here writes, fetches, or knows of the protocol.
 """
 
@@ -44,6 +44,11 @@ if TYPE_CHECKING:
 DEFAULT: Final = Limits(seconds=10.0, memory=1 << 30, rows=200, size=256 << 10)
 MOST_STATEMENTS: Final = 150
 MOST_ROWS: Final = 20
+NO_SOURCE: Final = (
+    "No source can be told for this answer: sources are found by the things in it, and it has counts, "
+    "values or yes and no alone. Do not cite one. "
+    "Ask for the things themselves (SELECT ?thing) to have theirs."
+)
 UNKNOWN: Final = f"{CONCEPT}answer/unknown"
 DERIVED: Final = f"{CONCEPT}certainty/derived"
 
@@ -222,7 +227,7 @@ class Desk:
         own = [thing for thing in (*things, *about) if thing.startswith(self.release.base)]
         sources, unsaid = self._sources.of_things(own)
         if not sources:
-            unsaid = ["No source can be told for this answer. Ask for the things themselves to have theirs."]
+            unsaid = [NO_SOURCE]
         empty = {name: sum(not row[place] for row in terms) for place, name in enumerate(columns)}
         unknown = [f"'{name}' is not stated in {n} of {len(terms)} rows." for name, n in empty.items() if n]
         if not terms:
@@ -252,12 +257,11 @@ class Desk:
         return found
 
     def rank(
-        self, measure: str = "peer-exchange", top: int = 10, unknown: str = "exclude", language: str = "en"
+        self, measure: str = "peer-exchange", top: int = 10, language: str = "en", **options: Any
     ) -> RankAnswer:
-        """Rank cities by a measure, with what the numbers rest on."""
+        """Rank cities by a measure, with what the numbers rest on; `options` are those of `flows`."""
         from coopgraph.network import rank
 
-        options: Any = {"unknown": unknown}
         ranking = rank(self.release, measure=measure, top=top, language=language, **options)
         rows = ranking.table.to_pylist()
         cities = [
@@ -268,7 +272,7 @@ class Desk:
         ]
         basis = ranking.basis
         roles = f"{basis.unknown_participations} of {basis.participations} participations"
-        said = [f"In {roles} a role is not known."]
+        said = [f"In {roles} a role is not known.", *_nothing_left(basis)]
         return RankAnswer(
             self.about,
             ranking.measure,
@@ -290,12 +294,12 @@ class Desk:
         return {source for row in chosen["source"].to_pylist() for source in row or ()}
 
     def explain(
-        self, city: str, measure: str = "peer-exchange", top: int = 10, language: str = "en"
+        self, city: str, measure: str = "peer-exchange", top: int = 10, language: str = "en", **options: Any
     ) -> ExplainAnswer:
-        """Take a city's score apart: partners, sources, and what is not known."""
+        """Take a city's score apart: partners, sources, and what is not known; options are as of `rank`."""
         from coopgraph.network import explain
 
-        found = explain(self.release, city, measure=measure, language=language)
+        found = explain(self.release, city, measure=measure, language=language, **options)
         unknown = [
             f"Not known: {quoted(row['roles'])} of {quoted(row['city_label'] or 'everybody')} in "
             f"{quoted(row['label'])}; read the other way, the score would change by {row['change']:+.6g}."
@@ -327,8 +331,16 @@ class Desk:
             max(0, len(found.partners) - top),
             [quoted(sentence, 2000) for sentence in found.sentences()],
             self._sources.cited(row for row in found.sources["source"].to_pylist() if row),
-            unknown,
+            [*unknown, *_nothing_left(found.basis)],
         )
+
+
+def _nothing_left(basis: Basis) -> list[str]:
+    """Say where no event fits what was asked for, which says nothing about the cities."""
+    if basis.selected_events or not basis.filters:
+        return []
+    asked = ", ".join(f"{name} {value}" for name, value in basis.filters)
+    return [f"No event of this release fits {quoted(asked)}: there is nothing to count."]
 
 
 def _number(value: Any) -> float | None:

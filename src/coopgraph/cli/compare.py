@@ -14,6 +14,7 @@ import click
 from coopgraph.cli.completing import releases_or_folders
 from coopgraph.cli.options import find, format_option, lang_option, output_option, workspace_option
 from coopgraph.cli.progress import telling
+from coopgraph.cli.words import exit_code as exit_code_of
 
 FORMATS = ("table", "json", "md", "csv", "patch")
 
@@ -31,7 +32,12 @@ FORMATS = ("table", "json", "md", "csv", "patch")
     help="Tell so many things of each class in full for each way, added, removed or changed; default: 5 in a "
     "table, 20 in Markdown, 1,000 in JSON. All are counted.",
 )
-@click.option("--exit-code", is_flag=True, help="Exit with 1 if data or ontology changed, as git diff does.")
+@click.option(
+    "--exit-code",
+    is_flag=True,
+    help="Exit with 0 if data and ontology are the same, 1 if they changed, 2 if there is nothing to compare "
+    "or something is wrong.",
+)
 @lang_option
 @format_option(*FORMATS)
 @output_option
@@ -58,6 +64,26 @@ def compare_command(
       coopgraph compare 19f4 current --format md -o changes.md
       coopgraph compare last-year this-year -o changes.rdfp
     """
+    if not exit_code:
+        write(before, after, workspace, top, lang, fmt, output)
+        return 0
+    changed: list[bool] = []
+    code = exit_code_of(lambda: changed.append(write(before, after, workspace, top, lang, fmt, output)))
+    if code == 0:
+        return int(changed[0])
+    return max(code, 2)  # 1 says that something changed and nothing else, as it does for diff
+
+
+def write(
+    before: str,
+    after: str,
+    workspace: Path | None,
+    top: int | None,
+    lang: str,
+    fmt: str | None,
+    output: Path | None,
+) -> bool:
+    """Write what changed, and say whether anything did."""
     from coopgraph.cli.output import chosen_format, json_text, write_lines, write_text
     from coopgraph.release.compare import compare
     from coopgraph.release.compare.patch import patch
@@ -70,7 +96,7 @@ def compare_command(
         a, b = (stack.enter_context(opened(word, home)) for word in (before, after))
         if chosen in ("csv", "patch"):
             write_lines(patch(a, b) if chosen == "patch" else csv_lines(rows(a, b, lang)), output)
-            return int(exit_code and compare(a, b, language=lang, most=0).changed)
+            return compare(a, b, language=lang, most=0).changed
         shown = top if top is not None else {"table": 5, "md": 20}.get(chosen, 1000)
         with telling("Comparing the two releases"):
             found = compare(a, b, language=lang, most=shown)
@@ -81,7 +107,7 @@ def compare_command(
         from coopgraph.cli.compare_text import markdown, terminal
 
         write_text(markdown(found) if chosen == "md" else terminal(found), output)
-    return int(exit_code and found.changed)
+    return found.changed
 
 
 def csv_lines(found: Iterable[tuple[str, ...]]) -> Iterator[bytes]:

@@ -33,7 +33,8 @@ def terminal(found: Comparison) -> str:
     """Return the comparison as tables below each other."""
     parts = [f"{_headline(found)}\n"]
     for title, columns, rows in _tables(found):
-        parts.append(f"{title}\n{table_text(columns, rows)}")
+        flat = [[" ".join(cell.split()) for cell in row] for row in rows]
+        parts.append(f"{title}\n{table_text(columns, flat)}")
     if found.things:
         parts.append("".join(f"{line}\n" for line in _told(found)))
     said = sentences_text(found.sentences())
@@ -138,7 +139,7 @@ def _told(found: Comparison) -> Iterator[str]:
     for cls, how, things in _by_class(found):
         yield f"{cls}, {how}"
         for thing in things:
-            yield f"  {visible(thing.label)}  <{visible(thing.thing)}>"
+            yield f"  {visible(' '.join(thing.label.split()))}  <{visible(thing.thing)}>"
             if how == "changed":
                 yield from (f"    {visible(_changed(value))}" for value in thing.values)
     if found.left_out:

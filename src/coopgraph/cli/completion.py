@@ -16,7 +16,7 @@ def completion_command(shell: str) -> None:
       coopgraph completion fish > ~/.config/fish/completions/coopgraph.fish
 
     Only for now: source <(coopgraph completion bash). Cities are those of the release in force of the
-    workspace, found by any of their names: `coopgraph explain mé<TAB>` gives mexico-city.
+    workspace, found by any of their names: `coopgraph explain méx<TAB>` gives mexico-city.
     """
     from click.shell_completion import get_completion_class
 

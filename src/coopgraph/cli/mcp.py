@@ -46,7 +46,7 @@ def mcp_command(place: str | None, store: bool, timeout: float, rows: int, answe
 
     An assistant starts this command itself and talks to it on stdin and stdout: docs/assistants.md shows what
     to write into its settings. It is read only: search, describe, stored questions, SPARQL within limits,
-    ranks and explanations, each answer with its sources and with what is unknown. A release published
+    ranks and explanations, with the sources and with what is unknown. A release published
     meanwhile is the one asked from then on. It needs the extra `mcp`: pip install 'coopgraph[mcp]'
     """
     if find_spec("mcp") is None:

@@ -45,8 +45,8 @@ def test_what_a_build_placed_is_taken_as_it_is(five: Release) -> None:
     def before(name: str) -> pa.Table:
         return stored.drop_columns(["community"]) if name == "positions" else five.table(name)
 
-    assert positions_of(published, flows(five)) == stored
-    assert positions_of(before, flows(five)).num_rows == 9
+    assert positions_of(published, lambda: flows(five)) == stored
+    assert positions_of(before, lambda: flows(five)).num_rows == 9
     with pytest.raises(StoreError):
         five.table("positions")
 

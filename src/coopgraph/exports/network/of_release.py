@@ -12,7 +12,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.errors import StoreError
 from coopgraph.exports.about import about_release
 from coopgraph.exports.formats import Options
 from coopgraph.exports.network.looks import colour_of, placed, size_of
@@ -199,15 +198,13 @@ def _kind(iri: str, cities: Any, ends: _Ends, names: Names) -> str:
 
 
 def _positions(release: Release) -> Any:
-    """Return where each node stands; of files and graphs, whose tables are made when asked for, nothing."""
-    try:
-        return release.table("positions")
-    except StoreError:
-        return None
+    """Return where each node stands; of files, graphs and stores it is worked out now, as at build time."""
+    from coopgraph.network import flows
+    from coopgraph.views.explorer.places import positions_of
+
+    return positions_of(release.table, lambda: flows(release))
 
 
 def _columns(table: Any, *names: str) -> Iterator[tuple[Any, ...]]:
-    if table is None:
-        return iter(())
     have = [table[name].to_pylist() if name in table.column_names else [None] * len(table) for name in names]
     return zip(*have, strict=True)

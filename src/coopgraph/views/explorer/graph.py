@@ -55,7 +55,7 @@ def graph_of(release: Drawable) -> dict[str, Any]:
 
     names, given, dyads = names_in(release), contributions(release), Dyads()
     layers, agreements, cut = _related(release, given, names, dyads)
-    positions = positions_of(release.table, given.flows)
+    positions = positions_of(release.table, lambda: given.flows)
     nodes, events = positions["node"].to_pylist(), dyads.events()
     facts = told.facts_of(release)
     places = told.places_of(facts[event] for event in events)

@@ -6,6 +6,7 @@ Nodes are placed by the layers shown at first; what only another layer links sta
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -35,13 +36,13 @@ class Tables(Protocol):
         """Return the named table."""
 
 
-def positions_of(table: Tables, flows: Flows) -> pa.Table:
+def positions_of(table: Tables, flows: Callable[[], Flows]) -> pa.Table:
     """Return the table `positions` of a release, made now where it was not made at build time."""
     try:
         stored = table("positions")
     except StoreError:
-        return positions_table(table, flows)
-    return stored if "community" in stored.column_names else positions_table(table, flows)
+        return positions_table(table, flows())
+    return stored if "community" in stored.column_names else positions_table(table, flows())
 
 
 def positions_table(table: Tables, flows: Flows) -> pa.Table:
