@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import coopgraph as cg
-from coopgraph.errors import ConfigError
+from coopgraph.columns.duck_file import duck_file
+from coopgraph.errors import ConfigError, StoreError
 from coopgraph.exports.exporting import export
 from coopgraph.exports.formats import Format, Options, Written, format_of, formats
 from coopgraph.exports.target import beside
@@ -36,6 +39,34 @@ def test_what_ends_early_leaves_the_old_and_nothing_beside_it(
         unfinished.write_text("half")
         raise ending("stop")
     assert target.read_text() == "old" and [*tmp_path.iterdir()] == [target]
+
+
+def test_a_full_disk_is_told_with_the_file_and_what_to_do(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    with (
+        pytest.raises(StoreError, match=r"a\.txt cannot be written: the disk is full\. Free") as caught,
+        beside(target, folder=False) as unfinished,
+    ):
+        unfinished.write_text("half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert "unfinished" not in str(caught.value) and not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("ending", [KeyboardInterrupt, duckdb.IOException])
+def test_a_database_that_ends_early_leaves_nothing_beside_it(
+    tmp_path: Path, ending: type[BaseException]
+) -> None:
+    target = tmp_path / "x.duckdb"
+    with (
+        pytest.raises((KeyboardInterrupt, StoreError)),
+        beside(target, folder=False) as unfinished,
+        duck_file(unfinished) as connection,
+    ):
+        connection.execute("CREATE TABLE a AS SELECT 1")
+        assert [path.name for path in tmp_path.glob("*.wal")]
+        (tmp_path / "unfinished-x.duckdb.tmp").mkdir()
+        raise ending("Could not write: No space left on device")
+    assert not [*tmp_path.iterdir()]
 
 
 def test_what_is_there_is_replaced_only_by_force(tmp_path: Path) -> None:

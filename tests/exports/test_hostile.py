@@ -13,8 +13,10 @@ import igraph
 import networkx as nx
 import pyogrio
 import pytest
+from openpyxl import load_workbook
 
 import coopgraph as cg
+from coopgraph.exports.iati_xml import element
 from coopgraph.release import Release
 
 BASE = "https://w3id.org/coopgraph/id/"
@@ -95,3 +97,29 @@ def test_neo4j(hostile: Release, tmp_path: Path) -> None:
     cg.export(hostile, tmp_path / "out", "neo4j")
     with (tmp_path / "out" / "City.csv").open(encoding="utf-8", newline="") as file:
         assert _iris({row["iri:ID(Actor)"]: row["label"] for row in csv.DictReader(file)}) == SAFE
+
+
+def test_a_workbook_and_iati_hold_none_of_it_and_it_is_counted(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "all.ttl").write_text(_turtle(), "utf-8")
+    (home / "coopgraph.toml").write_text("[workspace]\ntitle = 'X'\n[sources.all]\npath = 'all.ttl'\n")
+    cg.build(home)
+    with cg.open(home) as release:
+        written = cg.export(release, tmp_path / "x.xlsx")
+    assert written.left_out["texts that are written without their control and direction characters"] == 3
+    cells = {
+        cell for page in load_workbook(tmp_path / "x.xlsx") for row in page.iter_rows(values_only=True)
+        for cell in row
+    }  # fmt: skip
+    assert cells >= set(SAFE.values())
+    assert element("title", "no\ufffe\uffff \ud800\x0bcharacter").text == "no ?character"
+
+
+def test_every_format_that_takes_characters_away_counts_them(hostile: Release, tmp_path: Path) -> None:
+    for name in ("x.gexf", "x.graphml", "x.geojson", "x.sqlite", "x.duckdb"):
+        left_out = cg.export(hostile, tmp_path / name).left_out
+        assert sum("control and direction" in why and count == 3 for why, count in left_out.items()) == 1, (
+            name
+        )
+    assert not cg.export(hostile, tmp_path / "x.ttl").left_out

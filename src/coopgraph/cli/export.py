@@ -76,6 +76,7 @@ def export_command(
       coopgraph export -o exchange.graphml --graph exchange --period 2016/2018
       coopgraph export neo4j -o for-neo4j --lang es
     """
+    from coopgraph.cli.interrupted import Interruptible
     from coopgraph.cli.progress import telling
     from coopgraph.exports.exporting import export
     from coopgraph.release import open as open_release
@@ -87,7 +88,12 @@ def export_command(
         raise click.UsageError("Name the file to make with -o FILE. The formats: coopgraph export --list")
     chosen = _typed(options) | ({"without": without} if without else {})
     who = {"ref": reporting_org_ref, "name": reporting_org_name, "type": reporting_org_type}
-    with open_release(find(None, workspace), store=store) as release, telling(f"Writing {output}") as step:
+    with (
+        Interruptible() as interruptible,
+        open_release(find(None, workspace), store=store) as release,
+        telling(f"Writing {output}") as say,
+    ):
+        step = interruptible.before(say)
         chosen |= {} if open_only else {"open_only": False}
         chosen["settings"] = release.exporting.reported_by(**who)
         written = export(

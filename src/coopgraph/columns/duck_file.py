@@ -6,6 +6,9 @@ so the same tables give another file each time, with the same content.
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -24,7 +27,10 @@ _MEMORY: Final = "256MB"
 
 @contextmanager
 def duck_file(path: Path) -> Iterator[Connection]:
-    """Open a new file, and write everything to it at the end; no extension is loaded, nothing is fetched."""
+    """Open a new file, and write everything to it at the end; no extension is loaded, nothing is fetched.
+
+    Raises OSError where the disk is full, StoreError where the file cannot be written otherwise.
+    """
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -34,9 +40,14 @@ def duck_file(path: Path) -> Iterator[Connection]:
         with closing(duckdb.connect(path, config=settings)) as connection:
             yield connection
             connection.execute("CHECKPOINT")
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalException) as error:
         told = str(error).splitlines()[0]
+        if "No space left on device" in told:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
         raise StoreError(f"DuckDB cannot write the file: {told} Look after the disk and memory.") from error
+    finally:
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # these stay where writing ended early
+        shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)
 
 
 def fill(connection: Connection, name: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:

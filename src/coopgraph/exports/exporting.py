@@ -13,6 +13,7 @@ from coopgraph.errors import ConfigError, Fault
 from coopgraph.exports.formats import APART, GRAPHS, Format, Options, Written, format_of, silently
 from coopgraph.exports.target import beside
 from coopgraph.languages import LANGUAGES
+from coopgraph.views.drawing import telling_cleaned
 
 if TYPE_CHECKING:
     from coopgraph.network.selection import Options as Selected
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from coopgraph.settings.export import ExportSpec
 
 FILTERS = ("period", "sdg", "strategic_line", "programme", "organiser", "country")
+_CLEANED = "texts that are written without their control and direction characters"
 
 
 def export(
@@ -88,11 +90,12 @@ def export(
         raise ConfigError(f"{target.name} cannot be written as asked.", faults=faults)
     joined = graph or ("exchange" if any(options.get(name) for name in FILTERS) else "all")
     asked = Options(lang, on_progress, joined, dict(options), tuple(without), settings, open_only)
-    with beside(target, folder=not chosen.ending, force=force) as unfinished:
+    with telling_cleaned() as cleaned, beside(target, folder=not chosen.ending, force=force) as unfinished:
         written = chosen.write(release, unfinished, asked)
     files = tuple(target / path.relative_to(unfinished) if path != unfinished else target
                   for path in written.files)  # fmt: skip
-    return Written(files, written.counts, written.left_out)
+    left_out = dict(written.left_out) | ({_CLEANED: len(cleaned)} if cleaned else {})
+    return Written(files, written.counts, left_out)
 
 
 def _faults(chosen: Format, lang: str, graph: str | None, options: Mapping[str, Any]) -> Iterator[Fault]:

@@ -7,7 +7,9 @@ Standard: SQLite 3 with FTS5, by the standard library. Lists are JSON arrays, da
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -63,6 +65,8 @@ def writing(target: Path) -> Iterator[sqlite3.Connection]:
             yield database
             database.execute("COMMIT")
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
         raise StoreError(f"SQLite cannot write the file: {error}. Look after the disk.") from error
 
 

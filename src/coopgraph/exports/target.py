@@ -6,12 +6,13 @@ the disk. What stands there already is replaced only when asked, and a folder on
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coopgraph.errors import ConfigError
+from coopgraph.errors import ConfigError, StoreError
 from coopgraph.release.durable import sync_directory, sync_file, sync_tree
 
 
@@ -20,7 +21,8 @@ def beside(target: Path, *, folder: bool, force: bool = False) -> Iterator[Path]
     """Yield a free name beside the target; afterwards what was written there has the target's name.
 
     Whatever ends the writing early, Ctrl-C too, leaves the target as it was and nothing beside it. Raises
-    ConfigError where there is something already, unless `force` says to replace it.
+    ConfigError where there is something already, unless `force` says to replace it, and StoreError where the
+    disk is full.
     """
     _check(target, folder=folder, force=force)
     unfinished = target.with_name(f"unfinished-{target.name}")  # the ending may say how to pack
@@ -29,6 +31,12 @@ def beside(target: Path, *, folder: bool, force: bool = False) -> Iterator[Path]
         yield unfinished
         (sync_tree if unfinished.is_dir() else sync_file)(unfinished)
         _put(unfinished, target)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise StoreError(
+            f"{target} cannot be written: the disk is full. Free some space there, or write to another disk."
+        ) from error
     finally:
         _remove(unfinished)
 

@@ -7,7 +7,9 @@ language -> text; the key "" holds a text without a language.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +20,8 @@ Range = tuple[float, float]
 Measures = Mapping[str, "float | Range | None"]
 
 _BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = _BIDI | set("\ufffe\uffff")  # these two are no characters of XML 1.0
+_cleaned: ContextVar[set[str] | None] = ContextVar("cleaned", default=None)
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,19 @@ class Drawing:
     focus: str = ""  # the node it is about, marked and always named
 
 
+@contextmanager
+def telling_cleaned() -> Iterator[set[str]]:
+    """Yield a set that gathers each text of which `clean` takes characters away meanwhile."""
+    found: set[str] = set()
+    before = _cleaned.set(found)
+    try:
+        yield found
+    finally:
+        _cleaned.reset(before)
+
+
 def clean(value: Any, limit: int = 2000) -> str:
-    """Return text that is safe to show anywhere: no control or direction characters, no half characters.
+    """Return text that is safe to show anywhere, in XML too: no control or direction characters, no halves.
 
     >>> clean("Quito\\u202e\\x00")
     'Quito'
@@ -121,9 +136,11 @@ def clean(value: Any, limit: int = 2000) -> str:
     text = str(value)
     if text.isascii() and text.isprintable():
         return text[:limit]
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    kept = (c for c in text if c in "\n\t" or (unicodedata.category(c) != "Cc" and c not in _BIDI))
-    return unicodedata.normalize("NFC", "".join(kept))[:limit]
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    kept = "".join(c for c in whole if c in "\n\t" or (unicodedata.category(c) != "Cc" and c not in _UNSEEN))
+    if kept != text and (found := _cleaned.get()) is not None:
+        found.add(text)
+    return unicodedata.normalize("NFC", kept)[:limit]
 
 
 def texts_of(value: Any) -> dict[str, str]:

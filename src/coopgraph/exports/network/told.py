@@ -13,7 +13,6 @@ from coopgraph.exports.about import lines
 from coopgraph.exports.network.model import Column, Network
 from coopgraph.views.drawing import clean
 
-_NO_CHARACTERS: Final = {0xFFFE: None, 0xFFFF: None}
 _LONGEST: Final = 10_000_000
 _TWICE: Final = {
     "en": "A link without a direction stands twice: once each way, with `directed` false and all its weight.",
@@ -53,4 +52,4 @@ def text_of(value: Any) -> str:
     text = str(value)
     if text.isascii() and text.isprintable():
         return text
-    return clean(text, _LONGEST).translate(_NO_CHARACTERS)
+    return clean(text, _LONGEST)
