@@ -43,6 +43,7 @@ TITLES = {
     "serialise": "RDF and workbooks",
     "compare": "Comparing two releases",
     "naming": "Names of places",
+    "publishing": "Remote stores",
 }
 
 TEXTS = {
@@ -133,6 +134,13 @@ A release written as RDF and as a workbook, beside rdflib's serializers and a pl
 same cells. What a peer has to read first is not timed; its memory is that of the whole process. Ours streams
 from `graph.nq.zst`; a workbook's time includes reading labels, which the peer is given.
 """,
+    "publishing": """\
+A release published, beside the store's own loader given the same N-Quads: `rdf_loader_run` of Virtuoso 7, one
+POST by curl to an Oxigraph server in memory. CPU of all processes, the server's too; each run has a fresh
+server; memory is that of the sending process. coopgraph sends each statement twice (its graph, the merge) and
+has it copied, so that readers see the old release until the new one is whole; a loader does neither. Targets:
+at most 10 times, and 250 MB whatever the size. Then the 62 competency questions of the bundled data, asked of
+the release here and through each store, all rows: the ratio is to the release here.""",
     "exporting": """\
 `cg.export` of a release with so many exchange edges between 20,000 cities (invented), beside networkx, which
 writes the graph it holds, with weight, events and distance alone; run once. Targets: less memory than
@@ -176,6 +184,8 @@ those taken right. The peer knows no other names and takes namesakes by chance."
 }
 
 WHY = {
+    "publishing beside bulk": "Each statement is sent twice and copied, so that no reader sees a mixture.",
+    "publishing, MB": "A request of statements is held, and pyarrow itself.",
     "reading IATI, MB a second": "Each element that has a row is touched in Python.",
     "reading IATI, memory": "One activity and a chunk of the file are held, and each identifier.",
     "build": "The load is the largest step and the others grow as it does.",

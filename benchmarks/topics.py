@@ -19,6 +19,7 @@ from iati_topic import iati
 from measure import HERE, Contender, compare, process, run
 from naming_topic import naming
 from picture_topic import picture
+from publishing_topic import publishing
 from rdf_topic import rdf_in
 from scaling_topic import scaling
 from serialising_topic import serialise
@@ -282,6 +283,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "picture": picture,
     "exporting": exporting,
     "naming": naming,
+    "publishing": publishing,
 }
 ONCE = (
     "mapping",

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow
 WITHOUT_OTHER_ENVIRONMENTS = (
     "build", "shapes", "load", "query", "columns", "ranges", "graphs", "exchange", "scaling",
     "explorer", "exporting", "serialise", "compare", "naming", "rdf-in", "iati", "tables",
+    pytest.param("publishing", marks=[pytest.mark.virtuoso, pytest.mark.xdist_group("virtuoso")]),
 )  # fmt: skip
 
 
