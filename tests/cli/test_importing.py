@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,10 +50,74 @@ def test_pairs_are_read_whatever_their_columns_are_called(run: Command, tmp_path
     assert flows(tmp_path / "w") == {(f"wikidata-{city}", f"wikidata-{twin}") for city, twin in PAIRS}
 
 
-def test_names_do_as_well_as_items(run: Command, tmp_path: Path) -> None:
-    (tmp_path / "p.csv").write_text("city,sister city\nSão Paulo,Lisboa\n", encoding="utf-8")
-    assert run("import", "twins", tmp_path / "p.csv", "-w", tmp_path / "w").code == 0
-    assert flows(tmp_path / "w") == {("São%20Paulo", "Lisboa")}
+GEONAMES = {"lisboa": "geonames-2267057", "munich": "geonames-2867714", "verona": "geonames-3164527"}
+
+
+def test_names_are_looked_up_whichever_language_they_are_in(run: Command, tmp_path: Path) -> None:
+    rows = "Múnich,DE,Verona,Italia\nVerona,IT,München,Alemania\nLisbon,PT,Nowhere,PT\n"
+    text = f"Ciudad,País,Ciudad hermana,País hermana\n{rows}"
+    (tmp_path / "p.csv").write_text(text, encoding="utf-8")
+    done = run("import", "twins", tmp_path / "p.csv", "-w", tmp_path / "w")
+    assert "p.csv: the first line is the header ('Ciudad', 'Ciudad hermana'); 3 pairs below it." in done.err
+    munich, verona, lisbon = GEONAMES["munich"], GEONAMES["verona"], GEONAMES["lisboa"]
+    assert flows(tmp_path / "w") == {(munich, verona), (verona, munich), (lisbon, "name-pt-nowhere")}
+    with cg.open(tmp_path / "w") as release:
+        found = cg.one_sided(release)
+    assert (found.basis.answered, found.basis.one_sided, found.basis.uncertain) == (2, 1, 1)
+    assert "1 of the 3 statements rests on names of no certain place" in str(found)
+    assert run("check", tmp_path / "w", "--review", tmp_path / "r.csv").code == 0
+    (row,) = csv.DictReader((tmp_path / "r.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert (row["id"].removeprefix("city/"), row["name"]) == ("name-pt-nowhere", "Nowhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("Lisboa\tRoma\nRoma\tLisboa\n", 2), ("Lisboa\tRoma\t1979\nRoma\tLisboa\t\n", 2), ("Q1\tQ2\n", 1)],
+)
+def test_a_first_row_of_names_is_no_header(run: Command, tmp_path: Path, text: str, count: int) -> None:
+    (tmp_path / "p.tsv").write_text(text, encoding="utf-8")
+    done = run("import", "twins", tmp_path / "p.tsv", "-w", tmp_path / "w")
+    assert done.out.startswith(f"Imported {count} rows of pairs to")
+    assert f"p.tsv: no header: {count} pairs, from the first line on." in done.err
+    assert len(flows(tmp_path / "w")) == count
+
+
+def test_days_come_first_where_they_do(run: Command, tmp_path: Path) -> None:
+    text = "city,twin,date\nLisboa,Praia,31/12/1982\nPraia,Lisboa,1983\nLisboa,Roma,long ago\n"
+    (tmp_path / "p.csv").write_text(text, encoding="utf-8")
+    done = run("import", "twins", tmp_path / "p.csv", "-w", tmp_path / "w")
+    assert "p.csv: no dates, so left out: long ago." in done.err
+    assert len(flows(tmp_path / "w")) == 3
+    with cg.open(tmp_path / "w") as release:
+        dates = release.query("SELECT ?when { ?a a coop:Action ; schema:startDate ?when } ORDER BY ?when")
+        assert [str(when) for (when,) in dates] == ["1982-12-31", "1983"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"a,b,c\n1,2,3\n", "has no names of cities in its column 'a'."),
+        (b"Lisboa,PT,Roma,IT\n", "has no header that says which columns are the city and its twin."),
+        (b"city,twin\n", "has a header and no rows."),
+        (b"city,twin,twin\nA,B,C\n", "has two columns called 'twin'."),
+        (bytes(range(256)) * 4, "is no text but bytes of another kind."),
+        (b"\x1b[2J,\x07\nLisboa,Roma\n", "has signs in its first line that are no text."),
+    ],
+)
+def test_what_names_no_cities_is_refused(run: Command, tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "p.csv").write_bytes(content)
+    done = run("import", "twins", tmp_path / "p.csv", "-w", tmp_path / "w")
+    assert (done.code, f"p.csv, line 1: {told}" in done.err) == (1, True)
+    assert all(sign.isprintable() or sign == "\n" for sign in done.err)
+    assert not (tmp_path / "w").exists()
+
+
+def test_names_of_items_may_have_a_header(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("city,twin\nQ1,Q2\n")
+    (tmp_path / "n.csv").write_text("item,name\nQ1,Lisboa\nQ2,Roma\n")
+    done = run("import", "twins", tmp_path / "p.csv", tmp_path / "n.csv", "-w", tmp_path / "w")
+    assert done.out.startswith("Imported 1 rows of pairs, 2 rows of names to")
+    assert flows(tmp_path / "w") == {("wikidata-Q1", "wikidata-Q2")}
 
 
 def test_columns_that_are_not_known_are_told_and_can_be_said(run: Command, tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_a_source_may_be_the_list_of_a_city(found: Found) -> None:
 
 
 def test_nobody_says_who_states_what(found: Found) -> None:
-    with pytest.raises(MeasureError, match=r"No statement and no source has prov:wasAttributedTo"):
+    with pytest.raises(MeasureError, match=r"import the file with: coopgraph import twins FILE"):
         found("s:a a coop:Agreement ; coop:party :lima, :quito .")
 
 

@@ -98,16 +98,22 @@ def grouped(faults: Sequence[Fault]) -> list[str]:
 
     >>> grouped([Fault("a.csv", line, "signed", "The date is missing.") for line in (11, 12, 14, 20)])
     ["a.csv, lines 11, 12, 14 and 1 more, column 'signed': The date is missing."]
+    >>> grouped([Fault("a.csv", None, None, "is empty."), Fault("a.csv", None, None, "is empty.")])
+    ['a.csv: is empty.']
     """
     kinds: dict[Fault, list[Fault]] = {}
     for fault in faults:
         kinds.setdefault(replace(fault, line=None), []).append(fault)
-    return [str(alike[0]) if len(alike) == 1 else _at_lines(kind, alike) for kind, alike in kinds.items()]
+    return [_at_lines(kind, alike) for kind, alike in kinds.items()]
 
 
 def _at_lines(kind: Fault, alike: Sequence[Fault]) -> str:
-    more = f" and {len(alike) - 3} more" if len(alike) > 3 else ""
-    lines = ", ".join(str(fault.line) for fault in alike[:3])
+    """Say it with its lines; what is of a whole file has none, however often it was found."""
+    numbers = [fault.line for fault in alike if fault.line is not None]
+    if len(numbers) < 2:
+        return str(replace(kind, line=numbers[0] if numbers else None))
+    more = f" and {len(numbers) - 3} more" if len(numbers) > 3 else ""
+    lines = ", ".join(map(str, numbers[:3]))
     return str(replace(kind, file=f"{kind.file}, {kind.unit}s {lines}{more}"))
 
 

@@ -35,6 +35,7 @@ class Sides:
     """What was compared: statements, ties (who says it of whom, each kind once), and how many are answered.
 
     `silent` of the one-sided ties are with somebody who states nothing at all here: their list is missing.
+    `uncertain` of the statements name a city of no certain place: it may be another one's other name.
     """
 
     statements: int
@@ -44,6 +45,7 @@ class Sides:
     silent: int
     dated_by_both: int
     dates_differ: int
+    uncertain: int = 0
 
     @property
     def answered_share(self) -> float | None:
@@ -77,6 +79,19 @@ class OneSided:
             f"{told.answered:,} of {told.ties:,} ties are stated by the other side too{share}. "
             f"{told.one_sided:,} are one-sided, {told.silent:,} of them with who states nothing here. "
             f"{told.dates_differ:,} of {told.dated_by_both:,} that both sides date are dated differently."
+            f"{self._uncertain}"
+        )
+
+    @property
+    def _uncertain(self) -> str:
+        told = self.basis
+        if not told.uncertain:
+            return ""
+        rests = "rests" if told.uncertain == 1 else "rest"
+        return (
+            f" {told.uncertain:,} of the {told.statements:,} statements {rests} on names of no certain "
+            "place, so some may be answered under another name. Decide the names: coopgraph check --review "
+            "review.xlsx."
         )
 
 
@@ -103,9 +118,11 @@ def one_sided(release: Release) -> OneSided:
             "Nobody says here who states what.",
             faults=[
                 fault(
-                    "No statement and no source has prov:wasAttributedTo.",
-                    "Let the mapping say whose row it is, [prov:wasAttributedTo, id:city/$(city)~iri], "
-                    "or say of a source whose list it is.",
+                    "To compare two sides it must be known which city says each thing, and no source here "
+                    "says it (no statement and no source has prov:wasAttributedTo).",
+                    "If each row is what one city says of another, import the file with: coopgraph import "
+                    "twins FILE. If a column names the city that says it, add below the row's po: in its "
+                    "file in mappings/: - [prov:wasAttributedTo, id:city/$(COLUMN)~iri].",
                 )
             ],
         )
@@ -190,7 +207,15 @@ def _counted(
         silent=sum(1 for row in alone if not row["other_states"]),
         dated_by_both=both,
         dates_differ=len(rows) - len(alone),
+        uncertain=len(
+            {one for (says, of, _), each in statements.items() if _is_name(says, of) for one in each}
+        ),
     )
+
+
+def _is_name(*cities: str) -> bool:
+    """Whether one is of a city of no certain place, as builds call those."""
+    return any("/id/city/name-" in city for city in cities)
 
 
 def _table(release: Release, rows: Sequence[Mapping[str, Any]]) -> pa.Table:

@@ -60,7 +60,7 @@ def test_what_is_doubtful_or_unreadable_is_told(bench: Bench, gazetteer: Gazette
         "The name beside it was looked up without it.",
         "m.csv, line 10: column 'lon' has 'x', which makes no position. "
         "The name beside it was looked up without it.",
-        "m.csv: 5 of 8 names are of no certain place (1 ambiguous, 4 unknown). "
+        "m.csv: 5 of 8 names in 'seat' are of no certain place (1 ambiguous, 4 unknown). "
         "Decide them in a sheet: coopgraph check --review review.xlsx.",
     ]
 

@@ -133,7 +133,7 @@ def test_decisions_come_back(home: Path, tmp_path: Path, name: str) -> None:
     built = build(home)
     told = [fault.what for fault in built.faults if "takes" in fault.what or "certain" in fault.what]
     assert told == [
-        "1 of 5 names are of no certain place (1 unknown).",
+        "1 of 5 names in 'name' are of no certain place (1 unknown).",
         "takes 'city/name-us-springfield' for 'city/geonames-18' in 2 rows.",
         "takes 'city/name-de-halle' for 'city/geonames-13' in 1 row.",
     ]

@@ -135,4 +135,9 @@ def _from_files(
         "rows of pairs": sum(each.rows for each in pairs if each.twin),
         "rows of names": sum(each.rows for each in pairs if not each.twin),
     }
-    say_imported(place, fmt, {what: count for what, count in counts.items() if count}, made, dry=dry_run)
+    remarks = [each.taken for each in pairs]
+    remarks += [
+        f"{each.path.name}: no dates, so left out: {', '.join(each.odd[:5])}." for each in pairs if each.odd
+    ]
+    counted = {what: count for what, count in counts.items() if count}
+    say_imported(place, fmt, counted, made, remarks, dry=dry_run)

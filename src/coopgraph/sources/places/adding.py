@@ -93,7 +93,7 @@ def add_places(
     for number, (name, setting) in enumerate(settings):
         mine = [one for one in answers if (one.asked.source, one.asked.setting) == (name, setting)]
         widened[name] = _widened(widened[name], setting, mine, shown, number, connection)
-        faults += _told(records[name], mine)
+        faults += _told(records[name], setting, mine)
     return Added(widened, tuple(answers), tuple(faults), gazetteer)
 
 
@@ -233,13 +233,14 @@ def _texts(values: Sequence[str | None]) -> pa.Array:
     return pc.if_else(missing, pa.scalar(None, pa.large_string()), text_array(values))
 
 
-def _told(records: Records, answers: Sequence[Answered]) -> Iterator[Fault]:
+def _told(records: Records, setting: PlaceSetting, answers: Sequence[Answered]) -> Iterator[Fault]:
     """Say how many names are not certain, if any."""
     counts = Counter(one.match.how for one in answers)
     doubtful = {how: count for how, count in sorted(counts.items()) if how not in FOUND}
     if doubtful:
         several = ", ".join(f"{count:,} {how}" for how, count in doubtful.items())
-        what = f"{sum(doubtful.values()):,} of {len(answers):,} names are of no certain place ({several})."
+        names = f"{len(answers):,} names in '{setting.name[0]}'"
+        what = f"{sum(doubtful.values()):,} of {names} are of no certain place ({several})."
         fix = "Decide them in a sheet: coopgraph check --review review.xlsx."
         if counts["unknown"] > len(answers) / 2:
             fix += " A larger gazetteer knows more of them: coopgraph gazetteer build --help."

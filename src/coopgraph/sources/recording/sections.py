@@ -6,9 +6,11 @@ In: a source's name. Out: TOML text, and files. Format: docs/decisions/0001-work
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
+
+from coopgraph.sources.places.setting import PlaceSetting
 
 MAPPINGS: Final = Path(__file__).parent / "mappings"
 _PARTS: Final = {"statements": "statement", "references": "", "places": "place"}
@@ -44,5 +46,23 @@ def section(name: str, **settings: str | Sequence[str]) -> str:
     path = "a.ttl"
     key = ["id"]
     """
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()]
-    return "\n".join([f"[sources.{name}]", *lines])
+    return "\n".join([f"[sources.{name}]", *_lines(settings)])
+
+
+def columns_of(name: str, settings: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Yield the lines that say how the cells of columns are written."""
+    for column, said in settings.items():
+        yield f"[sources.{name}.columns.{json.dumps(column, ensure_ascii=False)}]"
+        yield from _lines(said)
+
+
+def places_of(name: str, places: Sequence[PlaceSetting]) -> Iterator[str]:
+    """Yield the lines that say which columns name places, to be looked up in the gazetteer."""
+    for place in places:
+        said = {"country": place.country, "lat": place.lat, "lon": place.lon, "into": place.into}
+        yield f"[[sources.{name}.place]]"
+        yield from _lines({"name": list(place.name), **{key: text for key, text in said.items() if text}})
+
+
+def _lines(settings: Mapping[str, str | Sequence[str]]) -> list[str]:
+    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()]
