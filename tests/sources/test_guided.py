@@ -320,3 +320,67 @@ def test_a_lone_carriage_return_in_a_header_is_told_with_its_line(tmp_path: Path
     with pytest.raises(SourceError) as caught:
         planned(tmp_path, "Ciudad;Pa\rís;Red\nMadrid;ES;UCCI\n")
     assert [fault.line for fault in caught.value.faults] == [3]
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (["31/12/2019", "12/10/1982", "13/13/2015", "01/02/2016"], "dd/mm/yyyy"),  # one misfit against two
+        (["12/31/2019", "10/12/1982", "13/13/2015", "01/02/2016"], "mm/dd/yyyy"),
+        (["12/31/2019", "11/30/1982", "31/10/2015"], "mm/dd/yyyy"),
+        (["31/12/2019", "30/02/2015"], "dd/mm/yyyy"),
+    ],
+)
+def test_one_bad_date_turns_no_column_around(cells: list[str], order: str) -> None:
+    found = look(cells)
+    assert (found.date, found.either_date) == (order, ())
+
+
+def test_dates_that_are_none_stay_out_and_the_others_in(tmp_path: Path) -> None:
+    rows = ["31/12/2019", "12/10/1982", "13/13/2015", "01/02/2016", "30/02/2017"]
+    table = "\n".join(["Ciudad;Red;Ingreso", *(f"Lisboa {n};UCCI;{day}" for n, day in enumerate(rows))])
+    made = planned(tmp_path, table)
+    assert made.told == ()
+    assert made.bound.of["since"].odd == ("13/13/2015", "30/02/2017")
+    with built(made, tmp_path) as release:
+        since = [row["since"] for row in release.table("memberships").to_pylist()]
+    assert sorted(since, key=str) == ["1982-10-12", "2016-02-01", "2019-12-31", None, None]
+
+
+@pytest.mark.parametrize(
+    ("header", "other", "order", "why"),
+    [
+        ("Ciudad;Red;Ingreso;Baja", "", "dd/mm/yyyy", "as is written in Spanish and Portuguese"),
+        ("City;Network;Joined;Left", "", "dd/mm/yyyy", "as most countries write"),
+        ("City;Network;Joined;Left", "12/31/2020", "mm/dd/yyyy", "as column 'Left' surely is"),
+        ("Ciudad;Red;Ingreso;Baja", "12/31/2020", "mm/dd/yyyy", "as column 'Baja' surely is"),
+    ],
+)
+def test_dates_to_be_read_either_way_are_told(
+    tmp_path: Path, header: str, other: str, order: str, why: str
+) -> None:
+    made = planned(tmp_path, f"{header}\nLisboa;UCCI;01/02/2019;{other}\n")
+    assert made.proposal.look("since").date == order
+    (told,) = made.told
+    assert "'01/02/2019' may have the day or the month first" in told
+    assert why in told
+    assert not planned(tmp_path, f"{header}\nLisboa;UCCI;02/02/2019;\n").told
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "value"),
+    [
+        ("Acción;Tipo de importe;Importe;Moneda", "1.234", "1234.00"),
+        ("Acción;Tipo de importe;Importe;Moneda", "1,234", "1.23"),
+        ("Action;Kind of amount;Amount;Currency", "1.234", "1.23"),
+        ("Action;Kind of amount;Amount;Currency", "1,234", "1234.00"),
+    ],
+)
+def test_a_point_before_three_digits_is_told(tmp_path: Path, header: str, cell: str, value: str) -> None:
+    made = planned(tmp_path, f"{header}\nAgua;budget;{cell};EUR\n")
+    (told,) = made.told
+    assert f"'{cell}' may be " in told
+    with built(made, tmp_path) as release:
+        (row,) = release.table("money").to_pylist()
+    assert str(row["amount"]) == value
+    assert not planned(tmp_path, f"{header}\nAgua;budget;{cell};EUR\nBus;budget;12{cell[1]}5;EUR\n").told

@@ -40,10 +40,13 @@ def _without_thousands(cell: Expression, thousands: str, decimal: str) -> Expres
 
 
 def _iso(cell: Expression, date: str) -> Expression:
-    """31/5/2017, 31.5.2017 or 31-5-2017, with or without a time, and 5/2017."""
+    """31/5/2017, 31.5.2017 or 31-5-2017, with or without a time, and 5/2017; what is no day stays."""
     day, month = (1, 2) if date.startswith("dd") else (2, 1)
     whole = rf"^(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}){_TIME}$"
     found = function("regexp_replace", cell, constant(whole), constant(rf"\3-0\{month}-0\{day}"))
-    found = function("regexp_replace", found, constant(r"^(\d{1,2})[/.](\d{4})$"), constant(r"\2-0\1"))
+    found = function("regexp_replace", found, constant(r"^(0?[1-9]|1[0-2])[/.](\d{4})$"), constant(r"\2-0\1"))
     found = function("regexp_replace", found, constant(r"^(\d{4})-0(\d\d)"), constant(r"\1-\2"))
-    return function("regexp_replace", found, constant(r"^(\d{4}-\d\d)-0(\d\d)$"), constant(r"\1-\2"))
+    found = function("regexp_replace", found, constant(r"^(\d{4}-\d\d)-0(\d\d)$"), constant(r"\1-\2"))
+    is_day = function("try_strptime", found, constant("%Y-%m-%d")).isnotnull()
+    rewritten = function("regexp_full_match", cell, constant(whole))
+    return case(rewritten & ~is_day, cell).otherwise(found)

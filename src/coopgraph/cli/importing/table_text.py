@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from coopgraph.sources.guided.guiding import Plan
 
 _LONGEST = 40
-_SORTS = {"date": "dates", "number": "numbers", "whole": "whole numbers"}
+_SORTS = {"date": "date", "number": "number", "whole": "whole number"}
 _DATATYPES = {
     "dcterms:W3CDTF": "a date",
     "xsd:decimal": "a number",
@@ -59,14 +59,14 @@ def free_text(made: Plan) -> str:
 
 def remarks(made: Plan) -> list[str]:
     """Say what is in doubt: cells that mean no concept, addresses of persons, what reading found."""
-    found = [str(fault) for fault in made.table.remarks]
+    found = [*made.told, *(str(fault) for fault in made.table.remarks)]
     for header, cells in made.bound.unknown.items():
-        what = f"{_some(cells)} mean nothing known here and are left out. Add them to the mapping."
+        what = f"left out, meaning nothing known here: {_some(cells)}. Add them to the mapping."
         found.append(f"Column '{header}': {what}")
     for key, header in made.proposal.columns.items():
         if odd := made.bound.of[key].odd:
             sort = _SORTS[made.proposal.kind.meanings[key].words.cells]
-            found.append(f"Column '{header}': {_some(odd)} are left out, being no {sort}.")
+            found.append(f"Column '{header}': left out, being no {sort}: {_some(odd)}.")
     found += [
         f"Column '{header}' holds addresses for electronic mail, which are persons': it is not used."
         for header, look in made.table.looks.items()

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from coopgraph.sources.cell_formats import DATES
 from coopgraph.sources.guided.words import concept_of
 from coopgraph.sources.places.countries import country_code
 
@@ -42,6 +44,8 @@ class Look:
     has_mail: bool = False
     separator: str | None = None
     cells: tuple[str | None, ...] = ()
+    either_date: tuple[str, ...] = ()  # where as many fit with the day first as with the month first
+    either_number: tuple[str, ...] = ()  # 1.234 where nothing says what the point is
 
 
 def look(cells: Sequence[str | None]) -> Look:
@@ -58,13 +62,16 @@ def look(cells: Sequence[str | None]) -> Look:
     short = [cell for cell in filled if len(cell) <= _LONGEST]
     unit, bare = _bare(short)
     decimal, thousands = _marks(bare)
+    order, either_date = _date(short) if len(short) >= ENOUGH * len(filled) else (None, ())
     return Look(
         filled=len(filled),
         distinct=distinct,
         example=distinct[0] if distinct else "",
         is_unique=bool(filled) and len(distinct) == len(filled),
         is_code=bool(filled) and all(len(cell) <= _LONGEST and _SLUG.fullmatch(cell) for cell in distinct),
-        date=_date(short) if len(short) >= ENOUGH * len(filled) else None,
+        date=order,
+        either_date=either_date,
+        either_number=_either_number(bare),
         number=bool(bare) and len(bare) >= ENOUGH * len(filled),
         decimal=decimal,
         thousands=thousands,
@@ -102,7 +109,7 @@ def odd_cells(sort: str, found: Look) -> tuple[str, ...]:
         return tuple(
             c
             for c in found.distinct
-            if len(c) > _LONGEST or not (_ISO.fullmatch(c) or _DAYS_FIRST.fullmatch(c))
+            if len(c) > _LONGEST or not (_ISO.fullmatch(c) or _fits(c, found.date or "dd/mm/yyyy"))
         )
     if sort not in ("number", "whole"):
         return ()
@@ -123,16 +130,39 @@ def _value(cell: str, decimal: str) -> float | None:
         return None
 
 
-def _date(filled: Sequence[str]) -> str | None:
-    """Of dates with the day first and the month first, cells above 12 tell; without such, Europe's order."""
+def _date(filled: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Of day first and month first, the order that fewer cells do not fit; where both fit as many, the cells
+    that may be read either way.
+    """
     iso = sum(bool(_ISO.fullmatch(cell)) for cell in filled)
-    parts = [match for cell in filled if (match := _DAYS_FIRST.fullmatch(cell))]
+    parts = [cell for cell in filled if _DAYS_FIRST.fullmatch(cell)]
     if not filled or iso + len(parts) < ENOUGH * len(filled):
-        return None
+        return None, ()
     if not parts:
-        return "iso"
-    seconds = [int(match[2]) for match in parts if match[2]]
-    return "mm/dd/yyyy" if any(second > 12 for second in seconds) else "dd/mm/yyyy"
+        return "iso", ()
+    day, month = (sum(_fits(cell, order) for cell in parts) for order in DATES)
+    differ = [cell for cell in dict.fromkeys(parts) if not _same_either_way(cell)]
+    return DATES[month > day], tuple(differ) if day == month else ()
+
+
+def _fits(cell: str, order: str) -> bool:
+    """Tell whether a cell is a day there is, or a month, written in an order."""
+    match = _DAYS_FIRST.fullmatch(cell)
+    if not match:
+        return False
+    if match[7]:
+        return 1 <= int(match[7]) <= 12
+    day, month = (match[1], match[2]) if order == "dd/mm/yyyy" else (match[2], match[1])
+    try:
+        date(int(match[3]), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def _same_either_way(cell: str) -> bool:
+    match = _DAYS_FIRST.fullmatch(cell)
+    return match is not None and (bool(match[7]) or int(match[1]) == int(match[2]))
 
 
 def _bare(filled: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -159,6 +189,16 @@ def _marks(numbers: Sequence[str]) -> tuple[str, str | None]:
         return ",", "."
     spaced = any(re.fullmatch(r"[+-]?\d{1,3}([ \u00a0\u202f]\d{3})+.*", number) for number in numbers)
     return ("," if commas else "."), " " if spaced else None
+
+
+def _either_number(numbers: Sequence[str]) -> tuple[str, ...]:
+    """The cells like 1.234 or 1,234 of a column where no other cell says what the mark is."""
+    for mark, other in (".,", ",."):
+        marked = [number for number in numbers if mark in number]
+        if marked and not any(other in number for number in numbers):
+            two_ways = rf"[+-]?[1-9]\d{{0,2}}{re.escape(mark)}\d{{3}}"
+            return tuple(dict.fromkeys(marked)) if all(re.fullmatch(two_ways, n) for n in marked) else ()
+    return ()
 
 
 def _separator(distinct: Sequence[str]) -> str | None:

@@ -45,6 +45,8 @@ class Described:
             date=self.dates.get(title, found.date),
             decimal=self.decimals.get(title, found.decimal),
             thousands=self.thousands.get(title, found.thousands),
+            either_date=() if title in self.dates else found.either_date,
+            either_number=() if title in {**self.decimals, **self.thousands} else found.either_number,
         )
 
     def applied(self, spec: SourceSpec) -> SourceSpec:

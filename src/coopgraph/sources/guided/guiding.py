@@ -22,6 +22,7 @@ from coopgraph.sources.adding import add_source
 from coopgraph.sources.guided.bindings import Bound, bindings, slug
 from coopgraph.sources.guided.cells import Look, look
 from coopgraph.sources.guided.described import described_beside
+from coopgraph.sources.guided.doubts import settled
 from coopgraph.sources.guided.layout import laid_out, nothing_words
 from coopgraph.sources.guided.mapping_text import mapping_text
 from coopgraph.sources.guided.own_city import own_city
@@ -66,6 +67,7 @@ class Plan:
     mapping: str
     section: str
     understood: Sequence[Mapping[str, str]]  # the first rows, by meaning
+    told: tuple[str, ...] = ()  # what may be read otherwise, or was made up
 
 
 def read_table(file: Path, *, name: str | None = None, sheet: str | None = None) -> Table:
@@ -105,12 +107,12 @@ def plan(
 
     Raises ConfigError when it is no table known here, or nothing names its rows.
     """
-    proposal = propose(table.looks, kind=kind, given=given, network=network)
+    proposal, told = settled(propose(table.looks, kind=kind, given=given, network=network))
     bound = bindings(proposal)
     own = own_city(city) if city and proposal.kind.name == "agreements" else None
     mapping = mapping_text(proposal, bound, described=_described(workspace), own=own)
     section = section_text(table.spec, _place(table, workspace), proposal, bound, table.lists)
-    return Plan(table, proposal, bound, mapping, section, _understood(table, proposal, bound))
+    return Plan(table, proposal, bound, mapping, section, _understood(table, proposal, bound), told)
 
 
 def carry_out(made: Plan, workspace: Path, origin: Origin, *, read: date) -> tuple[Path, ...]:
@@ -208,6 +210,8 @@ def _row(cells: Mapping[str, object], proposal: Proposal, bound: Bound) -> dict[
             country = cells[f"{into}_country"]
             where = f", {country}" if country else ""
             found[key] = f"{cells[f'{into}_label']}{where} ({cells[f'{into}_how']})"
+        elif cell in binding.odd:
+            found[key] = ""
         elif binding.words is not None:
             found[key] = next((code for code, words in binding.words.items() if cell in words), "")
         else:

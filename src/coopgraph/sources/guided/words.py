@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -73,6 +73,23 @@ def fit(header: str, phrases: frozenset[str]) -> float:
         elif len(phrase) > 4 and _alike(words, phrase):
             best = max(best, 0.7)
     return max(best, 0.0)
+
+
+def is_spanish_or_portuguese(headers: Iterable[str]) -> bool:
+    """Tell whether headers have more words of Spanish and Portuguese alone than of English alone.
+
+    >>> is_spanish_or_portuguese(["Fecha", "Importe"]), is_spanish_or_portuguese(["Date", "Amount"])
+    (True, False)
+    """
+    english, other = _single_words("en"), _single_words("es") | _single_words("pt")
+    words = [word for header in headers for word in plain(header[:_LONGEST]).split() if len(word) > 1]
+    return sum(word in other - english for word in words) > sum(word in english - other for word in words)
+
+
+@cache
+def _single_words(language: str) -> frozenset[str]:
+    phrases = [phrase for said in described()["columns"].values() for phrase in said.get(language, ())]
+    return frozenset(word for phrase in phrases for word in plain(phrase).split())
 
 
 def _alike(words: str, phrase: str) -> bool:
