@@ -384,3 +384,58 @@ def test_a_point_before_three_digits_is_told(tmp_path: Path, header: str, cell: 
         (row,) = release.table("money").to_pylist()
     assert str(row["amount"]) == value
     assert not planned(tmp_path, f"{header}\nAgua;budget;{cell};EUR\nBus;budget;12{cell[1]}5;EUR\n").told
+
+
+OWN = """Ciudad,País,Tipo,Fecha firma,Vigencia hasta
+Bogota DC,Colombia,Hermanamiento,31/12/2019,31/12/2022
+Lisboa,Portugal,Pacto,,
+Lisbon,Portugal,,13/13/2013,
+"""
+
+
+def test_agreements_without_titles_get_some(tmp_path: Path) -> None:
+    made = planned(tmp_path, OWN, city="Madrid, ES")
+    assert any(told.startswith("No column has titles") for told in made.told)
+    assert "Column 'Tipo': the kind 'other' is taken for 'Pacto'." in made.told
+    with built(made, tmp_path) as release:
+        found = release.query(
+            "SELECT ?title WHERE { ?a a coop:Agreement ; skos:prefLabel ?title ; skos:note ?made }"
+        )
+        titles = sorted(str(row[0]).strip('"') for row in found)
+        kinds = sorted({row["kind"].rpartition("/")[2] for row in release.table("agreements").to_pylist()})
+    assert titles == [
+        "Agreement, Madrid – Lisbon",
+        "Hermanamiento, Madrid – Bogotá, 2019-12-31",
+        "Pacto, Madrid – Lisbon",
+    ]
+    assert kinds == ["other", "twinning"]
+
+
+def test_a_column_may_mean_two_things(tmp_path: Path) -> None:
+    given = {"Tipo": "kind+title"}
+    (tmp_path / "t.csv").write_text(OWN.replace("Portugal,,", "Portugal,Convenio,"), encoding="utf-8")
+    made = plan(read_table(tmp_path / "t.csv"), tmp_path / "w", given=given, city="Madrid, ES")
+    assert (made.proposal.columns["kind"], made.proposal.columns["title"]) == ("Tipo", "Tipo")
+    with built(made, tmp_path) as release:
+        assert release.table("agreements").num_rows == 6
+
+
+def test_agreements_that_name_one_city_say_that_another_is_needed(tmp_path: Path) -> None:
+    assert any(told.startswith("Each row names one city") for told in planned(tmp_path, OWN).told)
+
+
+def test_rows_that_nothing_names_are_named_by_what_stands_in_them(tmp_path: Path) -> None:
+    """Two rows that are alike are two; a row has its name wherever it stands."""
+    rows = ["Lisboa,Hermanamiento,2019", "Lisboa,Hermanamiento,2019", "Porto,,"]
+    made = planned(tmp_path, "\n".join(["City,Kind,Signed", *rows]), city="Madrid, ES")
+    assert any(told.startswith("Nothing names a row of this table") for told in made.told)
+
+    def names(made: Plan, folder: Path) -> set[str]:
+        with built(made, folder) as release:
+            return {row["agreement"].rpartition("/")[2] for row in release.table("agreements").to_pylist()}
+
+    here = names(made, tmp_path)
+    assert len(here) == 3
+    (tmp_path / "again").mkdir()
+    turned = planned(tmp_path / "again", "\n".join(["City,Kind,Signed", *rows[::-1]]), city="Madrid, ES")
+    assert names(turned, tmp_path / "again") == here

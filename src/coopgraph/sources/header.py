@@ -45,7 +45,9 @@ def header_faults(title: str, line: int, names: Sequence[str]) -> list[Fault]:
 def declared(spec: SourceSpec) -> tuple[str, ...]:
     """The columns of its own the workspace file names for a source, each once."""
     joined = (here for lookup in spec.lookups for here, _ in lookup.on)
-    return tuple(dict.fromkeys([*spec.separators, *spec.decimals, *spec.formats, *spec.key, *joined]))
+    return tuple(
+        dict.fromkeys([*spec.separators, *spec.decimals, *spec.formats, *spec.key, *spec.row_name, *joined])
+    )
 
 
 def declared_faults(title: str, line: int | None, names: Sequence[str], spec: SourceSpec) -> list[Fault]:
@@ -68,6 +70,7 @@ def fitted(spec: SourceSpec, names: Sequence[str]) -> SourceSpec:
     return replace(
         spec,
         key=spec.key if all(name in names for name in spec.key) else (),
+        row_name=spec.row_name if all(name in names for name in spec.row_name) else (),
         separators={name: text for name, text in spec.separators.items() if name in names},
         decimals={name: text for name, text in spec.decimals.items() if name in names},
         formats={name: form for name, form in spec.formats.items() if name in names},

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 GROUP: Final = "coopgraph.sources"
 PACKED: Final = (".gz", ".zst")
-_OF_A_TABLE: Final = ("null", "trim", "key", "mapping", "columns", "lookup", "place")
+_OF_A_TABLE: Final = ("null", "trim", "key", "row_name", "mapping", "columns", "lookup", "place")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ trimmed, or a `SourceError` with every fault found. `read_all` does so for a wor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coopgraph.columns.duck import Connection
@@ -22,6 +22,7 @@ from coopgraph.sources.packed import packed_again, unpacked
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Records
 from coopgraph.sources.room import enough_room
+from coopgraph.sources.row_names import with_row_names
 from coopgraph.sources.source_spec import SourceSpec
 from coopgraph.sources.suspects import cell_faults, key_faults
 from coopgraph.sources.telling import Telling
@@ -71,7 +72,7 @@ def read(
         *cell_faults(records, raw, cells.wide, connection),
         *key_faults(records, spec, connection),
     ]
-    return Records(**{**vars(records), "faults": tuple(faults)})
+    return with_row_names(replace(records, faults=tuple(faults)), spec.row_name, connection)
 
 
 def read_each(

@@ -49,6 +49,7 @@ def read_source(section: Section, places: Places) -> SourceSpec | None:
         null=section.texts("null"),
         trim=section.flag("trim", True),
         key=section.texts("key"),
+        row_name=section.texts("row_name"),
         separators=_column_settings(section, "separator"),
         decimals=_column_settings(section, "decimal"),
         formats=_check_columns(section),

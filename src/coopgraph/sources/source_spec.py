@@ -47,6 +47,7 @@ class SourceSpec:
     null: tuple[str, ...] = ()
     trim: bool = True
     key: tuple[str, ...] = ()
+    row_name: tuple[str, ...] = ()
     separators: Mapping[str, str] = field(default_factory=dict)
     decimals: Mapping[str, str] = field(default_factory=dict)
     formats: Mapping[str, CellFormat] = field(default_factory=dict)

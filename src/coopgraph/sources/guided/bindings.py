@@ -152,9 +152,19 @@ def _words(meaning: Meaning, look: Look) -> dict[str, tuple[str, ...]] | None:
             code = code or "other"
         if code:
             found.setdefault(code, []).append(cell)
+    if scheme == "agreement-kind" and None in look.cells:
+        found.setdefault("other", []).append("")
     if all(cells == [code] for code, cells in found.items()) and len(found) == len(look.distinct):
         return None
     return {code: tuple(sorted(cells)) for code, cells in sorted(found.items())}
+
+
+def others(proposal: Proposal) -> tuple[str, ...]:
+    """Return the cells that name a kind of agreement not known here, which is `other` then."""
+    if proposal.kind.name != "agreements" or "kind" not in proposal.columns:
+        return ()
+    cells = proposal.look("kind").distinct
+    return tuple(cell for cell in cells if concept_of("agreement-kind", cell) is None)
 
 
 def _unknown(look: Look, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -40,11 +40,12 @@ def _dates(proposal: Proposal) -> Iterator[tuple[str, Look, str]]:
         elif is_spanish_or_portuguese(proposal.looks):
             why = _IBERIAN
         opposite = DATES[order == DATES[0]]
+        example = look.either_date[0]
         yield (
             header,
             replace(look, date=order),
             (
-                f"Column '{header}': '{look.either_date[0]}' may have the day or the month first, and as many "
+                f"Column '{header}': '{example}' may have the day or the month first, and as many "
                 f"cells fit the one as the other. It is read as {order}, {why}. "
                 f'If that is wrong, write date = "{opposite}" for the column in coopgraph.toml.'
             ),

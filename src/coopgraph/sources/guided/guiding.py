@@ -24,6 +24,7 @@ from coopgraph.sources.guided.cells import Look, look
 from coopgraph.sources.guided.described import described_beside
 from coopgraph.sources.guided.doubts import settled
 from coopgraph.sources.guided.layout import laid_out, nothing_words
+from coopgraph.sources.guided.made_up import made_up
 from coopgraph.sources.guided.mapping_text import mapping_text
 from coopgraph.sources.guided.own_city import own_city
 from coopgraph.sources.guided.proposal import Proposal, propose
@@ -105,11 +106,12 @@ def plan(
 ) -> Plan:
     """Say what will become of a table; see `propose` for what may be said of it.
 
-    Raises ConfigError when it is no table known here, or nothing names its rows.
+    Raises ConfigError when it is no table known here.
     """
     proposal, told = settled(propose(table.looks, kind=kind, given=given, network=network))
     bound = bindings(proposal)
     own = own_city(city) if city and proposal.kind.name == "agreements" else None
+    told = (*told, *made_up(proposal, has_own_city=own is not None))
     mapping = mapping_text(proposal, bound, described=_described(workspace), own=own)
     section = section_text(table.spec, _place(table, workspace), proposal, bound, table.lists)
     return Plan(table, proposal, bound, mapping, section, _understood(table, proposal, bound), told)

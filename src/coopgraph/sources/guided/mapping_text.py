@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from coopgraph.errors import ConfigError, Fault
-from coopgraph.sources.guided.bindings import Binding, Bound, is_list, reference
+from coopgraph.sources.guided.bindings import Binding, Bound, is_list, names_cities, reference
 from coopgraph.sources.guided.own_city import OwnCity
 from coopgraph.sources.guided.proposal import Proposal
 from coopgraph.sources.guided.tables import REFERENCE, Map, Statement, maps_of_what
+from coopgraph.sources.guided.titles import title_statements
+from coopgraph.sources.row_names import ROW_NAME
 
 _PLAIN = re.compile(r"[\w$(][\w$():/.~+-]*")
 _WIKI = "skos:exactMatch"
@@ -26,10 +27,7 @@ _FROM_PLACE = ("name", "country", "latitude", "longitude")
 def mapping_text(
     proposal: Proposal, bound: Bound, *, described: Sequence[str] = (), own: OwnCity | None = None
 ) -> str:
-    """Return the mapping; what is `described` elsewhere in the workspace is not described again.
-
-    Raises ConfigError when nothing names a row.
-    """
+    """Return the mapping; what is `described` elsewhere in the workspace is not described again."""
     kind = proposal.kind
     named = _with_id(proposal, bound.of)
     lines = [
@@ -43,7 +41,8 @@ def mapping_text(
         (only,) = kind.maps
         lines += _city(only.name, named, only) if named["name"].place else _maps(kind.maps, named)
         return "\n".join(lines) + "\n"
-    lines += _maps(_with_party(kind.maps, own) if own else kind.maps, named)
+    titles = title_statements(proposal, bound, own) if kind.name == "agreements" else ()
+    lines += _maps(_with_party(kind.maps, own) if own else kind.maps, named, titles)
     for key in named:
         meaning = kind.meanings[key]
         if meaning.refers and meaning.of is None and meaning.refers not in described:
@@ -71,25 +70,26 @@ def _own(own: OwnCity) -> Iterator[str]:
 
 
 def row_columns(proposal: Proposal) -> tuple[str, ...]:
-    """Return the columns that name a row of a table without ids: the first few that do so together.
-
-    Raises ConfigError when none do.
-    """
+    """Return the columns that name a row of a table without ids, if any: the first few that do so."""
     keys = [key for key in proposal.columns if "." not in key and not is_list(proposal, key)]
     for count in range(1, min(4, len(keys)) + 1):
-        headers = tuple(proposal.columns[key] for key in keys[:count])
+        headers = tuple(dict.fromkeys(proposal.columns[key] for key in keys[:count]))
         if all(proposal.looks[header].filled for header in headers) and _tell_apart(proposal, headers):
             return headers
-    raise ConfigError(
-        "Nothing names a row of this table.",
-        faults=[Fault(None, None, None, "No column, and no few of them together, is different in each row.",
-                      "Add a column with a number for each row, and say so: --map COLUMN=id")],
-    )  # fmt: skip
+    return ()
+
+
+def named_by(proposal: Proposal) -> tuple[str, ...]:
+    """Return the columns a name of each row is made of, where one is needed and no column has it."""
+    needs = "id" in proposal.kind.meanings and "id" not in proposal.columns
+    if not needs or (proposal.kind.name == "cities" and names_cities(proposal, "name")):
+        return ()
+    return () if row_columns(proposal) else tuple(dict.fromkeys(proposal.columns.values()))
 
 
 def _tell_apart(proposal: Proposal, headers: Sequence[str]) -> bool:
     rows = list(zip(*(proposal.looks[header].cells for header in headers), strict=True))
-    return len(set(rows)) == len(rows) and all(row[0] for row in rows)
+    return len(set(rows)) == len(rows) and all(all(row) for row in rows)
 
 
 def _with_id(proposal: Proposal, bound: Mapping[str, Binding]) -> dict[str, Binding]:
@@ -97,17 +97,18 @@ def _with_id(proposal: Proposal, bound: Mapping[str, Binding]) -> dict[str, Bind
     named = dict(bound)
     needs = "id" in proposal.kind.meanings and "id" not in named
     if needs and not (proposal.kind.name == "cities" and named["name"].place):
-        together = "-".join(reference(header) for header in row_columns(proposal))
+        together = "-".join(reference(header) for header in row_columns(proposal) or (ROW_NAME,))
         named["id"] = Binding(together, together)
     return named
 
 
-def _maps(maps: Sequence[Map], bound: Mapping[str, Binding]) -> Iterator[str]:
+def _maps(maps: Sequence[Map], bound: Mapping[str, Binding], titles: Sequence[str] = ()) -> Iterator[str]:
     for each in maps:
         if all(name in bound for name in REFERENCE.findall(each.subject)):
             statements = [one for one in each.statements if all(name in bound for name in one.columns)]
             if any(one.columns for one in statements) or each.name == "interval":
                 yield from _map(each.name, each.subject, statements, bound)
+                yield from titles if each is maps[0] else ()
 
 
 def _map(

@@ -51,7 +51,8 @@ def propose(
     given: Mapping[str, str] | None = None,
     network: str | None = None,
 ) -> Proposal:
-    """Propose what a table is; `given` says of columns what they mean, "" that they mean nothing.
+    """Propose what a table is; `given` says of columns what they mean (`kind+title`: both), "" that they
+    mean nothing.
 
     Raises ConfigError when it is no table of that kind, or of any.
     """
@@ -76,7 +77,10 @@ def _assigned(
     kind: TableKind, looks: Mapping[str, Look], said: Mapping[str, str], network: str | None
 ) -> Proposal:
     chosen = {
-        _key(kind, meaning): header for header, meaning in said.items() if meaning and _key(kind, meaning)
+        key: header
+        for header, meanings in said.items()
+        for meaning in _each(meanings)
+        if (key := _key(kind, meaning))
     }
     pairs = sorted(_pairs(kind, looks), key=lambda pair: (-pair[0], -looks[pair[1]].filled))
     for _, header, key in pairs:
@@ -148,6 +152,11 @@ def _score(proposal: Proposal, key: str) -> float:
     return _fit(proposal.kind.meanings[key], proposal.columns[key])
 
 
+def _each(meanings: str) -> list[str]:
+    """Take apart what a column means: `kind+title` are two."""
+    return [meaning.strip() for meaning in meanings.split("+") if meaning.strip()]
+
+
 def _key(kind: TableKind, meaning: str) -> str | None:
     """Return the key a user's word means in a kind: `country` alone is that of the first thing named."""
     if meaning in kind.meanings:
@@ -178,8 +187,9 @@ def _refuse_unknown_meanings(said: Mapping[str, str], kinds: Sequence[TableKind]
             None, None, None, f"--map {header}={meaning}: '{meaning}' is no meaning of a column.",
             nearest(meaning, known),
         )
-        for header, meaning in said.items()
-        if meaning and not any(_key(kind, meaning) for kind in kinds)
+        for header, meanings in said.items()
+        for meaning in _each(meanings)
+        if not any(_key(kind, meaning) for kind in kinds)
     ]  # fmt: skip
     if faults:
         raise ConfigError("A column cannot mean that.", faults=faults)

@@ -17,6 +17,7 @@ from coopgraph.sources.cell_formats import CellFormat
 from coopgraph.sources.guided.bindings import Bound, is_list
 from coopgraph.sources.guided.cells import Look
 from coopgraph.sources.guided.layout import settings_of
+from coopgraph.sources.guided.mapping_text import named_by
 from coopgraph.sources.guided.proposal import Proposal
 from coopgraph.sources.source_spec import SourceSpec
 
@@ -92,6 +93,8 @@ def section_text(
     lines += [f"{key} = {_toml(value)}" for key, value in settings_of(spec).items()]
     if "id" in proposal.columns:
         lines.append(f"key = {_toml([proposal.columns['id']])}")
+    if row := named_by(proposal):
+        lines.append(f"row_name = {_toml(list(row))} # nothing else names a row")
     if settings := column_settings(proposal, lists):
         lines.append(f"[sources.{spec.name}.columns]")
         for header, setting in settings.items():

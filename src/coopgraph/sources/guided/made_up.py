@@ -1,0 +1,36 @@
+"""What is made up or missing in a proposal, to be told: names of rows, titles, the other party.
+
+In: a `Proposal` and what the user said. Out: sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coopgraph.sources.guided.bindings import is_list, others
+from coopgraph.sources.guided.mapping_text import named_by
+from coopgraph.sources.guided.proposal import Proposal
+from coopgraph.sources.guided.titles import is_titled
+
+
+def made_up(proposal: Proposal, *, has_own_city: bool) -> Iterator[str]:
+    """Yield a sentence for each thing that is made up or missing."""
+    if named_by(proposal):
+        yield (
+            "Nothing names a row of this table: each is named by what stands in it, and has another name "
+            "when that changes. A column with a number for each row is better: --map COLUMN=id."
+        )
+    if is_titled(proposal):
+        yield (
+            "No column has titles of the agreements: each is titled by its kind, its cities and date, and "
+            "a note says so. If a column has them: --map COLUMN=title (or --map COLUMN=kind+title)."
+        )
+    has_other = has_own_city or "networks" in proposal.columns
+    if proposal.kind.name == "agreements" and not has_other and not is_list(proposal, "cities"):
+        yield (
+            "Each row names one city, and an agreement has two: coopgraph build will refuse it. "
+            'Say whose agreements these are: --city "Madrid, España".'
+        )
+    if found := others(proposal):
+        words = ", ".join(f"'{word}'" for word in found[:5]) + (" ..." if len(found) > 5 else "")
+        yield f"Column '{proposal.columns['kind']}': the kind 'other' is taken for {words}."
