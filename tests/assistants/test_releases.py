@@ -15,7 +15,7 @@ import coopgraph as cg
 from tests.assistants.conftest import Session
 from tests.assistants.test_server import CALLS
 from tests.remote.endpoint import Endpoint, serving
-from tests.remote.test_publishing import built
+from tests.remote.test_publishing import built as released
 
 AMOUNTS = {"query": "SELECT (SUM(?a) AS ?sum) { ?s <urn:amount> ?a }"}
 
@@ -33,7 +33,7 @@ async def total(client: Client) -> str:
 
 
 def test_a_release_published_meanwhile_is_asked(tmp_path: Path, session: Session) -> None:
-    place = built(tmp_path, "ws", {"one": "<urn:a> <urn:amount> 7 ."})
+    place = released(tmp_path, "ws", {"one": "<urn:a> <urn:amount> 7 ."})
 
     async def act(client: Client) -> list[str]:
         before = await total(client)

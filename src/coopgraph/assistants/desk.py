@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from coopgraph.assistants.answers import (
     About,
     Description,
     ExplainAnswer,
     Hit,
-    Part,
     Question,
     QuestionParameter,
     Questions,
     RankAnswer,
-    Ranked,
     Rows,
     SearchAnswer,
     Statement,
 )
 from coopgraph.assistants.citing import Sources
+from coopgraph.assistants.measured import explained, ranked
 from coopgraph.assistants.quoted import quoted
 from coopgraph.errors import QueryError
 from coopgraph.languages import LANGUAGES
@@ -37,9 +36,6 @@ from coopgraph.rdf.stored import Argument, plain_default
 from coopgraph.rdf.terms import plain_text, short_iri
 from coopgraph.release import Release
 from coopgraph.views.explorer.search import KINDS, Index, find, fold, index_of
-
-if TYPE_CHECKING:
-    from coopgraph.network.basis import Basis
 
 DEFAULT: Final = Limits(seconds=10.0, memory=1 << 30, rows=200, size=256 << 10)
 MOST_STATEMENTS: Final = 150
@@ -260,100 +256,13 @@ class Desk:
         self, measure: str = "peer-exchange", top: int = 10, language: str = "en", **options: Any
     ) -> RankAnswer:
         """Rank cities by a measure, with what the numbers rest on; `options` are those of `flows`."""
-        from coopgraph.network import rank
-
-        ranking = rank(self.release, measure=measure, top=top, language=language, **options)
-        rows = ranking.table.to_pylist()
-        cities = [
-            Ranked(
-                row["rank"], row["city"], quoted(row["label"]), row["country"], _number(row[ranking.measure])
-            )
-            for row in rows
-        ]
-        basis = ranking.basis
-        roles = f"{basis.unknown_participations} of {basis.participations} participations"
-        said = [f"In {roles} a role is not known.", *_nothing_left(basis)]
-        return RankAnswer(
-            self.about,
-            ranking.measure,
-            _unit(ranking.measure, basis),
-            cities,
-            ranking.ranked,
-            [quoted(sentence, 2000) for sentence in ranking.sentences()],
-            self._sources.cited(self._stating({row.city for row in cities})),
-            said,
-        )
-
-    def _stating(self, cities: set[str]) -> Iterable[str]:
-        """The sources of the participations of cities."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        table = self.release.table("participations")
-        chosen = table.filter(pc.is_in(table["city"], value_set=pa.array(sorted(cities), pa.string())))
-        return {source for row in chosen["source"].to_pylist() for source in row or ()}
+        return ranked(self.release, self.about, self._sources, measure, top, language, options)
 
     def explain(
         self, city: str, measure: str = "peer-exchange", top: int = 10, language: str = "en", **options: Any
     ) -> ExplainAnswer:
         """Take a city's score apart: partners, sources, and what is not known; options are as of `rank`."""
-        from coopgraph.network import explain
-
-        found = explain(self.release, city, measure=measure, language=language, **options)
-        unknown = [
-            f"Not known: {quoted(row['roles'])} of {quoted(row['city_label'] or 'everybody')} in "
-            f"{quoted(row['label'])}; read the other way, the score would change by {row['change']:+.6g}."
-            for row in found.unknown.slice(0, top).to_pylist()
-            if row["change"] is not None
-        ]
-        partners = [
-            Part(
-                row["partner"],
-                quoted(row["label"]),
-                float(row["given"]),
-                float(row["received"]),
-                float(row["part"]),
-            )
-            for row in found.partners.slice(0, top).to_pylist()
-        ]
-        place = found.place
-        return ExplainAnswer(
-            self.about,
-            found.city,
-            quoted(found.label),
-            measure,
-            _unit(measure, found.basis),
-            place.score,
-            place.rank,
-            place.ranked,
-            found.other_place.rank,
-            partners,
-            max(0, len(found.partners) - top),
-            [quoted(sentence, 2000) for sentence in found.sentences()],
-            self._sources.cited(row for row in found.sources["source"].to_pylist() if row),
-            [*unknown, *_nothing_left(found.basis)],
-        )
-
-
-def _nothing_left(basis: Basis) -> list[str]:
-    """Say where no event fits what was asked for, which says nothing about the cities."""
-    if basis.selected_events or not basis.filters:
-        return []
-    asked = ", ".join(f"{name} {value}" for name, value in basis.filters)
-    return [f"No event of this release fits {quoted(asked)}: there is nothing to count."]
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
-
-
-def _unit(measure: str, basis: Basis) -> str:
-    """Say what the scores of a measure are in."""
-    name = measure.replace("_", "-")
-    if name in ("given", "received", "balance", "strength"):
-        return f"weight ({basis.weight}{' in ' + basis.currency if basis.currency else ''})"
-    counts = {"partners", "degree", "out-degree", "in-degree"}
-    return "cities" if name in counts else "no unit"
+        return explained(self.release, self.about, self._sources, city, measure, top, language, options)
 
 
 def _cell(term: str) -> str | None:
