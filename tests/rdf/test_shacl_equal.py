@@ -81,7 +81,7 @@ def test_all_of_our_shapes_are_planned() -> None:
     planned = plan(graph)
     assert len(planned.aimed) + len(planned.queried) == len(set(graph.subjects(shacl._sh("message"))))
     assert {str(shape.node) for shape in planned.queried} == {
-        SHAPE + name for name in ("interval", "renewal-kind", "renewal-parties")
+        SHAPE + name for name in ("interval", "money-below-zero", "renewal-kind", "renewal-parties")
     }
 
 
