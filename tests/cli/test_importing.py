@@ -197,6 +197,8 @@ def test_an_endpoint_that_refuses_is_told_in_the_words_of_the_command(
         ["import", "twins", "http://127.0.0.1/", "--city", "nowhere.txt"],
         ["import", "twins", "http://127.0.0.1/", "--city", "Q1", "--country", "ES"],
         ["import", "twins", "http://127.0.0.1/", "--columns", "a,b"],
+        ["import", "twins", "http://127.0.0.1/", "--publisher", "A"],
+        ["import", "twins", "a.csv", "--url", "nowhere"],
         ["import", "twins", "http://127.0.0.1/", "--contact", "a\nb"],
         ["import", "twins", "http://127.0.0.1/", "--licence", "free"],
         ["import", "twins", "a.csv", "--since", "1990"],
@@ -225,6 +227,52 @@ def test_rdf_files_by_a_mapping(run: Command, tmp_path: Path) -> None:
         assert [row["city"] for row in release.table("cities").to_pylist()] == [
             "https://w3id.org/coopgraph/id/city/A"
         ]
+
+
+FOREIGN = """@prefix dbo: <http://dbpedia.org/ontology/> .
+<urn:lis> a dbo:City ; <urn:name> "Lisboa" . <urn:mad> a dbo:City . <urn:net> a dbo:Group ."""
+
+
+def test_a_mapping_that_makes_nothing_is_refused(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(FOREIGN)
+    (tmp_path / "m.rq").write_text("CONSTRUCT { ?s coop:nope ?o } WHERE { ?s foaf:nix ?o ; <urn:name> ?o }")
+    done = run("import", "rdf", tmp_path / "a.ttl", "--mapping", tmp_path / "m.rq", "-w", tmp_path / "w")
+    assert done.code == 1
+    assert (
+        "m.rq: makes no statement of these files. It asks for <http://xmlns.com/foaf/0.1/nix>, which is not "
+        "in the files. The files have the classes <http://dbpedia.org/ontology/City> (2), "
+        "<http://dbpedia.org/ontology/Group> (1)."
+    ) in done.err
+    assert not (tmp_path / "w").exists()
+
+
+def test_rdf_in_other_terms_needs_a_mapping(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(FOREIGN)
+    done = run("import", "rdf", tmp_path / "a.ttl", "-w", tmp_path / "w")
+    assert done.out.startswith("Imported 4 statements")
+    assert "Nothing in it is in coopgraph's terms" in done.err
+    assert "<http://dbpedia.org/ontology/City> (2)" in done.err
+    assert "--mapping QUERY.rq" in done.err
+    (tmp_path / "b.ttl").write_text("<id/city/a> a <https://w3id.org/coopgraph/ns#City> .")
+    assert "coopgraph's terms" not in run("import", "rdf", tmp_path / "b.ttl", "-w", tmp_path / "v").err
+
+
+@pytest.mark.parametrize("kind", ["twins", "rdf"])
+def test_files_are_described_as_a_source(run: Command, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "twins").write_text("city,twin\nQ1,Q2\n")
+    city = '<id/city/a> a <https://w3id.org/coopgraph/ns#City> ; skos:prefLabel "A" .'
+    (tmp_path / "rdf").write_text(f"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n{city}")
+    file = (tmp_path / kind).rename(tmp_path / ("a.csv" if kind == "twins" else "a.ttl"))
+    said = ("--publisher", "The City", "--url", "https://example.org/a", "--licence", "https://example.org/l")
+    assert run("import", kind, file, "-w", tmp_path / "w", *said).code == 0
+    assert main(["build", str(tmp_path / "w")]) == 0
+    with cg.open(tmp_path / "w") as release:
+        (row,) = release.table("sources").to_pylist()
+        assert (row["title"], row["publisher"]) == (file.name, "The City")
+        found = release.query("""SELECT (STR(?licence) AS ?l) (STR(?url) AS ?u) (COUNT(?graph) AS ?graphs) {
+            ?s dcterms:license ?licence ; schema:url ?url . ?graph prov:hadPrimarySource ?s
+        } GROUP BY ?licence ?url""")
+        assert [[str(value) for value in row][:2] for row in found] == [[said[5], said[3]]]
 
 
 def test_rdf_with_a_fault_leaves_nothing(run: Command, tmp_path: Path) -> None:

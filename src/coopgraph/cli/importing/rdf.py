@@ -9,8 +9,11 @@ import click
 from coopgraph.cli.importing.shared import (
     dry_run_option,
     name_option,
+    origin_options,
+    origin_said,
     place_of,
     say_imported,
+    today,
     workspace_option,
 )
 from coopgraph.cli.options import format_option
@@ -29,6 +32,8 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--syntax", type=click.Choice(FORMATS), help="The syntax, where the files' endings do not say it."
 )
+@origin_options
+@click.option("--licence", metavar="IRI", help="The licence the files may be used under.")
 @dry_run_option
 @format_option("text", "json")
 def rdf_command(
@@ -37,6 +42,10 @@ def rdf_command(
     name: str,
     mapping: Path | None,
     syntax: str | None,
+    source_title: str | None,
+    publisher: str | None,
+    url: str | None,
+    licence: str | None,
     dry_run: bool,
     fmt: str | None,
 ) -> None:
@@ -50,8 +59,12 @@ def rdf_command(
     """
     from coopgraph.sources.adding import add_source
     from coopgraph.sources.recording.rdf_files import rdf_source
+    from coopgraph.sources.recording.sections import origin_of
 
     place = place_of(workspace)
-    with_name = rdf_source(name, files, mapping, syntax)
-    made = () if dry_run else add_source(place, name, with_name.section, with_name.files)
-    say_imported(place, fmt, {"statements": with_name.statements}, made, dry=dry_run)
+    origin = origin_said(files, source_title, publisher, url, licence)
+    found = rdf_source(name, files, mapping, syntax)
+    described, beside = origin_of(name, origin, today())
+    whole = f"{found.section}\n\n{described}"
+    made = () if dry_run else add_source(place, name, whole, {**found.files, **beside})
+    say_imported(place, fmt, {"statements": found.statements}, made, found.remarks, dry=dry_run)

@@ -14,6 +14,7 @@ import click
 from coopgraph.cli.options import DIRECTORY, find
 
 if TYPE_CHECKING:
+    from coopgraph.sources.guided.section_text import Origin
     from coopgraph.sources.recording.recorded import Asking, Recorded
     from coopgraph.sources.recording.twins import Wanted
 
@@ -93,6 +94,36 @@ def asking_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def origin_options(command: Command) -> Command:
+    """Offer what is said of where files come from, as `coopgraph import table` does."""
+    for option in reversed(
+        (
+            click.option(
+                "--source-title",
+                metavar="TEXT",
+                help="What files are called, for whoever asks where a fact is from; default: their names.",
+            ),
+            click.option("--publisher", metavar="TEXT", help="Of files: who published them."),
+            click.option("--url", metavar="IRI", help="Of files: where they can be found."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def origin_said(
+    files: Sequence[Path], title: str | None, publisher: str | None, url: str | None, licence: str | None
+) -> Origin:
+    """What is known of where files come from; raises UsageError for an address that is none."""
+    from coopgraph.sources.guided.section_text import Origin
+    from coopgraph.sources.iris import is_absolute_iri
+
+    if url is not None and not is_absolute_iri(url):
+        raise click.UsageError(f"--url takes an address, such as https://example.org/twins, not '{url}'.")
+    names = ", ".join(file.name for file in files)
+    return Origin(title or names, publisher, url, licence=licence_of(licence))
 
 
 def place_of(workspace: Path | None) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,11 +14,17 @@ from coopgraph.cli.importing.shared import (
     asking_options,
     dry_run_option,
     name_option,
+    origin_options,
+    origin_said,
     place_of,
     say_imported,
+    today,
     workspace_option,
 )
 from coopgraph.cli.options import format_option
+
+if TYPE_CHECKING:
+    from coopgraph.sources.guided.section_text import Origin
 
 
 @click.command("twins")
@@ -39,6 +45,7 @@ from coopgraph.cli.options import format_option
     help="From an endpoint: leave out pairs that one side says began earlier.",
 )  # fmt: skip
 @click.option("--columns", metavar="CITY,TWIN", help="Of files: the columns that name the city and its twin.")
+@origin_options
 @asking_options
 @dry_run_option
 @format_option("text", "json")
@@ -50,6 +57,9 @@ def twins_command(
     cities: tuple[str, ...],
     since: int | None,
     columns: str | None,
+    source_title: str | None,
+    publisher: str | None,
+    url: str | None,
     dry_run: bool,
     fmt: str | None,
     **how: Any,
@@ -66,8 +76,10 @@ def twins_command(
     """
     place = place_of(workspace)
     if sources[0].startswith(("https://", "http://")):
-        if len(sources) > 1 or columns:
-            raise click.UsageError("An endpoint is imported alone, and --columns is for files.")
+        if len(sources) > 1 or columns or source_title or publisher or url:
+            raise click.UsageError(
+                "An endpoint is imported alone; --columns, --source-title, --publisher, --url are for files."
+            )
         from coopgraph.sources.recording.recorded import record_twins
         from coopgraph.sources.recording.twins import Wanted
 
@@ -88,7 +100,9 @@ def twins_command(
         raise click.UsageError(
             "--country, --city and --since are for an endpoint: files are taken as they are."
         )
-    _from_files(place, name, [Path(source) for source in sources], columns, dry_run, fmt)
+    files = [Path(source) for source in sources]
+    origin = origin_said(files, source_title, publisher, url, how["licence"])
+    _from_files(place, name, files, columns, origin, dry_run, fmt)
 
 
 def country_codes(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -120,17 +134,26 @@ def items(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _from_files(
-    place: Path, name: str, files: list[Path], columns: str | None, dry_run: bool, fmt: str | None
+    place: Path,
+    name: str,
+    files: list[Path],
+    columns: str | None,
+    origin: Origin,
+    dry_run: bool,
+    fmt: str | None,
 ) -> None:
     from coopgraph.sources.adding import add_source
     from coopgraph.sources.recording.pairs import look_at_pairs, sections_of
+    from coopgraph.sources.recording.sections import origin_of
 
     chosen = tuple(part.strip() for part in columns.split(",")) if columns else None
     if chosen is not None and len(chosen) != 2:
         raise click.UsageError("--columns takes two names: --columns city,twin.")
     pairs = [look_at_pairs(file, chosen) for file in files]
     section, put = sections_of(name, pairs)
-    made = () if dry_run else add_source(place, name, section, put, title="Twin towns")
+    described, beside = origin_of(name, origin, today())
+    whole = f"{section}\n\n{described}"
+    made = () if dry_run else add_source(place, name, whole, {**put, **beside}, title="Twin towns")
     counts = {
         "rows of pairs": sum(each.rows for each in pairs if each.twin),
         "rows of names": sum(each.rows for each in pairs if not each.twin),

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coopgraph.errors import ConfigError, Fault, RdfSyntaxError
+from coopgraph.errors import ConfigError, Fault, MappingError, RdfSyntaxError
 from coopgraph.namespaces import BASE
 from coopgraph.rdf.constructing import construct
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.parse import parse_rdf
+from coopgraph.sources.recording.rdf_terms import in_other_terms, nothing_made
 from coopgraph.sources.recording.sections import section
 
 
@@ -24,6 +25,7 @@ class RdfSource:
     section: str
     files: Mapping[str, Path]
     statements: int
+    remarks: tuple[str, ...] = ()
 
 
 def rdf_source(name: str, files: Sequence[Path], mapping: Path | None, syntax: str | None) -> RdfSource:
@@ -45,6 +47,8 @@ def rdf_source(name: str, files: Sequence[Path], mapping: Path | None, syntax: s
     if faults:
         raise RdfSyntaxError("Nothing was imported.", faults=faults)
     made = len(construct(mapping, parsed, BASE, Limits()).triples) if mapping else sum(map(len, parsed))
+    if mapping and not made:
+        raise MappingError("Nothing was imported.", faults=[nothing_made(mapping, parsed)])
     put = {f"imported/{name}/{file.name}": file for file in files}
     settings: dict[str, str | Sequence[str]] = {
         "path": next(iter(put)) if len(put) == 1 else list(put),
@@ -56,4 +60,5 @@ def rdf_source(name: str, files: Sequence[Path], mapping: Path | None, syntax: s
     if mapping:
         settings["mapping"] = f"mappings/{name}.rq"
         put[f"mappings/{name}.rq"] = mapping
-    return RdfSource(section(name, **settings), put, made)
+    remarks = () if mapping else tuple(in_other_terms(parsed))
+    return RdfSource(section(name, **settings), put, made, remarks)

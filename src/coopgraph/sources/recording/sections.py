@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from coopgraph.sources.guided.section_text import Origin, origin_text
 from coopgraph.sources.places.setting import PlaceSetting
 
 MAPPINGS: Final = Path(__file__).parent / "mappings"
@@ -47,6 +49,16 @@ def section(name: str, **settings: str | Sequence[str]) -> str:
     key = ["id"]
     """
     return "\n".join([f"[sources.{name}]", *_lines(settings)])
+
+
+def origin_of(name: str, origin: Origin, day: date) -> tuple[str, Mapping[str, bytes]]:
+    """What describes imported files as a source: a section, and the file it names.
+
+    Its IRI is relative, to the base of whichever workspace reads it.
+    """
+    place = f"imported/{name}.ttl"
+    text = origin_text(name, "", origin, day).encode()
+    return section(f"{name}-origin", path=place, kind="rdf"), {place: text}
 
 
 def columns_of(name: str, settings: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
