@@ -81,9 +81,25 @@ def test_nodes_edges_and_names_are_there(
         assert len(_rows(database, "who_takes_part_in_what")) == bundled.table("participations").num_rows
         assert len(_rows(database, "who_signed_what")) == bundled.table("agreements").num_rows
         assert len(_rows(database, "members_of_networks")) == bundled.table("memberships").num_rows
-        sums = {(row["kind_name"], row["currency"]): row["amounts"] for row in _rows(
+        sums = {(row["kind_name"], row["qualifier_name"], row["currency"]): row for row in _rows(
             database, "amounts_by_kind_and_currency")}  # fmt: skip
-        assert sum(sums.values()) == bundled.table("money").num_rows
+        assert sum(row["amounts"] for row in sums.values()) == bundled.table("money").num_rows
+        assert sums["concedido", "exato", "EUR"]["sum_of_amounts"] == 1_859_000
+        assert sums["concedido", "cerca de", "EUR"]["sum_of_amounts"] == 1_500_000
+        assert {key[1] for key in sums if key[0] == "limite máximo"} == {"no máximo"}
+
+
+def test_a_release_of_before_has_amounts_of_which_nobody_says_how_they_are_meant(
+    bundled: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, found = tmp_path / "money.parquet", Release.table_path
+    pq.write_table(bundled.table("money").drop_columns(["qualifier"]), old)
+    monkeypatch.setattr(
+        Release, "table_path", lambda release, name: old if name == "money" else found(release, name)
+    )
+    cg.export(bundled, tmp_path / "x.sqlite")
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as database:
+        assert {row["qualifier"] for row in _rows(database, "money")} == {None}
 
 
 def test_what_each_column_means_is_inside_and_beside(bundled: Release, tmp_path: Path) -> None:

@@ -236,3 +236,10 @@ def told(release: Release) -> dict[str, tuple[str | None, str | None, tuple[str,
         release.label(iri, "en"): (*days, tuple(sorted(cities[iri])))
         for iri, days in events.items()
     }  # fmt: skip
+
+
+def test_every_amount_is_written_or_told(bundled: Release, tmp_path: Path) -> None:
+    written = cg.export(bundled, tmp_path / "x.xml", settings=WHO)
+    told = sum(count for why, count in written.left_out.items() if why.startswith("amounts "))
+    made = written.counts.get("budgets", 0) + written.counts.get("transactions", 0)
+    assert told + made == bundled.table("money").num_rows == 9

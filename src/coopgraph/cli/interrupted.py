@@ -7,6 +7,7 @@ Python into an error of its own, or drops it. Out: `KeyboardInterrupt`.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -56,4 +57,9 @@ class Interruptible:
 
     def _stop(self, number: int, frame: object) -> None:
         self._stopped = True
+        sys.unraisablehook = _silently  # what is half written complains when it is taken apart
         raise KeyboardInterrupt
+
+
+def _silently(unraisable: object) -> None:
+    """Tell nobody."""

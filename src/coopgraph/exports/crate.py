@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from coopgraph.exports.csvw import write_tables
 from coopgraph.exports.dcat import write_dcat
 from coopgraph.exports.linked import readable_prefixes
 from coopgraph.exports.measured import Measured, measured
-from coopgraph.exports.open_data import OpenStatements
+from coopgraph.exports.open_data import OpenStatements, addresses
 from coopgraph.exports.void import Counted, counted, write_void
 from coopgraph.rdf.serialised import serialise, triples
 
@@ -83,7 +83,7 @@ def write_crate(release: Release, target: Path, options: Options) -> Written:
     with (target / "data" / "graph.ttl").open("wb") as file:
         serialise(triples(_lines(graph)), file, "ttl", readable_prefixes(release))
     (target / "tables").mkdir()
-    told = about_release(release, options.lang, found.sources)
+    told = _without_addresses(about_release(release, options.lang, found.sources))
     tables = write_tables(release, target / "tables", options, lambda: _lines(graph), told)
     options.on_progress("writing Parquet")
     _write_parquet(graph, target / "parquet")
@@ -102,6 +102,11 @@ def write_crate(release: Release, target: Path, options: Options) -> Written:
     files = sorted(path for path in target.rglob("*") if path.is_file())
     left_out = opened.told() | {f"tables: {why}": count for why, count in tables.left_out.items()}
     return Written(tuple(files), {"statements": found.quads, **crate.rows}, left_out)
+
+
+def _without_addresses(told: About) -> About:
+    """Leave out the sources in whose words an e-mail address stands: descriptions are made of the tables."""
+    return replace(told, sources=tuple(each for each in told.sources if not addresses(str(each).encode())))
 
 
 def _describe(crate: Crate, folder: Path) -> None:

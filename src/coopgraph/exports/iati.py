@@ -62,6 +62,7 @@ def write_iati(release: Release, target: Path, options: Options) -> Written:
     if not refs:
         raise _none(reasons.values())
     left_out, counts = gathered.left_out + Counter(filter(None, reasons.values())), Counter[str]()
+    left_out += _of_others(gathered, reasons)
     parts = _parts(gathered, refs)
     options.on_progress("writing activities")
     with target.open("wb") as file, etree.xmlfile(file, encoding="utf-8") as xml:
@@ -98,6 +99,15 @@ def gather(release: Release) -> Gathered:
             found.left_out["amounts that are about no action"] += 1
         elif table.name in _NO_PLACE:
             found.left_out[f"{_NO_PLACE[table.name]}, for which IATI has no place"] += 1
+    return found
+
+
+def _of_others(gathered: Gathered, reasons: Mapping[str, str]) -> Counter[str]:
+    """Count the amounts of actions that are left out, by the reason."""
+    found: Counter[str] = Counter()
+    for iri, money in gathered.money.items():
+        if reason := reasons.get(iri, "actions of which nothing else is known"):
+            found[f"amounts of {reason}"] += len(money)
     return found
 
 

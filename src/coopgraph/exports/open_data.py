@@ -6,6 +6,7 @@ what may not, by reason and source. Rules: docs/decisions/0019-open-data-release
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -31,23 +32,29 @@ OPEN_LICENCES: Final = (
     "publications.europa.eu/resource/authority/licence/CC",
 )
 VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
 _OTHER_SCHEMA: Final = SCHEMA.replace("https:", "http:")  # as much of the world writes it
 _PERSONS: Final = frozenset(
     f"<{space}{name}>".encode()
     for space, name in (
         *((space, "Person") for space in (SCHEMA, _OTHER_SCHEMA, FOAF, PROV)),
+        *((space, "ContactPoint") for space in (SCHEMA, _OTHER_SCHEMA)),
         (VCARD, "Individual"),
     )
 )
 _PERSONAL: Final = frozenset(
     f"<{space}{name}>".encode()
     for space, names in {
+        DCAT: ("contactPoint",),
         SCHEMA: ("email", "telephone", "faxNumber", "contactPoint"),
         _OTHER_SCHEMA: ("email", "telephone", "faxNumber", "contactPoint"),
         FOAF: ("mbox", "mbox_sha1sum", "phone"),
         VCARD: ("hasEmail", "email", "hasTelephone", "tel", "fn"),
     }.items()
     for name in names
+)
+_CONTACT_POINTS: Final = frozenset(
+    f"<{space}contactPoint>".encode() for space in (DCAT, SCHEMA, _OTHER_SCHEMA)
 )
 _TYPE, _LICENCE, _ACCESS = (
     f"<{name}>".encode() for name in (f"{RDF}type", f"{DCTERMS}license", f"{DCTERMS}accessRights")
@@ -56,6 +63,9 @@ _FROM = f"<{PROV}hadPrimarySource>".encode()
 _SOURCE = f"<{COOP}Source>".encode()
 _PUBLIC = f"<{CONCEPT}access/public>".encode()
 _PERSONAL_DATA: Final = "personal data"
+_IN_TEXT: Final = "texts that hold an e-mail address or an international telephone number"
+_MAIL: Final = re.compile(rb"[\w.%+\-\x80-\xff]+(?:@|%40)[\w\-\x80-\xff]+(?:\.[\w\-\x80-\xff]+)+")
+_TELEPHONE: Final = re.compile(rb"(?<![\w.])\+\d(?:[ ()./\-]*\d){7,14}(?!\d)")
 _NAMED: Final = 12  # sources are told one by one up to this number for each reason
 
 
@@ -68,6 +78,16 @@ def is_open_licence(iri: str) -> bool:
     False
     """
     return iri.partition("://")[2].startswith(OPEN_LICENCES)
+
+
+def addresses(term: bytes) -> bool:
+    """Say whether a term holds an e-mail address, or a text a telephone number with its country's.
+
+    >>> addresses(b'"ask zz@example.org"@en'), addresses(b'"call +34 91 588 1000"'), addresses(b'"a"@en')
+    (True, True, False)
+    """
+    mail = (b"@" in term or b"%40" in term) and _MAIL.search(term)
+    return bool(mail or (b"+" in term and term.startswith(b'"') and _TELEPHONE.search(term)))
 
 
 @dataclass
@@ -101,7 +121,7 @@ class OpenStatements:
             s, p, o, g = split(line)
             reason = self._reason(s, p, o, g)
             if reason:
-                self.excluded[reason, "" if reason == _PERSONAL_DATA else self._source_id(g)] += 1
+                self.excluded[reason, "" if reason in (_PERSONAL_DATA, _IN_TEXT) else self._source_id(g)] += 1
             else:
                 yield line
 
@@ -128,6 +148,8 @@ class OpenStatements:
         persons = self._known.persons
         if s in persons or o in persons or p in _PERSONAL or o.startswith((b"<mailto:", b"<tel:")):
             return _PERSONAL_DATA
+        if addresses(s) or addresses(o):
+            return _IN_TEXT
         if closed := self._graph_reason(g):
             names_source = p == _FROM and not self._graph_reason(s)
             return "" if names_source and o not in self._closed else closed
@@ -183,6 +205,8 @@ def _surveyed(lines: Iterable[bytes]) -> _Known:
                 found.persons.add(s)
             elif o == _SOURCE:
                 found.sources.add(s)
+        elif p in _CONTACT_POINTS:
+            found.persons.add(o)
         elif p == _LICENCE:
             found.licences.setdefault(s, set()).add(o)
         elif p == _ACCESS:

@@ -117,8 +117,22 @@ def _has(release: Release, name: str) -> bool:
 
 
 def _stored(release: Release, name: str) -> Held:
-    path = release.table_path(name)
-    return Held(name, parquet.schema(path), lambda: parquet.row_batches(path, _AT_A_TIME), meanings()[name])
+    """Return a table of the release; a text that releases before had no column for is null: nobody says."""
+    import pyarrow as pa
+
+    path, meaning = release.table_path(name), meanings()[name]
+    schema = parquet.schema(path)
+    lacking = [column for column in meaning.columns if column not in schema.names]
+    for column in lacking:
+        schema = schema.append(pa.field(column, pa.string()))
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for batch in parquet.row_batches(path, _AT_A_TIME):
+            for column in lacking:
+                batch = batch.append_column(column, pa.nulls(batch.num_rows, pa.string()))
+            yield batch
+
+    return Held(name, schema, batches, meaning)
 
 
 def _mentioned(held: Held) -> set[str]:

@@ -148,6 +148,7 @@ def _money_table(answers: Answers) -> tuple[pa.Table, int]:
         "kind": one_column(key, answers("money.kind")),
         "amount": money(rows["amount"], pa.decimal128(18, 2)),
         "currency": rows["currency"],
+        "qualifier": one_column(key, answers("money.qualifier")),
         "payer": one_column(key, answers("money.payer")),
         "payee": one_column(key, answers("money.payee")),
         "start": date_column(key, answers("money.start"))[0],
