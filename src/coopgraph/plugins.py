@@ -54,7 +54,7 @@ def plugins(
 
 
 def installed() -> list[tuple[str, str, str]]:
-    """Return (name, what it adds, distribution) of every plugin there is, without importing any."""
+    """Return (name, what it adds, distribution) of every plugin, broken ones too, without importing any."""
     return [(point.name, what, origin(point)) for group, what in GROUPS.items() for point in _points(group)]
 
 

@@ -31,6 +31,10 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "cut": ("sparql", {"query": "SELECT ?s ?p ?o { ?s ?p ?o }"}),
     "none": ("sparql", {"query": "SELECT ?x { ?x a <urn:nothing> }"}),
     "optional": ("sparql", {"query": "SELECT ?x ?y { ?x a coop:Network OPTIONAL { ?x <urn:p> ?y } }"}),
+    "value": ("sparql", {"query": "SELECT (COUNT(?n) AS ?x) { ?n a coop:Network }"}),
+    "things": ("sparql", {"query": "SELECT ?n { ?n a coop:Network } ORDER BY ?n"}),
+    "label": ("sparql", {"query": r"SELECT ?l { id:city\/lima skos:prefLabel ?l }"}),
+    "sum": ("sparql", {"query": "SELECT (1 + 1 AS ?two) {}"}),
     "rank": ("rank", {"top": 3, "unknown": "both"}),
     "given": ("rank", {"measure": "given", "top": 1}),
     "explain": ("explain", {"city": "São Paulo", "top": 2}),
@@ -161,9 +165,22 @@ def test_schemas_say_that_there_are_no_other_arguments(told: dict[str, Any]) -> 
     assert all(tool.input_schema["additionalProperties"] is False for tool in told["tools"])
 
 
-@pytest.mark.parametrize("name", ["count", "yes"])
-def test_no_source_is_made_up_for_counts_and_yes(told: dict[str, Any], name: str) -> None:
+@pytest.mark.parametrize("name", ["count", "yes", "value", "label"])
+def test_counts_yes_and_values_have_the_sources_of_what_they_match(told: dict[str, Any], name: str) -> None:
     found = answer(told, name)
+    assert found["sources"] and all(source["title"] for source in found["sources"])
+    assert any("speak of the things the query matches or names" in said for said in found["unknown"])
+    assert not any("No source can be told" in said for said in found["unknown"])
+    assert any("first 40 rows" in said for said in found["unknown"]) is (name == "count")
+
+
+def test_the_sources_of_a_count_are_those_of_the_things_counted(told: dict[str, Any]) -> None:
+    things = {source["source"] for source in answer(told, "things")["sources"]}
+    assert {source["source"] for source in answer(told, "value")["sources"]} == things != set()
+
+
+def test_where_no_source_can_be_told_it_is_said(told: dict[str, Any]) -> None:
+    found = answer(told, "sum")
     assert found["sources"] == []
     assert "it has counts, values or yes and no alone. Do not cite one." in found["unknown"][-1]
 
@@ -181,7 +198,7 @@ def test_what_is_unknown_is_said(told: dict[str, Any]) -> None:
     assert answer(told, "rank")["unknown"] == ["In 248 of 354 participations a role is not known."]
     assert "'y' is not stated in 8 of 8 rows." in answer(told, "optional")["unknown"]
     assert "does not mean that there is none" in answer(told, "none")["unknown"][0]
-    assert "No source can be told" in answer(told, "count")["unknown"][-1]
+    assert "No source can be told" in answer(told, "none")["unknown"][-1]
 
 
 def test_answers_are_cut_and_say_so(told: dict[str, Any]) -> None:

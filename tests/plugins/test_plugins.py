@@ -139,6 +139,17 @@ def test_a_broken_one_is_told_and_breaks_nothing(
     assert "ninstall" in line or "another" in line
 
 
+@pytest.mark.parametrize("name", ["raises", "named", "second"])
+def test_the_version_marks_a_broken_one(shell: Shell, broken: Callable[..., Path], name: str) -> None:
+    code, point, said = BROKEN[name]
+    done = shell("--version", also=(broken(name, code, point),))
+    assert said in done.stderr
+    word = point.split()[0]
+    marked = [line for line in done.stdout.splitlines() if "(not used: it is broken, see stderr)" in line]
+    assert marked == [f"  source {word}: {name} 2.0 (not used: it is broken, see stderr)"]
+    assert "  export diary: coopgraph-diary 1.0" in done.stdout.splitlines()
+
+
 def test_a_broken_export_is_told(shell: Shell, broken: Callable[..., Path]) -> None:
     also = (broken("noformat", "thing = 7", "odd = noformat:thing", "coopgraph.exports"),)
     done = shell("export", "--list", also=also)

@@ -7,12 +7,14 @@ here writes, fetches, or knows of the protocol.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
 from coopgraph.assistants.answers import (
     About,
+    Cited,
     Description,
     ExplainAnswer,
     Hit,
@@ -25,11 +27,12 @@ from coopgraph.assistants.answers import (
     Statement,
 )
 from coopgraph.assistants.citing import Sources
+from coopgraph.assistants.matched import matching, named
 from coopgraph.assistants.measured import explained, ranked
 from coopgraph.assistants.quoted import quoted
-from coopgraph.errors import QueryError
+from coopgraph.errors import QueryError, QueryTimeout
 from coopgraph.languages import LANGUAGES
-from coopgraph.namespaces import CONCEPT
+from coopgraph.namespaces import CONCEPT, COOP
 from coopgraph.rdf.limits import Limits
 from coopgraph.rdf.solutions import Solutions
 from coopgraph.rdf.stored import Argument, plain_default
@@ -40,6 +43,7 @@ from coopgraph.views.explorer.search import KINDS, Index, find, fold, index_of
 DEFAULT: Final = Limits(seconds=10.0, memory=1 << 30, rows=200, size=256 << 10)
 MOST_STATEMENTS: Final = 150
 MOST_ROWS: Final = 20
+MOST_MATCHED: Final = 40  # rows, of a query whose answer names no thing
 NO_SOURCE: Final = (
     "No source can be told for this answer: sources are found by the things in it, and it has counts, "
     "values or yes and no alone. Do not cite one. "
@@ -209,7 +213,34 @@ class Desk:
         """Ask in SPARQL; it runs in a process of its own that is stopped at its limits."""
         if not any(mark in query for mark in "{} \n"):
             raise QueryError("This is no SPARQL. For a stored question use `ask`.")
-        return self._rows(self.release.query(query, limits=self.limits), "SPARQL", [], language)
+        found = self.release.query(query, limits=self.limits)
+        told = self._rows(found, "SPARQL", [], language)
+        if told.sources or found.kind not in ("bindings", "boolean"):
+            return told
+        sources, said = self._matched(query)
+        return replace(told, sources=sources, unknown=[*told.unknown[:-1], *said]) if sources else told
+
+    def _matched(self, query: str) -> tuple[list[Cited], list[str]]:
+        """The sources of what a query matches and names, where its answer is counts, values, or yes or no."""
+        things = named(query, self.release.prefixes)
+        asking = matching(query, MOST_MATCHED)
+        rows: list[tuple[str, ...]] = []
+        if asking is not None:
+            with suppress(QueryError, QueryTimeout):  # then the things that it names are what there is
+                rows = list(self.release.query(asking, limits=self.limits).terms())
+        things += [plain_text(term) for row in rows for term in row if term.startswith("<")]
+        ours = (thing for thing in dict.fromkeys(things) if thing.startswith(self.release.base))
+        own = [thing for thing in ours if not thing.startswith(COOP)]
+        sources, said = self._sources.of_things(own)
+        more = (
+            f" Of what it matches the first {MOST_MATCHED} rows were looked at."
+            if len(rows) == MOST_MATCHED
+            else ""
+        )
+        return sources, [
+            f"The sources are those that speak of the things the query matches or names.{more}",
+            *said,
+        ]
 
     def _rows(
         self, found: Solutions, question: str, said: list[str], language: str, about: Sequence[str] = ()

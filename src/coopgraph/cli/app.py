@@ -97,15 +97,27 @@ class Commands(click.Group):
 
 
 def tell_version(context: click.Context) -> None:
-    """Write the version, and which plugins come with which package, without importing any."""
+    """Write the version, which plugins come with which package, and which of them cannot be used."""
     if context.resilient_parsing:
         return
     from coopgraph.plugins import installed
 
     click.echo(f"coopgraph {__version__}")
-    for name, what, origin in installed():
-        click.echo(f"  {what} {name}: {origin}")
+    found = installed()
+    usable = usable_plugins() if found else set()
+    for name, what, origin in found:
+        broken = "" if (name, what, origin) in usable else " (not used: it is broken, see stderr)"
+        click.echo(f"  {what} {name}: {origin}{broken}")
     context.exit()
+
+
+def usable_plugins() -> set[tuple[str, str, str]]:
+    """Import the plugins, and return those that can be used as `installed` names them."""
+    from coopgraph.exports import formats
+    from coopgraph.sources import kinds
+
+    each = (("source", kinds.from_plugins()), ("export", formats.from_plugins()))
+    return {(name, what, plugin.origin) for what, found in each for name, plugin in found.items()}
 
 
 @click.command(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import Fault, SourceError
-from coopgraph.plugins import plugins
+from coopgraph.plugins import Plugin, plugins
 
 if TYPE_CHECKING:
     from coopgraph.columns.duck import Connection
@@ -104,7 +104,13 @@ def kinds() -> dict[str, Kind]:
     ['csv', 'tsv']
     """
     own = {kind.name: kind for kind in BUILT_IN}
-    return own | {name: plugin.thing for name, plugin in plugins(GROUP, Kind, own, _wrong).items()}
+    return own | {name: plugin.thing for name, plugin in from_plugins().items()}
+
+
+@cache
+def from_plugins() -> dict[str, Plugin[Kind]]:
+    """Return the kinds of plugins, each with where it comes from."""
+    return plugins(GROUP, Kind, {kind.name for kind in BUILT_IN}, _wrong)
 
 
 def _wrong(kind: Kind) -> str | None:
