@@ -439,3 +439,66 @@ def test_rows_that_nothing_names_are_named_by_what_stands_in_them(tmp_path: Path
     (tmp_path / "again").mkdir()
     turned = planned(tmp_path / "again", "\n".join(["City,Kind,Signed", *rows[::-1]]), city="Madrid, ES")
     assert names(turned, tmp_path / "again") == here
+
+
+@pytest.mark.parametrize("file", ["t.csv", "t.xlsx"])
+def test_a_second_header_is_no_data(tmp_path: Path, file: str) -> None:
+    rows = [
+        ["Miembros", "", "", ""], ["País", "Ciudad", "Red", "Ingreso"],
+        ["Country", "City", "Network", "Joined"],
+        ["España", "Madrid", "UCCI", "1982"], ["Portugal", "Lisboa", "UCCI", "1985"],
+    ]  # fmt: skip
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append([cell or None for cell in row])
+    book.save(tmp_path / "t.xlsx")
+    if file == "t.csv":
+        (tmp_path / file).write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    made = plan(read_table(tmp_path / file), tmp_path / "w")
+    assert made.table.rows == 2
+    assert [fault.line for fault in made.table.remarks if "is a second header" in fault.what] == [3]
+    with built(made, tmp_path) as release:
+        assert release.table("memberships").num_rows == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["invested", "Inversión", "Gastado"], "spent"), (["Subvención", "Subsídio", "grant"], "granted"),
+        (["Planificado", "Orçamento", "budgeted"], "planned"), (["Pagado", "pago"], "disbursed"),
+    ],
+)  # fmt: skip
+def test_kinds_of_amounts_have_the_names_offices_use(tmp_path: Path, words: list[str], code: str) -> None:
+    rows = "\n".join(f"Agua {n},{word},{n}0,EUR" for n, word in enumerate(words, 1))
+    made = planned(tmp_path, f"Action,Kind of amount,Amount,Currency\n{rows}\n")
+    assert not made.bound.unknown
+    assert {row["kind"] for row in made.understood} == {code}
+
+
+def test_one_kind_of_all_amounts_and_words_nobody_knows(tmp_path: Path) -> None:
+    bare = "Action,Amount,Currency\nAgua,10,EUR\n"
+    assert any(told.startswith("No column says what kind") for told in planned(tmp_path, bare).told)
+    with built(planned(tmp_path, bare, row_kind="presupuesto"), tmp_path) as release:
+        assert release.table("money").to_pylist()[0]["kind"].endswith("/planned")
+    table = "Action,Kind of amount,Amount,Currency\nAgua,spent,10,EUR\nBus,zap,12,EUR\n"
+    assert dict(planned(tmp_path, table).bound.unknown) == {"Kind of amount": ("zap",)}
+    made = planned(tmp_path, table, words={"zap": "granted"})  # type: ignore[arg-type]
+    assert [row["kind"] for row in made.understood] == ["spent", "granted"]
+    with pytest.raises(ConfigError) as caught:
+        planned(tmp_path, table, row_kind="spant", words={"zip": "spent", "zap": "grated"})  # type: ignore[arg-type]
+    assert [str(fault) for fault in caught.value.faults] == [
+        "--kind spant: 'spant' is not known. Did you mean 'spent'?",
+        "--word zip=spent: no column of this table of money has such a word. Write it as the cell has it.",
+        "--word zap=grated: 'grated' is not known. Did you mean 'granted'?",
+    ]
+
+
+def test_twinnings_say_who_states_them(tmp_path: Path) -> None:
+    twins = TWINS + "Rio de Janeiro,Brasil,Lisboa,Portugal,1980\n"
+    made = planned(tmp_path, twins)
+    assert any("the city in 'Cidade' states" in told for told in made.told)
+    with built(made, tmp_path) as release:
+        found = cg.one_sided(release).table.to_pylist()
+    assert [(row["says_label"], row["of_label"]) for row in found if row["finding"] == "one-sided"] == [
+        ("Porto", "Recife"),
+    ]

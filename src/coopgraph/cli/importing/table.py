@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -27,6 +27,18 @@ KINDS = (
     "cities", "memberships", "agreements", "actions", "participations", "money", "networks", "organisations",
     "twinnings",
 )  # fmt: skip
+
+
+class Said(TypedDict):
+    """What options say of a table, beside its columns."""
+
+    kind: str | None
+    network: str | None
+    city: str | None
+    row_kind: str | None
+    words: Mapping[str, str]
+
+
 _ASK = "Enter takes it; COLUMN=MEANING corrects it, COLUMN= leaves a column out; q leaves"
 
 
@@ -51,6 +63,17 @@ _ASK = "Enter takes it; COLUMN=MEANING corrects it, COLUMN= leaves a column out;
     help="What a column means, such as Alta=since; COLUMN= leaves it out. May be repeated.",
 )
 @click.option(
+    "--kind", "row_kind", metavar="CODE",
+    help="The one kind all rows are of, where no column says it: planned, spent; twinning ...",
+)  # fmt: skip
+@click.option(
+    "--word",
+    "words",
+    multiple=True,
+    metavar="WORD=CODE",
+    help="What a word in a cell means, such as Subvención=granted. May be repeated.",
+)
+@click.option(
     "--network", metavar="NAME", help="The one network all rows are members of, where no column says it."
 )
 @click.option("--city", metavar="NAME", help='The city whose agreements these are, such as "Madrid, España".')
@@ -73,6 +96,8 @@ def table_command(
     kind: str | None,
     sheet: str | None,
     mapped: tuple[str, ...],
+    row_kind: str | None,
+    words: tuple[str, ...],
     network: str | None,
     city: str | None,
     source_title: str | None,
@@ -98,13 +123,16 @@ def table_command(
 
     place = place_of(workspace)
     given = pairs(mapped, "--map")
+    said: Said = {
+        "kind": kind, "network": network, "city": city, "row_kind": row_kind, "words": pairs(words, "--word"),
+    }  # fmt: skip
     table = read_table(file, name=name, sheet=sheet)
-    made = plan(table, place, kind=kind, given=given, network=network, city=city)
+    made = plan(table, place, given=given, **said)
     asks = not (yes or dry_run or fmt == "json") and sys.stdin.isatty() and sys.stdout.isatty()
     if fmt != "json":
         _show(made)
     if asks:
-        made = _corrected(made, table, place, given, {"kind": kind, "network": network, "city": city})
+        made = _corrected(made, table, place, given, said)
     origin = _origin(table, (source_title, publisher, url, issued, licence), asks=asks)
     if dry_run:
         _say_dry(made, place, fmt)
@@ -127,9 +155,7 @@ def _remarks(made: Plan) -> list[str]:
     return remarks(made)
 
 
-def _corrected(
-    made: Plan, table: Table, place: Path, given: Mapping[str, str], others: Mapping[str, str | None]
-) -> Plan:
+def _corrected(made: Plan, table: Table, place: Path, given: Mapping[str, str], others: Said) -> Plan:
     """Ask until the proposal is taken."""
     from coopgraph.cli.words import Stopped, tell
     from coopgraph.errors import ConfigError

@@ -61,7 +61,12 @@ def remarks(made: Plan) -> list[str]:
     """Say what is in doubt: cells that mean no concept, addresses of persons, what reading found."""
     found = [*made.told, *(str(fault) for fault in made.table.remarks)]
     for header, cells in made.bound.unknown.items():
-        what = f"left out, meaning nothing known here: {_some(cells)}. Add them to the mapping."
+        look = made.table.looks[header]
+        line = made.table.lines[look.cells.index(cells[0])]
+        what = (
+            f"left out, meaning nothing known here: {_some(cells)} (first in line {line}). "
+            f'Say what they mean: --word "{_short(cells[0])}=CODE".'
+        )
         found.append(f"Column '{header}': {what}")
     for key, header in made.proposal.columns.items():
         if odd := made.bound.of[key].odd:

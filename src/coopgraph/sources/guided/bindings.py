@@ -93,12 +93,13 @@ def _bindings(proposal: Proposal) -> Iterator[tuple[str, Binding]]:
             place = PlaceSetting((header,), into, **_where(proposal, key))
             yield key, Binding(f"$({into})", f"$({into}_label)", place=place)
         elif meaning.words.cells in ("answer", "concept", "country"):
-            yield key, Binding(own, own, words=_words(meaning, proposal.look(key)))
+            yield key, Binding(own, own, words=_words(meaning, proposal.look(key), proposal.words))
         else:
             odd = odd_cells(meaning.words.cells, proposal.look(key))
             yield key, Binding(own, own, odd=odd if len(odd) <= MOST_ODD else ())
-    if proposal.kind.name == "agreements" and "kind" not in proposal.columns:
-        yield "kind", Binding("other", "other")
+    row_kind = proposal.row_kind or ("other" if proposal.kind.name == "agreements" else None)
+    if row_kind and "kind" not in proposal.columns:
+        yield "kind", Binding(row_kind, row_kind)
     if proposal.kind.name == "money" and "currency" not in proposal.columns and (code := currency(proposal)):
         yield "currency", Binding(code, code)
     if proposal.network:
@@ -142,12 +143,13 @@ def _where(proposal: Proposal, key: str) -> dict[str, str | None]:
     return {"country": country, "lat": lat if both else None, "lon": lon if both else None}
 
 
-def _words(meaning: Meaning, look: Look) -> dict[str, tuple[str, ...]] | None:
+def _words(meaning: Meaning, look: Look, given: Mapping[str, str]) -> dict[str, tuple[str, ...]] | None:
     """The cells that mean each code; None where the cells are the codes themselves."""
     scheme = "answer" if meaning.words.cells == "answer" else meaning.scheme
     found: dict[str, list[str]] = {}
     for cell in look.distinct:
         code = country_code(cell) if meaning.words.cells == "country" else concept_of(scheme or "", cell)
+        code = given.get(cell) if meaning.scheme and cell in given else code
         if scheme == "agreement-kind":  # every agreement is of a kind
             code = code or "other"
         if code:
@@ -164,7 +166,9 @@ def others(proposal: Proposal) -> tuple[str, ...]:
     if proposal.kind.name != "agreements" or "kind" not in proposal.columns:
         return ()
     cells = proposal.look("kind").distinct
-    return tuple(cell for cell in cells if concept_of("agreement-kind", cell) is None)
+    return tuple(
+        cell for cell in cells if concept_of("agreement-kind", proposal.words.get(cell, cell)) is None
+    )
 
 
 def _unknown(look: Look, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -23,13 +23,14 @@ from coopgraph.sources.guided.bindings import Bound, bindings, slug
 from coopgraph.sources.guided.cells import Look, look
 from coopgraph.sources.guided.described import described_beside
 from coopgraph.sources.guided.doubts import settled
-from coopgraph.sources.guided.layout import laid_out, nothing_words
+from coopgraph.sources.guided.layout import below_second_header, laid_out, nothing_words
 from coopgraph.sources.guided.made_up import made_up
 from coopgraph.sources.guided.mapping_text import mapping_text
 from coopgraph.sources.guided.own_city import own_city
 from coopgraph.sources.guided.proposal import Proposal, propose
 from coopgraph.sources.guided.section_text import Origin, column_settings, origin_text, section_text
 from coopgraph.sources.guided.words import described
+from coopgraph.sources.guided.words_given import with_words
 from coopgraph.sources.kinds import PACKED, kinds
 from coopgraph.sources.places.adding import add_places
 from coopgraph.sources.places.gazetteer import load_gazetteer
@@ -52,6 +53,7 @@ class Table:
     rows: int
     lists: frozenset[str]  # columns whose cells are lists already
     remarks: tuple[Fault, ...]
+    lines: Sequence[int] = ()  # of the rows that were looked at
 
     @property
     def file(self) -> Path:
@@ -84,15 +86,24 @@ def read_table(file: Path, *, name: str | None = None, sheet: str | None = None)
             fix = "If another sheet holds the table: --sheet NAME." if of_sheets else "Put rows below it."
             raise refused(file, "has a header and no rows.", fix)
         columns = _columns(records, connection)
-        words = [*spec.null, *described()["cells"]["null"]]
-        null = tuple(dict.fromkeys([*spec.null, *nothing_words(columns, words)]))
-        looks = {
-            header: look([None if cell in null else cell for cell in cells])
-            for header, cells in columns.items()
-        }
-        if (beside := described_beside(file)) is not None:
-            looks = {name: beside.seen(name, found) for name, found in looks.items()}
-        return Table(replace(spec, null=null), looks, records.count, records.lists, records.faults)
+        second = below_second_header(spec, records, columns)
+        lines = _lines(records)
+    told: tuple[Fault, ...] = ()
+    if second:
+        spec, fault = second
+        told = (fault,)
+        with _connection(file) as connection:
+            records = read(spec, connection)
+            columns, lines = _columns(records, connection), _lines(records)
+    words = [*spec.null, *described()["cells"]["null"]]
+    null = tuple(dict.fromkeys([*spec.null, *nothing_words(columns, words)]))
+    looks = {
+        header: look([None if cell in null else cell for cell in cells]) for header, cells in columns.items()
+    }
+    if (beside := described_beside(file)) is not None:
+        looks = {name: beside.seen(name, found) for name, found in looks.items()}
+    remarks = (*told, *records.faults)
+    return Table(replace(spec, null=null), looks, records.count, records.lists, remarks, lines)
 
 
 def plan(
@@ -103,12 +114,15 @@ def plan(
     given: Mapping[str, str] | None = None,
     network: str | None = None,
     city: str | None = None,
+    row_kind: str | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> Plan:
     """Say what will become of a table; see `propose` for what may be said of it.
 
     Raises ConfigError when it is no table known here.
     """
     proposal, told = settled(propose(table.looks, kind=kind, given=given, network=network))
+    proposal = with_words(proposal, row_kind, words or {})
     bound = bindings(proposal)
     own = own_city(city) if city and proposal.kind.name == "agreements" else None
     told = (*told, *made_up(proposal, has_own_city=own is not None))
@@ -149,6 +163,12 @@ def _columns(records: Records, connection: Connection) -> dict[str, list[str | N
         name: [";".join(row[i]) if isinstance(row[i], list) else row[i] for row in rows]
         for i, name in enumerate(records.columns)
     }
+
+
+def _lines(records: Records) -> list[int]:
+    """The line of each row that is looked at."""
+    places = records.locate_all(range(1, min(records.count, MOST_ROWS) + 1))
+    return [places[number][1] for number in sorted(places)]
 
 
 def _place(table: Table, workspace: Path) -> str:

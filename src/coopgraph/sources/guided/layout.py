@@ -21,6 +21,7 @@ from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.bytes_read import look_at, reading
 from coopgraph.sources.delimited_text import LONGEST_CELL
 from coopgraph.sources.guided.described import described_beside
+from coopgraph.sources.guided.words import is_header_word
 from coopgraph.sources.header import header_names
 from coopgraph.sources.kinds import kind_of, kinds
 from coopgraph.sources.packed import unpacked
@@ -169,6 +170,25 @@ def _with_header(spec: SourceSpec, lines: str) -> SourceSpec:
         return replace(spec, skip=above)
     next_row = next((a for a, _ in rows if a > above), above + 1)
     return replace(spec, skip=next_row, header=names)
+
+
+def below_second_header(
+    spec: SourceSpec, records: Records, columns: Mapping[str, Sequence[str | None]]
+) -> tuple[SourceSpec, Fault] | None:
+    """Return the source read from below a second header, in another language, if its first row is one.
+
+    A sheet's columns are called by the second header then: a workbook cannot be told names of its own.
+    """
+    row = [cells[0] or "" for cells in columns.values()]
+    known = [is_header_word(cell) for cell in row if cell]
+    if spec.kind not in (*_SHEETS, "csv", "tsv") or sum(known) < max(2, 0.6 * len(known)):
+        return None
+    title, line = records.locate(1)
+    told = Fault(title, line, None, "is a second header, and is passed over.", None, "info")
+    if spec.kind not in _SHEETS:
+        return replace(spec, header=tuple(columns), skip=line), told
+    names = header_names(row)
+    return (replace(spec, skip=line - 1), told) if all(names) and len(set(names)) == len(names) else None
 
 
 def _distinct(names: Sequence[str]) -> Iterator[str]:

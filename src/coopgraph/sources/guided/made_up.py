@@ -11,6 +11,7 @@ from coopgraph.sources.guided.bindings import is_list, others
 from coopgraph.sources.guided.mapping_text import named_by
 from coopgraph.sources.guided.proposal import Proposal
 from coopgraph.sources.guided.titles import is_titled
+from coopgraph.sources.guided.words import codes_of
 
 
 def made_up(proposal: Proposal, *, has_own_city: bool) -> Iterator[str]:
@@ -30,6 +31,17 @@ def made_up(proposal: Proposal, *, has_own_city: bool) -> Iterator[str]:
         yield (
             "Each row names one city, and an agreement has two: coopgraph build will refuse it. "
             'Say whose agreements these are: --city "Madrid, España".'
+        )
+    if proposal.kind.name == "twinnings":
+        own = proposal.columns["city"]
+        yield (
+            f"Each row is taken for what the city in '{own}' states, for coopgraph check --one-sided; "
+            "if that is wrong, take the line with prov:wasAttributedTo out of the mapping."
+        )
+    if proposal.kind.name == "money" and "kind" not in proposal.columns and not proposal.row_kind:
+        yield (
+            "No column says what kind of amounts these are, and coopgraph build needs it. "
+            f"If all are of one: --kind CODE, of {', '.join(codes_of('money-kind'))}."
         )
     if found := others(proposal):
         words = ", ".join(f"'{word}'" for word in found[:5]) + (" ..." if len(found) > 5 else "")

@@ -52,10 +52,11 @@ def mapping_text(
 
 
 def _with_party(maps: Sequence[Map], own: OwnCity) -> tuple[Map, ...]:
-    """Make the city whose table it is a party to each agreement."""
+    """Make the city whose table it is a party to each agreement, and who states it."""
     first, *others = maps
     party = Statement("coop:party", f"id:city/{own.id}~iri", None)
-    return (replace(first, statements=(*first.statements, party)), *others)
+    says = Statement("prov:wasAttributedTo", f"id:city/{own.id}~iri", None)
+    return (replace(first, statements=(*first.statements, party, says)), *others)
 
 
 def _own(own: OwnCity) -> Iterator[str]:

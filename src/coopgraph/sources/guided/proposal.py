@@ -33,6 +33,8 @@ class Proposal:
     looks: Mapping[str, Look]
     network: str | None = None  # the one network all rows are of
     without: tuple[str, ...] = field(default=())  # columns the user left out
+    row_kind: str | None = None  # the one kind all rows are of
+    words: Mapping[str, str] = field(default_factory=dict)  # what the user says cells mean
 
     @property
     def free(self) -> tuple[str, ...]:

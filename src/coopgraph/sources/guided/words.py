@@ -75,6 +75,20 @@ def fit(header: str, phrases: frozenset[str]) -> float:
     return max(best, 0.0)
 
 
+def is_header_word(cell: str) -> bool:
+    """Tell whether a cell is what some column is called.
+
+    >>> is_header_word("Joined"), is_header_word("Lisboa")
+    (True, False)
+    """
+    return len(cell) <= _LONGEST and plain(cell) in _header_words()
+
+
+@cache
+def _header_words() -> frozenset[str]:
+    return frozenset().union(*(column_words(name).phrases for name in described()["columns"]))
+
+
 def is_spanish_or_portuguese(headers: Iterable[str]) -> bool:
     """Tell whether headers have more words of Spanish and Portuguese alone than of English alone.
 
@@ -105,6 +119,15 @@ def concept_of(scheme: str, text: str) -> str | None:
     ('twinning', None)
     """
     return _concepts(scheme).get(plain(text))
+
+
+def codes_of(scheme: str) -> list[str]:
+    """Return the codes of a scheme of concepts.
+
+    >>> codes_of("answer")
+    ['no', 'unknown', 'yes']
+    """
+    return sorted(set(_concepts(scheme).values()))
 
 
 @cache
