@@ -101,6 +101,23 @@ def test_readme_has_an_example_of_fifteen_lines() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_to_headings_there_are(page: Path) -> None:
+    links = re.findall(r"\]\(([^)\s:]*)#([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    dead = []
+    for file, anchor in links:
+        target = page.parent / file if file else page
+        if target.suffix == ".md" and anchor not in anchors(target):
+            dead.append(f"{file}#{anchor}")
+    assert not dead
+
+
+def anchors(page: Path) -> set[str]:
+    """What the headings of a page are called in addresses, as GitHub makes them."""
+    heads = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
     local = [link for link in links if "://" not in link]

@@ -112,7 +112,7 @@ def _has(release: Release, name: str) -> bool:
     try:
         release.table_path(name)
     except StoreError:
-        return False  # `positions` of RDF files, which are not placed
+        return False  # `positions` of RDF files and stores; the network has them, worked out
     return True
 
 
