@@ -48,28 +48,34 @@ def test_no_contact_is_in_any_row(rows_of: Rows) -> None:
 def test_what_is_odd_is_told_with_its_line(rows_of: Rows) -> None:
     told = rows_of(HERE / "every-element-2.03.xml").told
     assert [sentence.removeprefix("every-element-2.03.xml, line ") for sentence in told] == [
-        "17: has '9', which is not in the code list OrganisationRole. Correct the code.",
-        "17: names no organisation: it has neither a reference nor a name.",
-        "23: has the date '31/12/2025', expected one like 2017-05-31; it is left out. Correct the date.",
-        "32: has 'XK', which is not in the code list Country. Correct the code.",
-        "39: has the position '191 0', expected a latitude and a longitude; it is left out. Correct it.",
-        "46: has '18', which is no Sustainable Development Goal or target. "
+        "17: activity XX-1-WELLS has '9', which is not in the code list OrganisationRole. Correct the code.",
+        "17: activity XX-1-WELLS names no organisation: it has neither a reference nor a name.",
+        "23: activity XX-1-WELLS has the date '31/12/2025', expected one like 2017-05-31; it is "
+        "left out. Correct the date.",
+        "32: activity XX-1-WELLS has 'XK', which is not in the code list Country. Correct the code.",
+        "39: activity XX-1-WELLS has the position '191 0', expected a latitude and a longitude; it "
+        "is left out. Correct it.",
+        "46: activity XX-1-WELLS has '18', which is no Sustainable Development Goal or target. "
         "Write a goal from 1 to 17, or 11.3.",
-        "56: has the amount '1,234,567.50', read without thousands separators.",
-        "58: has a period that ends (2023-12-31) before it begins (2024-01-01); the end is left out. "
+        "56: activity XX-1-WELLS has the amount '1,234,567.50', read without thousands separators.",
+        "58: activity XX-1-WELLS has a period that ends (2023-12-31) before it begins (2024-01-01); "
+        "the end is left out. "
         "Correct one of the two dates.",
-        "61: has an amount of zero; kept as it is.",
-        "67: has the amount -250.75, below zero: kept as it is, as a correction or money back.",
-        "74: has '99', which is not in the code list TransactionType. Correct the code.",
-        "77: has the currency 'EURO', expected a code like EUR; the amount is left out. "
+        "61: activity XX-1-WELLS has an amount of zero; kept as it is.",
+        "67: activity XX-1-WELLS has the amount -250.75, below zero: kept as it is, as a correction "
+        "or money back.",
+        "74: activity XX-1-WELLS has '99', which is not in the code list TransactionType. Correct the code.",
+        "77: activity XX-1-WELLS has the currency 'EURO', expected a code like EUR; the amount is "
+        "left out. "
         "Ask the publisher for the currency.",
-        "77: has the amount '1,234', which cannot be read for sure; it is left out. "
+        "77: activity XX-1-WELLS has the amount '1,234', which cannot be read for sure; it is left out. "
         "Write digits and a decimal point alone: 1234567.50.",
-        "96: has no currency, nor has its activity one for all its amounts; the amount is left out. "
+        "96: activity XX-1-WELLS~2 has no currency, nor has its activity one for all its amounts; "
+        "the amount is left out. "
         "Ask the publisher for the currency.",
-        "91: is related to itself; left out.",
-        "85: has no title; its identifier stands for it.",
-        "93: has the identifier XX-1-WELLS, which an activity before it has too; both are kept. "
+        "91: activity XX-1-PROGRAMME is related to itself; left out.",
+        "85: activity XX-1-PROGRAMME has no title; its identifier stands for it.",
+        "93: has the identifier XX-1-WELLS, which another publisher's before it has too; both are kept. "
         "Remove one, or correct it.",
         "98: has no identifier; it is kept under a number of its own. Ask the publisher for its identifier.",
     ]
@@ -123,7 +129,7 @@ def test_an_end_before_the_start_is_left_out(rows_in: Rows) -> None:
     row = result.rows["activities"][0]
     assert (row[at("start")], row[at("end")]) == ("2024-05-01", "")
     assert result.told == [
-        "a.xml, line 1: ends (2024-04-30) before it begins (2024-05-01); the end is left out. "
+        "a.xml, line 1: activity X ends (2024-04-30) before it begins (2024-05-01); the end is left out. "
         "Correct one of the two dates."
     ]
 

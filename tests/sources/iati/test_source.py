@@ -11,6 +11,7 @@ import pytest
 
 import coopgraph as cg
 from coopgraph.errors import ConfigError, SourceError
+from coopgraph.sources.iati.summary import summarise
 
 HERE = Path(__file__).parent
 SAMPLE, OLDER = HERE / "every-element-2.03.xml", HERE / "older-1.05.xml"
@@ -97,8 +98,9 @@ def test_a_parent_is_a_whole_and_strangers_are_told(workspace: Made) -> None:
     assert [(short(part), short(whole)) for part, whole in parts] == [
         ("id/action/iati-XX-1-WELLS", "id/action/iati-XX-1-PROGRAMME")
     ]
-    assert "a.xml, line 81: is related to 'ZZ-7', which is not here; that is left out." in map(
-        str, built.faults
+    assert (
+        "a.xml, line 81: activity XX-1-WELLS is related to 'ZZ-7', which is not here; that is left out."
+        in map(str, built.faults)
     )
 
 
@@ -166,13 +168,116 @@ def test_every_file_that_cannot_be_read_is_told_once(workspace: Made) -> None:
     assert [(fault.file, fault.line) for fault in caught.value.faults] == [("a.xml", 16), ("b.xml", 1)]
 
 
-def test_one_activity_in_two_files_stays_two(workspace: Made) -> None:
-    folder = workspace({"2023/a.xml": SAMPLE.read_bytes(), "2024/a.xml": SAMPLE.read_bytes()})
+def activity(amount: int, updated: str = "", publisher: str = "AA") -> str:
+    """An activity of one payment."""
+    stated = f"last-updated-datetime='{updated}'" if updated else ""
+    return (
+        f"<iati-activity default-currency='COP' {stated}><iati-identifier>AA-1</iati-identifier>"
+        f"<reporting-org ref='{publisher}' type='40'/><title><narrative>Wells</narrative></title>"
+        f"<participating-org role='1' ref='ORG-{amount}' type='40'/>"
+        f"<transaction><transaction-type code='3'/><value>{amount}</value></transaction>"
+        "</iati-activity>"
+    )
+
+
+def file_of(*activities: str) -> bytes:
+    return f"<iati-activities version='2.03'>{''.join(activities)}</iati-activities>".encode()
+
+
+@pytest.mark.parametrize(
+    ("files", "paid", "left_out", "sentence"),
+    [
+        ([[activity(5)], [activity(5)]], ["5"], ["b.xml"], "a.xml, line 1, which says the same."),
+        ([[activity(5), activity(5)]], ["5"], ["a.xml"], "a.xml, line 1, which says the same."),
+        (
+            [[activity(6, "2025-01-01T00:00:00+02:00")], [activity(5, "2024-12-31T21:00:00Z")]],
+            ["6"],
+            ["b.xml"],
+            "a.xml, line 1, updated later (2025-01-01T00:00:00+02:00).",
+        ),
+        (
+            [[activity(5, "2024-01-01")], [activity(6, "2025-01-01")], [activity(7, "2024-06-01")]],
+            ["6"],
+            ["a.xml", "c.xml"],
+            "b.xml, line 1, updated later (2025-01-01T00:00:00+00:00).",
+        ),
+        (
+            [[activity(6, "2025-01-01")], [activity(5)]],
+            ["5"],
+            ["a.xml"],
+            "b.xml, line 1; they do not say the same, and no date of update tells which is newer. "
+            "Ask the publisher which one stands.",
+        ),
+        (
+            [[activity(6, "2025-01-01")], [activity(5, "2025-01-01")]],
+            ["5"],
+            ["a.xml"],
+            "b.xml, line 1; they do not say the same, and no date of update tells which is newer. "
+            "Ask the publisher which one stands.",
+        ),
+    ],
+)
+def test_an_activity_that_comes_again_counts_once(
+    files: list[list[str]], paid: list[str], left_out: list[str], sentence: str, workspace: Made
+) -> None:
+    """Nothing of what is left out stays: no amount, no organisation, no row."""
+    contents = {f"{name}.xml": file_of(*each) for name, each in zip("abc", files, strict=False)}
+    folder = workspace(contents)
     built = cg.build(folder)
-    ((count,),) = asked(folder, "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a coop:Action }")
-    assert count == 8
-    twice = [fault.line for fault in built.faults if "an activity before it has too" in fault.what]
-    assert twice == [5, 85, 93, 93]
+    told = [str(fault) for fault in built.faults]
+    amounts = asked(folder, "SELECT ?value WHERE { ?x a coop:Money ; schema:value ?value }")
+    assert [str(value) for (value,) in amounts] == paid
+    assert asked(folder, "SELECT ?x WHERE { ?x a coop:Action }") == [
+        ("https://w3id.org/coopgraph/id/action/iati-AA-1",)
+    ]
+    named = asked(folder, "SELECT ?ref WHERE { ?x dcterms:identifier ?ref FILTER STRSTARTS(?ref, 'ORG') }")
+    assert named == [(f"ORG-{paid[0]}",)]
+    count = "1 activity comes again and is" if len(left_out) == 1 else "2 activities come again and are"
+    what = f"{count} left out ({', '.join(left_out)}), so that no money is counted twice."
+    at = f"{left_out[0]}, line 1: activity AA-1 is left out: it is also in {sentence}"
+    assert at in told
+    assert told[0] == what
+    summary = summarise(sorted(folder.glob("*.xml")))
+    assert (summary.repeated, summary.tables["activities"]) == (len(left_out), 1)
+    assert [str(each.total) for each in summary.money] == paid
+    assert str(summary.faults[0]) == what
+
+
+def test_an_identifier_of_two_publishers_stays_two(workspace: Made) -> None:
+    folder = workspace({"a.xml": file_of(activity(5)), "b.xml": file_of(activity(5, publisher="BB"))})
+    built = cg.build(folder)
+    ((count,),) = asked(folder, "SELECT (COUNT(?x) AS ?n) WHERE { ?x a coop:Action }")
+    assert count == 2
+    assert (
+        "b.xml, line 1: has the identifier AA-1, which another publisher's before it has too; both are kept. "
+        "Remove one, or correct it." in map(str, built.faults)
+    )
+
+
+def test_files_that_overlap_give_what_one_of_them_gives(workspace: Made) -> None:
+    one = cg.check(workspace({"1/a.xml": SAMPLE.read_bytes()}))
+    two = cg.check(workspace({"1/a.xml": SAMPLE.read_bytes(), "2/a.xml": SAMPLE.read_bytes()}))
+    nameless = {
+        "aid.activities": 1,
+        "aid.titles": 1,
+        "aid.sources": 1,
+    }  # what has no identifier is no repetition
+    assert [s.records for s in two.sources] == [s.records + nameless.get(s.name, 0) for s in one.sources]
+
+
+def test_percentages_beyond_the_whole_are_told(workspace: Made) -> None:
+    shares = (
+        "<recipient-country code='PE' percentage='60'/><recipient-region code='298' percentage='41'/>"
+        "<sector code='14031' percentage='33.34'/><sector code='14032' percentage='33.34'/>"
+        "<sector code='14033' percentage='33.34'/><sector vocabulary='99' code='1' percentage='100'/>"
+    )
+    built = cg.check(
+        workspace({"a.xml": file_of(activity(5).replace("<transaction>", shares + "<transaction>"))})
+    )
+    assert [str(fault) for fault in built.faults if "add up" in fault.what] == [
+        "a.xml, line 1: activity AA-1 has percentages of countries and regions that add up to 101; "
+        "all are kept. Correct them: they are shares of 100."
+    ]
 
 
 def two_publishers() -> bytes:

@@ -179,8 +179,18 @@ def _head(summary: Summary) -> str:
     local = f", {summary.local_governments:,} of them local governments" if summary.organisations else ""
     return (
         f"{files}, IATI version {versions}\n"
+        f"{_repeated(summary.repeated)}"
         f"Published by {who or 'nobody'}{more}; names {summary.organisations:,} organisations{local}\n"
     )
+
+
+def _repeated(count: int) -> str:
+    one = (
+        "1 activity comes more than once and was"
+        if count == 1
+        else f"{count:,} activities come more than once and were"
+    )
+    return f"{one} left out: each is counted once.\n" if count else ""
 
 
 def _table(title: str, counts: Any) -> str:
@@ -230,6 +240,7 @@ def _described(summary: Summary) -> dict[str, Any]:
         "publishers": dict(summary.reporters),
         "tables": dict(summary.tables),
         "money": [vars(each) for each in summary.money],
+        "repeated": summary.repeated,
         "amounts_left_out": summary.unknown_amounts,
         "goals": {str(goal): count for goal, count in summary.goals.items()},
         "organisations": summary.organisations,

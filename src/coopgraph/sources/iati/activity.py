@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, cast
 
@@ -77,6 +78,8 @@ class Activity:
     remarks: Remarks
     narrative: str
     numbers: dict[str, int] = field(default_factory=dict)
+    shares: dict[str, Decimal] = field(default_factory=dict)
+    """The percentages so far, by what they are shares of."""
     cells: dict[str, str] = field(default_factory=dict)
     """What the row of the activity itself has so far."""
     scope: str = ""

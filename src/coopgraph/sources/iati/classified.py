@@ -7,6 +7,9 @@ Standards: IATI vocabularies; SDG goals (sector 7, tag 2), targets (sector 8, ta
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Final
+
 from coopgraph.sources.iati import older
 from coopgraph.sources.iati.activity import Activity
 from coopgraph.sources.iati.lists import countries, targets
@@ -37,7 +40,8 @@ def _recipient(activity: Activity, element: Element, kind: str) -> None:
     list_name = "" if described else f"region-{vocabulary}" if kind == "region" else "country"
     if list_name:
         activity.mention(list_name, code, activity.texts(element), line)
-    share = _percentage(activity, element, line)
+    whole = "countries and regions" if kind == "country" or vocabulary == "1" else f"regions of {list_name}"
+    share = _percentage(activity, element, line, whole)
     cells = (activity.key, activity.number("recipients"), kind, code, vocabulary, described, list_name, share)
     activity.add("recipients", *cells, *_subject(activity), str(line))
 
@@ -50,7 +54,7 @@ def sector(activity: Activity, element: Element) -> None:
     _check(activity, {"1": "Sector", "2": "SectorCategory"}.get(vocabulary), code, line)
     list_name = f"sector-{vocabulary}"
     activity.mention(list_name, code, activity.texts(element), line)
-    share = _percentage(activity, element, line)
+    share = _percentage(activity, element, line, f"sectors of vocabulary {vocabulary}")
     cells = (activity.key, activity.number("sectors"), vocabulary, code, list_name, share)
     activity.add("sectors", *cells, *_subject(activity), str(line))
     if vocabulary in ("7", "8", "9"):
@@ -102,14 +106,29 @@ def _check(activity: Activity, list_name: str | None, code: str, line: int) -> N
         activity.known(list_name, code, line)
 
 
-def _percentage(activity: Activity, element: Element, line: int) -> str:
+def _percentage(activity: Activity, element: Element, line: int, whole: str) -> str:
+    """A share; those of an activity are added up by what they are shares of."""
     stated = (element.get("percentage") or "").strip().removesuffix("%")
     read = amount(stated)
     if stated and (not read.value or not 0 <= float(read.value) <= 100):
         what = f"has the percentage '{stated[:40]}', expected 0 to 100; it is left out."
         activity.remarks.add("percentages that are none", line, what, "Correct it.")
         return ""
+    if read.value and not activity.scope:
+        activity.shares[whole] = activity.shares.get(whole, Decimal(0)) + Decimal(read.value)
     return read.value
+
+
+def tell_shares(activity: Activity) -> None:
+    """Tell what adds up to more than the whole; a tenth of a percent is what rounding does."""
+    for whole, total in activity.shares.items():
+        if total > _WHOLE:
+            what = f"has percentages of {whole} that add up to {total.normalize():f}; all are kept."
+            fix = "Correct them: they are shares of 100."
+            activity.remarks.add("percentages that add up to more than 100", activity.line, what, fix)
+
+
+_WHOLE: Final = Decimal("100.1")
 
 
 def _subject(activity: Activity) -> tuple[str, str]:

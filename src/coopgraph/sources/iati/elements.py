@@ -21,7 +21,7 @@ from coopgraph.sources.iati.activity import (
     language,
     without_controls,
 )
-from coopgraph.sources.iati.classified import country, marker, region, sector, tag
+from coopgraph.sources.iati.classified import country, marker, region, sector, tag, tell_shares
 from coopgraph.sources.iati.columns import LINE, SOURCE, TABLES
 from coopgraph.sources.iati.money import budget, read_day, transaction
 from coopgraph.sources.iati.organisations import another_reporter, participant, reporter
@@ -43,6 +43,7 @@ def read_activity(element: Element, root: Mapping[str, str], found: Found, remar
 
 
 def _begun(element: Element, root: Mapping[str, str], found: Found, remarks: Remarks) -> Activity:
+    remarks.within = ""
     tag = str(element.tag)
     prefix = tag[: tag.index("}") + 1] if tag[0] == "{" else ""
     identifier = element.find(prefix + "iati-identifier")
@@ -63,12 +64,13 @@ def _begun(element: Element, root: Mapping[str, str], found: Found, remarks: Rem
         remarks=remarks,
     )
     activity.cells["identifier"] = stated
+    remarks.within = activity.key
     reporter(activity, element.find(prefix + "reporting-org"), root)
     return activity
 
 
 def _key(identifier: str, line: int, found: Found, remarks: Remarks) -> str:
-    """The identifier; one that comes again, or none at all, gets a key of its own: nothing is merged."""
+    """The identifier; one another publisher has too, or none at all, gets a key of its own."""
     count = found.keys[identifier] = found.keys.get(identifier, 0) + 1
     if not identifier:
         what = "has no identifier; it is kept under a number of its own."
@@ -76,7 +78,9 @@ def _key(identifier: str, line: int, found: Found, remarks: Remarks) -> str:
         return f"{found.source}-without-identifier-{count}"
     if count == 1:
         return identifier
-    what = f"has the identifier {identifier[:80]}, which an activity before it has too; both are kept."
+    what = (
+        f"has the identifier {identifier[:80]}, which another publisher's before it has too; both are kept."
+    )
     remarks.add("activities with the identifier of another", line, what, "Remove one, or correct it.")
     return f"{identifier}~{count}"
 
@@ -194,6 +198,7 @@ def _finish(activity: Activity, element: Element, root: Mapping[str, str]) -> No
     cells["start"] = cells.get("actual_start") or cells.get("planned_start", "")
     cells["end"] = cells.get("actual_end") or cells.get("planned_end", "")
     _put_right(activity, cells["start"], cells["end"])
+    tell_shares(activity)
     own = {
         "activity": activity.key,
         "hierarchy": activity.code(element, "hierarchy"),

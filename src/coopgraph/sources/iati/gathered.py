@@ -132,15 +132,17 @@ def _related(section: str, connection: Connection) -> None:
     _replace(section, "related", joined, made, connection)
 
 
-def strangers(section: str, connection: Connection) -> list[tuple[int, str, str]]:
-    """The ordinal, identifier and line of each relation to an activity that is not here."""
+def strangers(section: str, connection: Connection) -> list[tuple[int, str, str, str]]:
+    """The ordinal, activity, identifier and line of each relation to an activity that is not here."""
     rows = _named(section, "related", connection)
     ends = [column(name) == _EMPTY for name in ("part", "whole", "other")]
     alone = rows.filter(ends[0] & ends[1] & ends[2])
     away = alone.filter((column("identifier") != _EMPTY) & (column("type") != _EMPTY))
     return [
-        (int(record), str(identifier), str(line))
-        for record, identifier, line in away.order(RECORD).project(f"{RECORD}, identifier, line").fetchall()
+        (int(record), str(activity), str(identifier), str(line))
+        for record, activity, identifier, line in away.order(RECORD)
+        .project(f"{RECORD}, activity, identifier, line")
+        .fetchall()
     ]
 
 

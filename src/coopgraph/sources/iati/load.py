@@ -7,7 +7,7 @@ the others mention.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from coopgraph.sources.iati.elements import read_activity
 from coopgraph.sources.iati.gathered import GATHERED, gather, renumber, strangers
 from coopgraph.sources.iati.lists import CodeLists, read_code_lists
 from coopgraph.sources.iati.remarks import Remarks
+from coopgraph.sources.iati.repeated import find_repeated
 from coopgraph.sources.iati.stream import Stream
 from coopgraph.sources.loading import insert_rows, internal_names, raw_table
 from coopgraph.sources.raw import Raw
@@ -80,7 +81,34 @@ def read_iati(
 
 
 def _load(spec: SourceSpec, connection: Connection, told: Callable[[Path, int], None] | None) -> list[Fault]:
-    """Read all files into all tables; what is odd is told with the first of them."""
+    """Read all files into all tables, each activity once; what is odd is told with the first of them."""
+    loading, files = _read_all(spec, connection, told, {})
+    repeated = find_repeated(spec.files, loading.found.keys)
+    if repeated.count:
+        for table in TABLES:
+            connection.execute(f'DROP TABLE "{raw_table(f"{spec.section}.{table}")}"')
+        loading, files = _read_all(spec, connection, told, repeated.left_out)
+    gather(spec.section, connection)
+    for table in GATHERED:
+        ends = renumber(spec.section, table, [counts[table] for _, _, counts in files], connection)
+        for (_, _, counts), end in zip(files, ends, strict=True):
+            counts[table] = end
+    _note_pieces(spec, files, connection)
+    return [
+        *repeated.faults,
+        *loading.faults,
+        *_elsewhere(spec, files, connection),
+        *unchecked_faults(loading.found, spec.files[0].name),
+    ]
+
+
+def _read_all(
+    spec: SourceSpec,
+    connection: Connection,
+    told: Callable[[Path, int], None] | None,
+    left_out: Mapping[int, Collection[int]],
+) -> tuple[_Loading, list[tuple[Path, str, dict[str, int]]]]:
+    """Read all files but for some activities; what each table has after each file."""
     found = Found(
         read_code_lists(spec.codelists),
         spec.section,
@@ -95,7 +123,7 @@ def _load(spec: SourceSpec, connection: Connection, told: Callable[[Path, int], 
     for found.file, path in enumerate(spec.files):
         stream, remarks = Stream(path, told=told), Remarks(path.name)
         try:
-            _read(stream, remarks, loading)
+            _read(stream, remarks, loading, left_out.get(found.file, ()))
         except SourceError as error:
             refused += error.faults_of(path.name)
         files.append((path, stream.sha256, dict(loading.counts)))
@@ -103,25 +131,15 @@ def _load(spec: SourceSpec, connection: Connection, told: Callable[[Path, int], 
     if refused:
         raise SourceError(f"The source '{spec.section}' cannot be read.", faults=refused)
     loading.make_the_empty()
-    gather(spec.section, connection)
-    for table in GATHERED:
-        ends = renumber(spec.section, table, [counts[table] for _, _, counts in files], connection)
-        for (_, _, counts), end in zip(files, ends, strict=True):
-            counts[table] = end
-    _note_pieces(spec, files, connection)
-    return [
-        *loading.faults,
-        *_elsewhere(spec, files, connection),
-        *unchecked_faults(found, spec.files[0].name),
-    ]
+    return loading, files
 
 
-def _read(stream: Stream, remarks: Remarks, loading: _Loading) -> None:
-    waiting = 0
-    for element in stream.activities():
+def _read(stream: Stream, remarks: Remarks, loading: _Loading, left_out: Collection[int]) -> None:
+    for place, element in enumerate(stream.activities()):
+        if place in left_out:
+            continue
         read_activity(element, stream.root, loading.found, remarks)
-        waiting = sum(map(len, loading.found.rows.values()))
-        if waiting > _ROWS_AT_ONCE:
+        if sum(map(len, loading.found.rows.values())) > _ROWS_AT_ONCE:
             loading.flush()
     loading.flush()
 
@@ -135,8 +153,9 @@ def _elsewhere(
     missing = strangers(spec.section, connection)
     for path, _, ends in files:
         remarks = Remarks(path.name)
-        for record, identifier, line in missing:
+        for record, activity, identifier, line in missing:
             if first < record <= ends["related"]:
+                remarks.within = activity
                 what = f"is related to '{identifier[:80]}', which is not here; that is left out."
                 remarks.add("related activities that are not here", int(line), what, severity="info")
         first = ends["related"]

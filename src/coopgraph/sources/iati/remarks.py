@@ -21,13 +21,18 @@ class Remarks:
     file: str
     told: dict[str, list[Fault]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    within: str = ""
+    """The activity it is about: where a file is all on one line, only that tells."""
 
     def add(self, kind: str, line: int, what: str, fix: str | None = None, severity: str = "warning") -> None:
         """Tell one oddity; `kind` says in the plural what there may be more of."""
         self.counts[kind] = self.counts.get(kind, 0) + 1
         told = self.told.setdefault(kind, [])
         if len(told) < MOST_OF_A_KIND:
-            told.append(Fault(self.file, line, None, what, fix, severity))
+            told.append(Fault(self.file, line, None, self._named(what), fix, severity))
+
+    def _named(self, what: str) -> str:
+        return f"activity {self.within[:80]} {what}" if self.within else what
 
     def faults(self) -> list[Fault]:
         """Return the first of each kind, and one fault for the rest of it.

@@ -17,10 +17,11 @@ from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.iati.activity import PERSONAL, Found
 from coopgraph.sources.iati.columns import TABLES
 from coopgraph.sources.iati.elements import read_activity
-from coopgraph.sources.iati.lists import read_code_lists
+from coopgraph.sources.iati.lists import CodeLists, read_code_lists
 from coopgraph.sources.iati.load import unchecked_faults
 from coopgraph.sources.iati.organisations import LOCAL_GOVERNMENT
 from coopgraph.sources.iati.remarks import Remarks
+from coopgraph.sources.iati.repeated import Repeated, find_repeated
 from coopgraph.sources.iati.stream import Stream
 
 _AT: Final = {table: {name: n for n, name in enumerate(columns)} for table, columns in TABLES.items()}
@@ -47,6 +48,8 @@ class Summary:
     reporters: Counter[str] = field(default_factory=Counter)
     tables: Counter[str] = field(default_factory=Counter)
     money: list[Sum] = field(default_factory=list)
+    repeated: int = 0
+    """Activities left out, as each is counted once."""
     unknown_amounts: int = 0
     goals: dict[int, int] = field(default_factory=dict)
     organisations: int = 0
@@ -85,13 +88,26 @@ def summarise(
     >>> summary.tables["activities"], summary.money
     (1, [Sum(kind='disbursed', type='3', currency='EUR', amounts=1, total=Decimal('1000'))])
     """
-    summary, counting = Summary(files=list(files)), _Counting()
-    found = Found(read_code_lists(codelists), "source")
+    paths, lists = list(files), read_code_lists(codelists)
+    summary, found = _summarised(paths, lists, progress, Repeated())
+    repeated = find_repeated(paths, found.keys)
+    return _summarised(paths, lists, progress, repeated)[0] if repeated.count else summary
+
+
+def _summarised(
+    files: list[Path], lists: CodeLists, progress: Progress | None, repeated: Repeated
+) -> tuple[Summary, Found]:
+    """Count what is in the files, but for activities that come again."""
+    summary, counting = Summary(files=files, repeated=repeated.count, faults=[*repeated.faults]), _Counting()
+    found = Found(lists, "source")
     refused: list[Fault] = []
     for found.file, path in enumerate(summary.files):
         stream, remarks = Stream(path), Remarks(path.name)
         try:
+            left_out = repeated.left_out.get(found.file, ())
             for number, element in enumerate(stream.activities(), 1):
+                if number - 1 in left_out:
+                    continue
                 read_activity(element, stream.root, found, remarks)
                 _count(found.rows, summary, counting)
                 if progress and number % 1000 == 0:
@@ -104,7 +120,7 @@ def summarise(
         what = "The file cannot be read." if count == 1 else f"{count} files cannot be read."
         raise SourceError(what, faults=refused)
     _finish(summary, counting, found)
-    return summary
+    return summary, found
 
 
 def _count(rows: Mapping[str, list[tuple[str, ...]]], summary: Summary, counting: _Counting) -> None:
