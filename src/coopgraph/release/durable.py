@@ -6,6 +6,8 @@ In: files and folders. Out: the same, durable. Renaming is the one step that oth
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -38,10 +40,24 @@ def rename_directory(source: Path, target: Path) -> None:
     sync_directory(target.parent)
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Replace a small file as a whole: readers see the old text or the new, never anything between."""
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Yield a name beside a file to write to; what was written there then has the file's name, durably.
+
+    Readers see the old file or the new one. Whatever ends the writing early, Ctrl-C too, leaves the old one
+    and nothing beside it.
+    """
     fresh = path.with_name(f"{path.name}.new")
-    fresh.write_text(text, encoding="utf-8", newline="\n")
-    sync_file(fresh)
-    fresh.replace(path)
-    sync_directory(path.parent)
+    try:
+        yield fresh
+        sync_file(fresh)
+        fresh.replace(path)
+        sync_directory(path.parent)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Replace a small file as a whole."""
+    with whole_file(path) as fresh:
+        fresh.write_text(text, encoding="utf-8", newline="\n")

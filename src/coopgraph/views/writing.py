@@ -8,16 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from coopgraph.errors import ProjectionError
+from coopgraph.release.durable import whole_file
 
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Write beside the target and rename, so that a reader never meets half a file."""
-    draft = target.with_name(target.name + ".part")
+    """Write a file as a whole; raises ProjectionError where it cannot be written."""
     try:
-        draft.write_bytes(content)
-        draft.replace(target)
+        with whole_file(target) as draft:
+            draft.write_bytes(content)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise ProjectionError(
             f"{target} cannot be written: {error.strerror}. Choose another place."
         ) from None

@@ -15,6 +15,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from coopgraph.release.durable import whole_file
 from coopgraph.sources.bytes_read import writing
 from coopgraph.sources.places.folding import FOLDING, folded
 from coopgraph.sources.places.sphere import km_between
@@ -72,15 +73,8 @@ def write_gazetteer(
 
     table = place_table(places, keep)
     said = {"coopgraph.folding": str(FOLDING), "coopgraph.title": title, "coopgraph.licence": "CC BY 4.0"}
-    beside = path.with_name(f"{path.name}.new")
-    try:
-        with writing(path):
-            pq.write_table(
-                table.replace_schema_metadata(said), beside, compression="zstd", compression_level=19
-            )
-            beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with writing(path), whole_file(path) as beside:
+        pq.write_table(table.replace_schema_metadata(said), beside, compression="zstd", compression_level=19)
     return int(table.num_rows)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from coopgraph.errors import ConfigError
+from coopgraph.release.durable import whole_file
 from coopgraph.sources.bytes_read import writing
 from coopgraph.sources.places.review import MOST_OFFERED, Doubt
 from coopgraph.sources.repeatable import same_bytes
@@ -59,13 +60,8 @@ def write_review(doubts: Sequence[Doubt], path: Path) -> None:
     """Write the sheet, as its ending says; raises StoreError where it cannot be written."""
     refuse_review(path)
     content = _workbook(doubts) if path.suffix.lower() == ".xlsx" else _comma_separated(doubts)
-    beside = path.with_name(f"{path.name}.new")
-    try:
-        with writing(path):
-            beside.write_bytes(content)
-            beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with writing(path), whole_file(path) as beside:
+        beside.write_bytes(content)
 
 
 def _cells(doubt: Doubt) -> list[Any]:
