@@ -136,11 +136,13 @@ def test_money_takes_its_currency_from_beside_the_amounts(tmp_path: Path) -> Non
 
 def test_twinnings_are_agreements_of_two(tmp_path: Path) -> None:
     with built(planned(tmp_path, TWINS), tmp_path) as release:
+        sides = cg.one_sided(release).basis
         rows = release.table("agreements").to_pylist()
     assert {(row["kind"].rpartition("/")[2], row["signed"]) for row in rows} == {
         ("twinning", "1980-06-10"), ("twinning", "1981-10-26"),
     }  # fmt: skip
     assert len(rows) == 4
+    assert (sides.statements, sides.ties) == (2, 2), "the first city of a row says it"
 
 
 def test_cities_with_commas_and_without_addresses(tmp_path: Path) -> None:

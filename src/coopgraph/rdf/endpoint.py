@@ -1,11 +1,12 @@
 """A query to a SPARQL endpoint, and its answer.
 
 In: a RemoteStore and a query. Out: lines of SPARQL TSV, N-Triples, or yes or no. Standards: SPARQL 1.1
-Protocol (query via POST), SPARQL Query Results XML.
+Protocol (query via POST), SPARQL Query Results XML (or JSON, where a store answers nothing else).
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from coopgraph.rdf.http_failures import Passing
 from coopgraph.settings.remote_store import RemoteStore
 
 _XML: Final = "application/sparql-results+xml"
+_JSON: Final = ("application/sparql-results+json", "application/json")  # of stores that know nothing else
 _NTRIPLES: Final = "application/n-triples"
 _TRIPLES: Final = {  # what triples come as, some stores saying text/plain for N-Triples
     _NTRIPLES: _NTRIPLES,
@@ -109,14 +111,13 @@ def _whole(store: RemoteStore, query: str, accept: str) -> Reply:
 
 def _found(store: RemoteStore, query: str) -> _Result:
     reply = _whole(store, query, _XML)
-    _check_type(store, reply)
-    found = _parsed(reply.body)
+    found = _parsed(reply.body, is_json=_is_json(store, reply))
     if isinstance(found, str):
         raise Passing(_strange(store, f"it is no whole result of a query ({found:.200})").message)
     return found
 
 
-def _parsed(body: bytes) -> _Result | str:
+def _parsed(body: bytes, *, is_json: bool) -> _Result | str:
     """The result, or what is wrong with it; an error raised here would keep the parser, bound to a thread.
 
     The parser (pyoxigraph 0.5.13) takes a result that ends between two rows for whole, so its end is looked
@@ -124,10 +125,11 @@ def _parsed(body: bytes) -> _Result | str:
     """
     import pyoxigraph as ox
 
-    if not _END.search(body):
+    if not (_is_whole(body) if is_json else _END.search(body)):
         return "it has no end"
+    form = ox.QueryResultsFormat.JSON if is_json else ox.QueryResultsFormat.XML
     try:
-        found = ox.parse_query_results(body, format=ox.QueryResultsFormat.XML)
+        found = ox.parse_query_results(body, format=form)
         if isinstance(found, ox.QueryBoolean):
             return _Result(bool(found))
         names = tuple(variable.value for variable in found.variables)
@@ -136,10 +138,20 @@ def _parsed(body: bytes) -> _Result | str:
         return str(error)
 
 
-def _check_type(store: RemoteStore, reply: Reply) -> None:
+def _is_whole(body: bytes) -> bool:
+    """Whether JSON ends where it should."""
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_json(store: RemoteStore, reply: Reply) -> bool:
+    """Whether a result is JSON, not XML; raises StoreError for what is neither."""
     kind = media_type(reply.headers)
-    if kind in (_XML, "application/xml", "text/xml"):
-        return
+    if kind in (_XML, "application/xml", "text/xml", *_JSON):
+        return kind in _JSON
     if "html" in kind:
         raise StoreError(
             f"The store {store.shown} answers with a web page, not with the result of a query. Check `store` "

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 import coopgraph as cg
@@ -111,6 +112,24 @@ def test_what_goes_wrong_now_and_then_changes_nothing(
     wikidata.before = spoil
     record(tmp_path / "other", wikidata, seconds=1 if fault == "late" else 5)
     assert len(wikidata.asked) > at
+    assert content(tmp_path / "plain") == content(tmp_path / "other")
+
+
+def test_an_endpoint_that_answers_json_is_read_too(
+    tmp_path: Path, wikidata: Endpoint, record: Record
+) -> None:
+    record(tmp_path / "plain", wikidata)
+    kind = "application/sparql-results+json"
+
+    def as_json(query: str) -> None:
+        found = wikidata.store.query(query, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)
+        body = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        cut = body[:-2] if len(wikidata.asked) % 5 == 0 else body
+        wikidata.script.append(Scripted(body=cut, kind=kind))
+
+    wikidata.before = as_json
+    record(tmp_path / "other", wikidata)
     assert content(tmp_path / "plain") == content(tmp_path / "other")
 
 
