@@ -11,7 +11,7 @@ import pytest
 
 import coopgraph as cg
 from coopgraph.columns.duck_file import duck_file
-from coopgraph.errors import ConfigError, StoreError
+from coopgraph.errors import ConfigError, ProjectionError, StoreError
 from coopgraph.exports.exporting import export
 from coopgraph.exports.formats import Format, Options, Written, format_of, formats
 from coopgraph.exports.target import beside
@@ -163,3 +163,21 @@ def test_every_format_is_in_the_index_of_the_documentation(root: Path) -> None:
         assert shown in told, name
     index = (pages / "index.md").read_text("utf-8")
     assert all(f"({page.name})" in index for page in pages.glob("*.md") if page.name != "index.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("x.gexf", "csvw"), ("y.graphml", "gexf"), ("x.nq.gz", "ro-crate")]
+)
+def test_a_name_that_says_another_format_is_refused(
+    five: Release, tmp_path: Path, name: str, form: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        cg.export(five, tmp_path / name, form)
+    assert f"{form} is asked for, and the name '{name}' says " in caught.value.faults[0].what
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_choice_that_matches_nothing_writes_no_empty_file(bundled: Release, tmp_path: Path) -> None:
+    with pytest.raises(ProjectionError, match=r"Nothing matches: .* chosen by period"):
+        cg.export(bundled, tmp_path / "x.gexf", period=("1800", "1800"))
+    assert not [*tmp_path.iterdir()]

@@ -123,3 +123,14 @@ def test_every_format_that_takes_characters_away_counts_them(hostile: Release, t
             name
         )
     assert not cg.export(hostile, tmp_path / "x.ttl").left_out
+
+
+def test_a_readme_is_short_whatever_a_source_is_called(tmp_path: Path) -> None:
+    source = "<https://w3id.org/coopgraph/ns#Source>"
+    title = "<http://purl.org/dc/terms/title>"
+    text = f'<urn:s> a {source} ; {title} "{"long " * 8_000}" .'
+    (tmp_path / "long.ttl").write_text(f"{_turtle()}\n{text}", "utf-8")
+    with cg.open(tmp_path / "long.ttl") as release:
+        cg.export(release, tmp_path / "out", "neo4j")
+    readme = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "long long" in readme and max(map(len, readme.splitlines())) < 1_010

@@ -153,3 +153,15 @@ def test_the_same_release_gives_the_same_bytes(bundled: Release, made: Path, tmp
     assert (tmp_path / "again.xlsx").read_bytes() == made.read_bytes()
     book = openpyxl.Workbook()
     assert same_bytes(book) == same_bytes(openpyxl.Workbook())
+
+
+def test_amounts_are_parted_by_thousands_and_how_far_it_is_is_told(
+    bundled: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_TOLD", 600)
+    said: list[str] = []
+    cg.export(bundled, tmp_path / "x.xlsx", on_progress=said.append)
+    assert said[-2:] == ["writing sheets: 44%", "writing sheets: 89%"]
+    page = openpyxl.load_workbook(tmp_path / "x.xlsx")["Money"]
+    (place,) = [cell.column for cell in page[1] if cell.value == "Amount (in the currency beside it)"]
+    assert {page.cell(row, place).number_format for row in range(2, page.max_row + 1)} == {"#,##0"}

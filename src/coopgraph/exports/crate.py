@@ -148,7 +148,8 @@ def _check(release: Release) -> None:
 def _nothing(opened: OpenStatements) -> ConfigError:
     faults = [Fault(None, None, None, f"{count:,} {why}.") for why, count in opened.told().items()]
     return ConfigError(
-        "Nothing of the release may be published. Give sources their licence (column `licence`), or write "
-        'unlicensed_sources = "include" under [export.release] if you state their facts in your own words.',
+        "Nothing of the release may be published. Give sources their licence in the column `licence`, such "
+        "as https://creativecommons.org/licenses/by/4.0/, or, if you state their facts in your own words, "
+        'add to coopgraph.toml:\n\n    [export.release]\n    unlicensed_sources = "include"\n',
         faults=faults,
     )

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from coopgraph.errors import ConfigError, Fault
-from coopgraph.exports.formats import APART, GRAPHS, Format, Options, Written, format_of, silently
+from coopgraph.exports.formats import (
+    APART,
+    GRAPHS,
+    Format,
+    Options,
+    Written,
+    format_of,
+    other_ending,
+    silently,
+)
 from coopgraph.exports.target import beside
 from coopgraph.languages import LANGUAGES
 from coopgraph.views.drawing import telling_cleaned
@@ -83,6 +92,11 @@ def export(
     target = Path(target)
     chosen = format_of(target, format)
     faults = [*_faults(chosen, lang, graph, options), *_of_graphs(chosen, without)]
+    if other := other_ending(target, chosen):
+        told = f"{chosen.name} is asked for, and the name '{target.name}' says {other}."
+        named = f"a file ending in {chosen.ending}" if chosen.ending else "a folder"
+        fix = f"Name {named}, or ask for {other}."
+        faults.append(Fault(None, None, None, told, fix))
     if not open_only and "open_only" not in chosen.takes:
         told = f"{chosen.name} always holds what is not open too."
         faults.append(Fault(None, None, None, told, "Leave open_only out."))

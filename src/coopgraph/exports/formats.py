@@ -177,6 +177,17 @@ def format_of(target: Path, name: str | None = None) -> Format:
     return known[name]
 
 
+def other_ending(target: Path, chosen: Format) -> str:
+    """Return the format that a file's ending says, where it is another one than is asked for.
+
+    >>> other_ending(Path("x.gexf"), formats()["csvw"]), other_ending(Path("x.gexf"), formats()["gexf"])
+    ('gexf', '')
+    """
+    if _fits(target.name, chosen):
+        return ""
+    return next((each.name for each in formats().values() if _fits(target.name, each)), "")
+
+
 def _fits(name: str, form: Format) -> bool:
     plain = name.removesuffix(".gz").removesuffix(".zst") if form.packs else name
     return bool(form.ending) and plain.endswith(form.ending)

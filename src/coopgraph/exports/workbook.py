@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from coopgraph.release import Release
 
 MOST_ROWS: Final = 1_048_575  # below the headings
+_TOLD: Final = 20_000  # rows, after which it is said how far the writing is
 _DIGITS: Final = 15  # that a spreadsheet keeps of a number
 _SIGNS: Final = tuple("=+-@#\t\r")
 
@@ -46,7 +47,10 @@ def write_xlsx(release: Release, target: Path, options: Options) -> Written:
     sheets = Sheets(book, records, Ids(records.known, release.base), filled, counts, options.lang)
     fill_about(sheets.about, told, sheets.shown, counts)
     options.on_progress("writing sheets")
-    for table, record in records:
+    whole = sum(counts.values())
+    for done, (table, record) in enumerate(records):
+        if done and done % _TOLD == 0:
+            options.on_progress(f"writing sheets: {done / whole:.0%}")
         sheets.append(table.name, record)
     saved = target.with_name(f"{target.name}.saved")
     try:
@@ -141,6 +145,10 @@ class Sheets:
             cell.value = value
             cell.alignment = Alignment(horizontal="left")  # as a year or a month, which is text, stands
             return cell
+        if isinstance(value, Decimal) and shown.kind == "amount":
+            cell = WriteOnlyCell(page, "")
+            cell.value, cell.number_format = value, _thousands(value)
+            return cell
         if not isinstance(value, str):
             return value
         if len(value) > LONGEST:
@@ -151,6 +159,17 @@ class Sheets:
         cell = WriteOnlyCell(page, "")
         cell.value, cell.data_type, cell.quotePrefix = value, "s", True
         return cell
+
+
+def _thousands(value: Decimal) -> str:
+    """Return how an amount is shown: parted by thousands, with as many decimals as are stated.
+
+    >>> _thousands(Decimal("1500000")), _thousands(Decimal("1000.50"))
+    ('#,##0', '#,##0.00')
+    """
+    exponent = value.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and value != value.to_integral_value() else 0
+    return f"#,##0.{'0' * decimals}" if decimals > 0 else "#,##0"
 
 
 def _typed(kind: str, text: str) -> Any:
@@ -166,7 +185,7 @@ def _typed(kind: str, text: str) -> Any:
             return date.fromisoformat(text)
         except ValueError:
             return text
-    if kind in ("decimal", "integer"):
+    if kind in ("amount", "decimal", "integer"):
         try:
             number = Decimal(text)
         except InvalidOperation:

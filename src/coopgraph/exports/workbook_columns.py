@@ -93,6 +93,7 @@ def _one(column: Column, records: Records, ids: Ids, lang: str) -> Iterator[Show
         )
 
     width = _WIDTHS.get(column.kind, 20)
+    kind = "amount" if column.kind == "decimal" and column.name in ("amount", "value") else column.kind
     if column.name == "party_kind":
         yield shown(heading, width, lambda kind: words()["columns"][kind][place].lower())
     elif column.kind in ("concept", "concepts"):
@@ -103,7 +104,7 @@ def _one(column: Column, records: Records, ids: Ids, lang: str) -> Iterator[Show
         yield shown(heading, 34, label, "label")
         yield shown(f"{heading}: id", width, short)
     else:
-        yield shown(heading, width, short)
+        yield shown(heading, width, short, kind)
 
 
 def _row_in_words(place: int, records: Records, label: Callable[[str], str]) -> Callable[[str], str]:

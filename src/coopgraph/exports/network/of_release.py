@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from coopgraph.errors import ProjectionError
 from coopgraph.exports.about import about_release
 from coopgraph.exports.formats import Options
 from coopgraph.exports.network.looks import colour_of, placed, size_of
@@ -61,6 +62,8 @@ def network_of(release: Release, options: Options) -> Iterator[Network]:
             options.on_progress("Working out who exchanges with whom")
             made = stack.enter_context(dated_exchange(release, **_sparing(release, options.selection)))
             _add_exchange(made, ends)
+            if wants == "exchange" and not ends.wanted:
+                raise _nothing(options.selection)
             notes += _rests_on(made)
             parts.append(lambda: (_exchange(edge, options.lang) for edge in made.edges))
         if wants in ("all", "agreements"):
@@ -83,6 +86,16 @@ def network_of(release: Release, options: Options) -> Iterator[Network]:
             lambda: _counted(chain.from_iterable(part() for part in parts), options.on_progress),
             tuple(notes),
         )
+
+
+def _nothing(selection: Mapping[str, Any]) -> ProjectionError:
+    """Return the refusal to write a network without a city."""
+    named = sorted(set(selection) - {"engine", "memory"})
+    chosen = f" with what is chosen by {', '.join(named)}" if named else ""
+    return ProjectionError(
+        f"Nothing matches: there is no exchange{chosen}, so the file would be empty. Choose less, or see "
+        "with 'coopgraph rank' what there is."
+    )
 
 
 def _counted(edges: Iterable[Edge], tell: Callable[[str], None]) -> Iterator[Edge]:

@@ -13,6 +13,7 @@ from coopgraph.exports.about import lines
 from coopgraph.exports.network.model import Column, Network
 from coopgraph.views.drawing import clean
 
+_LINE: Final = 1_000  # signs of what is said of a file in one line
 _LONGEST: Final = 10_000_000
 _TWICE: Final = {
     "en": "A link without a direction stands twice: once each way, with `directed` false and all its weight.",
@@ -24,7 +25,8 @@ _TWICE: Final = {
 def text_lines(network: Network) -> list[str]:
     """Return what a file says of itself, line by line."""
     said = [f"{word}: {text}" for word, text in lines(network.about)]
-    return [text_of(line).replace("\n", " ") for line in (*said, *network.notes)]
+    told = (text_of(line).replace("\n", " ") for line in (*said, *network.notes))
+    return [line if len(line) <= _LINE else f"{line[:_LINE]}…" for line in told]
 
 
 def about_lines(network: Network) -> list[str]:
