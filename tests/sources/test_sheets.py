@@ -71,17 +71,17 @@ def test_what_an_ods_hides_is_told_at_once(bench: Any) -> None:
             {**text("x"), "numberrowsspanned": "2", "numbercolumnsspanned": "1"},
         ],
     )
-    assert bench.refused("a.ods", content) == [
+    assert [str(fault) for fault in bench.read("a.ods", content).faults] == [
         "a.ods [cities], row 2: cell B2 holds a formula without a stored value (of:=1+1). "
         "Open it in a spreadsheet program and save it, or write the value.",
-        "a.ods [cities], row 2: the cells C2:C3 are merged, and only the first of them has a value. "
-        "Unmerge them and fill in every cell.",
+        "a.ods [cities], row 2: the cells C2:C3 are merged: each row is read with their value. "
+        "Unmerge them if that is wrong.",
     ]
 
 
-def test_an_error_is_refused_and_a_hidden_row_told(bench: Any) -> None:
+def test_an_error_is_unknown_and_a_hidden_row_told(bench: Any) -> None:
     content = ods(HEADER, [text("a"), {**text("#REF!"), "formula": "of:=#REF!"}])
-    assert bench.refused("a.ods", content) == [
+    assert [str(fault) for fault in bench.read("a.ods", content).faults] == [
         "a.ods [cities], row 2: cell B2 holds the error #REF!. Correct the formula, or clear the cell."
     ]
     stored = edited(  # as LibreOffice stores it: no text, and its own mark
@@ -92,8 +92,9 @@ def test_an_error_is_refused_and_a_hidden_row_told(bench: Any) -> None:
             b'xmlns:calcext:1.0" calcext:value-type="error" office:string-value=""',
         ),
     )
-    assert bench.refused("a.ods", stored) == bench.refused("a.ods", content)
-    records = bench.read("b.ods", ods(HEADER, [text("a"), text("x")], hidden=2))
+    told = [bench.read("a.ods", each, name=f"e{n}").faults for n, each in enumerate((stored, content))]
+    assert [str(fault) for fault in told[0]] == [str(fault) for fault in told[1]]
+    records = bench.read("b.ods", ods(HEADER, [text("a"), text("x")], hidden=2), name="b")
     assert [(str(fault), fault.severity) for fault in records.faults] == [
         (
             "b.ods [cities]: 1 hidden row is read like the others. Delete what is not meant to be read.",
@@ -176,9 +177,9 @@ def test_an_old_workbook_is_read(bench: Any) -> None:
         "id": "a", "name": "Panamá", "when": "2017-05-31", "n": "0.3", "ok": "true", "f": None, "err": None,
     }  # fmt: skip
     assert records.locate(2) == ("a.xls [cities]", 3)
-    assert bench.refused("a.xls", XLS, sheet="merged") == [
-        "a.xls [merged], row 2: the cells B2:B3 are merged, and only the first of them has a value. "
-        "Unmerge them and fill in every cell."
+    assert [str(fault) for fault in bench.read("a.xls", XLS, sheet="merged", name="m").faults] == [
+        "a.xls [merged], row 2: the cells B2:B3 are merged: each row is read with their value. "
+        "Unmerge them if that is wrong."
     ]
     assert [str(fault) for fault in bench.read("a.xls", XLS, sheet="errors", name="t").faults] == [
         "a.xls [errors]: the sheet is hidden, and is read. Name another one with sheet = if it is not meant."

@@ -111,19 +111,35 @@ def test_a_sheet_is_chosen_by_name(bench: Any) -> None:
     ]
 
 
-def test_merged_cells_are_refused_with_their_range(bench: Any) -> None:
+def test_merged_cells_are_read_with_their_value_in_each_row(bench: Any) -> None:
     def fill(sheet: Worksheet) -> None:
-        rows(("id", "country"), ("a", "Spain"), ("b", None))(sheet)
-        sheet.merge_cells("B2:B3")
+        rows(("Title", None), ("id", "country"), ("a", "Spain"), ("b", None), ("c", "Chile"))(sheet)
+        sheet.merge_cells("A1:B1")
+        sheet.merge_cells("B3:B4")
+
+    records = bench.read("a.xlsx", book(fill), skip=1)
+    assert [row["country"] for row in bench.rows(records)] == ["Spain", "Spain", "Chile"]
+    assert [(str(fault), fault.severity) for fault in records.faults] == [
+        ("a.xlsx [cities], row 3: the cells B3:B4 are merged: each row is read with their value. "
+         "Unmerge them if that is wrong.", "warning")
+    ]  # fmt: skip
+
+
+def test_merged_cells_of_a_header_are_refused(bench: Any) -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(("id", "country"), ("a", "Spain"))(sheet)
+        sheet.merge_cells("B1:B2")
 
     assert bench.refused("a.xlsx", book(fill)) == [
-        "a.xlsx [cities], row 2: the cells B2:B3 are merged, and only the first of them has a value. "
+        "a.xlsx [cities], row 1: the cells B1:B2 are merged, and only the first of them has a value. "
         "Unmerge them and fill in every cell."
     ]
 
 
-def test_a_formula_without_a_stored_value_is_refused(bench: Any) -> None:
-    assert bench.refused("a.xlsx", book(rows(("id", "n"), ("a", "=1+1"), ("b", 3)))) == [
+def test_a_formula_without_a_stored_value_is_unknown_and_told(bench: Any) -> None:
+    records = bench.read("a.xlsx", book(rows(("id", "n"), ("a", "=1+1"), ("b", 3))))
+    assert [row["n"] for row in bench.rows(records)] == [None, "3"]
+    assert [str(fault) for fault in records.faults] == [
         "a.xlsx [cities], row 2: cell B2 holds a formula without a stored value (=1+1). "
         "Open the workbook in Excel or LibreOffice and save it, or write the value."
     ]
@@ -134,10 +150,10 @@ def test_a_formula_gives_its_stored_value(bench: Any) -> None:
     assert bench.rows(bench.read("a.xlsx", content)) == [{"id": "a", "n": "2"}]
 
 
-def test_error_cells_are_refused(bench: Any) -> None:
+def test_error_cells_are_unknown_and_told(bench: Any) -> None:
     content = edited(book(rows(("id", "n"), ("a", 5))), "<v>5</v>", "<v>5</v>")
     content = edited(content, 'r="B2" t="n"><v>5</v>', 'r="B2" t="e"><v>#REF!</v>')
-    assert bench.refused("a.xlsx", content) == [
+    assert [str(fault) for fault in bench.read("a.xlsx", content).faults] == [
         "a.xlsx [cities], row 2: cell B2 holds the error #REF!. Correct the formula, or clear the cell."
     ]
 

@@ -18,8 +18,9 @@ _NOT_FORMAT: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 class CellRefused(ValueError):
     """A cell has no text that could be taken."""
 
-    def __init__(self, what: str, fix: str) -> None:
+    def __init__(self, what: str, fix: str, *, is_unknown: bool = False) -> None:
         super().__init__(what)
+        self.is_unknown = is_unknown  # the cell says nothing, and is read as empty
         self.what, self.fix = what, fix
 
 
@@ -34,10 +35,13 @@ def cell_text(cell: Any, stored: Any) -> str | None:
             raise CellRefused(
                 f"holds a formula without a stored value ({_formula(cell.value)}).",
                 "Open the workbook in Excel or LibreOffice and save it, or write the value.",
+                is_unknown=True,
             )
         cell = stored
     if cell.data_type == "e":
-        raise CellRefused(f"holds the error {value}.", "Correct the formula, or clear the cell.")
+        raise CellRefused(
+            f"holds the error {value}.", "Correct the formula, or clear the cell.", is_unknown=True
+        )
     return plain_text(value, getattr(cell, "number_format", "General"))
 
 

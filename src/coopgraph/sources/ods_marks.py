@@ -79,13 +79,13 @@ def _cells(title: str, number: int, row: Any) -> Iterator[Fault]:
             yield merged_fault(title, f"{name}:{last}", number)
         if cell.get(f"{_CALC}value-type") == "error":
             what = f"cell {name} holds the error {''.join(cell.itertext())}."
-            yield Fault(title, number, None, what, "Correct the formula, or clear the cell.")
+            yield Fault(title, number, None, what, "Correct the formula, or clear the cell.", "warning")
         elif cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
             what = (
                 f"cell {name} holds a formula without a stored value ({cell.get(f'{_TABLE}formula')[:40]})."
             )
             fix = "Open it in a spreadsheet program and save it, or write the value."
-            yield Fault(title, number, None, what, fix)
+            yield Fault(title, number, None, what, fix, "warning")
         position += _count(cell, "number-columns-repeated")
 
 

@@ -122,6 +122,6 @@ def _rows(
         for position, cell in enumerate(row, left):
             if isinstance(cell, list):
                 what = f"cell {cell_name(number - 1, position)} {cell[0]}"
-                faults.append(Fault(title, number, None, what, _CLEAR))
+                faults.append(Fault(title, number, None, what, _CLEAR, "warning"))
             texts.append(cell if isinstance(cell, str) else None)
         yield number, texts

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +25,7 @@ from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Piece
 from coopgraph.sources.sheets import read_sheet
 from coopgraph.sources.source_spec import SourceSpec
-from coopgraph.sources.workbook import open_archive, opened_book, sheet_marks
+from coopgraph.sources.workbook import merged_cells, open_archive, opened_book, sheet_marks
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -132,12 +132,30 @@ def _through(
     names = header_names(header)
     faults += header_faults(title, header_row, names)
     content = list(_records(title, texts, len(names), faults))
+    faults = [told for fault in faults for told in _unmerged(fault, header_row, content)]
     while content and not any(content[-1]):
         content.pop()
     violations = [fault for fault in dict.fromkeys(faults) if fault.severity == "violation"]
     if violations:
         raise _refused(title, sorted(violations, key=lambda fault: fault.line or 0)[:MOST_FAULTS])
     return _Sheet(title, name, header_row, names, content, faults)
+
+
+def _unmerged(fault: Fault, header_row: int, content: list[list[str | None]]) -> list[Fault]:
+    """Fill down what merged cells below the header say, and tell it; above it they mean nothing."""
+    cells = merged_cells(fault)
+    if cells is None or cells[0] <= header_row <= cells[2]:
+        return [fault]
+    top, left, bottom, _ = cells
+    if bottom < header_row:
+        return []
+    rows = content[top - header_row - 1 : bottom - header_row]
+    for row in rows if rows and left <= len(rows[0]) else []:
+        row[left - 1] = rows[0][left - 1]
+    what = fault.what.replace(
+        ", and only the first of them has a value", ": each row is read with their value"
+    )
+    return [replace(fault, what=what, fix="Unmerge them if that is wrong.", severity="warning")]
 
 
 def _texts(
@@ -156,7 +174,8 @@ def _texts(
             except CellRefused as refused:
                 texts.append(None)
                 what = f"cell {cell.coordinate} {refused.what}"
-                faults.append(Fault(title, number, None, what, refused.fix))
+                fault = Fault(title, number, None, what, refused.fix)
+                faults.append(replace(fault, severity="warning") if refused.is_unknown else fault)
         yield number, texts
 
 

@@ -6,6 +6,7 @@ Standards: ECMA-376 (Office Open XML), ISO/IEC 26300 (OpenDocument).
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ MOST_BYTES: Final = 1 << 30
 MOST_RATIO: Final = 200
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEARTS: Final = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin", "ods": "content.xml"}
+_MERGED: Final = re.compile(r"the cells ([A-Z]+)(\d+)(?::([A-Z]+)(\d+))? are merged")
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _BROKEN: Final = (
@@ -60,6 +62,22 @@ class SheetMarks:
 def merged_fault(title: str, cells: str, row: int) -> Fault:
     what = f"the cells {cells} are merged, and only the first of them has a value."
     return Fault(title, row, None, what, "Unmerge them and fill in every cell.")
+
+
+def merged_cells(fault: Fault) -> tuple[int, int, int, int] | None:
+    """Return the rows and columns, from 1, of the cells a fault says are merged: top, left, bottom, right."""
+    found = _MERGED.match(fault.what)
+    if not found:
+        return None
+    left, right = (_number(letters) for letters in (found[1], found[3] or found[1]))
+    return int(found[2]), left, int(found[4] or found[2]), right
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def hidden_fault(title: str, count: int) -> Fault:
