@@ -504,3 +504,11 @@ def test_twinnings_say_who_states_them(tmp_path: Path) -> None:
     assert [(row["says_label"], row["of_label"]) for row in found if row["finding"] == "one-sided"] == [
         ("Porto", "Recife"),
     ]
+
+
+def test_sums_and_former_members_are_told(tmp_path: Path) -> None:
+    table = "Ciudad,Red,Status\nLisboa,UCCI,Former Member\nPorto,UCCI,Inativo\nTotal,UCCI,\nBaja,UCCI,Full\n"
+    told = planned(tmp_path, table).told
+    assert [each.partition(" is a sum")[0].partition(" says")[0] for each in told] == [
+        "Column 'Ciudad': 'Total'", "Column 'Status': 'Former Member'", "Column 'Status': 'Inativo'",
+    ]  # fmt: skip
