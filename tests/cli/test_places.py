@@ -41,6 +41,7 @@ def test_check_writes_a_sheet_of_what_is_uncertain(run: Command, members: Path) 
     done = run("check", members, "--review", sheet)
     assert done.code == 1, "the city has no name"
     assert f"{sheet}: 1 name to decide" in done.err
+    assert 'under [workspace] in coopgraph.toml, judgements = ["review.xlsx"]' in done.err
     assert [row[0].value for row in load_workbook(sheet)["Review"].iter_rows(min_row=2)] == [
         "name-zz-cordoba"
     ]

@@ -51,6 +51,7 @@ def hows(gazetteer: Gazetteer, rows: list[tuple[str, str | None, float | None, f
 
 
 @given(PLACES, ROWS, st.randoms())
+@settings(deadline=None)
 def test_order_of_rows_and_of_places_changes_no_match(places: list[Place], rows, chosen) -> None:  # type: ignore[no-untyped-def]
     before = dict(zip(rows, hows(made(places), rows), strict=True))
     chosen.shuffle(rows)
@@ -73,13 +74,20 @@ def test_case_accents_and_composition_change_no_match(
 def test_another_place_of_the_name_never_makes_a_doubt_certain(
     places: list[Place], name: str, country: str, population: int
 ) -> None:
-    before = match_names(made(places), [name], [country])[0]
+    before = match_names(made(places), [name], [country], dominant=False)[0]
     namesake = Place(99, name, name, (), country, "", 80.0, 0.0, population)
-    after = match_names(made([*places, namesake]), [name], [country])[0]
+    gazetteer = made([*places, namesake])
+    after = match_names(gazetteer, [name], [country], dominant=False)[0]
     if before.how == "ambiguous" and any(place.name == name and place.country == country for place in places):
         assert after.how == "ambiguous"
     if before.row is not None and before.how == "exact":
         assert after.row is None  # two of one own name: a tie, whatever their size
+    by_size = match_names(gazetteer, [name], [country])[0]
+    if by_size.how == "dominant":
+        assert by_size.row is not None
+        people = gazetteer.of("population", by_size.row)
+        assert people >= 50_000
+        assert gazetteer.of("id", by_size.row) == 99 or people >= 20 * population
 
 
 @given(st.text(max_size=40))

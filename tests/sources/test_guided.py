@@ -102,7 +102,7 @@ def test_a_list_of_members_becomes_memberships(tmp_path: Path) -> None:
             row["city"].rpartition("/")[2]: row["since"] for row in release.table("memberships").to_pylist()
         }
     assert rows == {
-        "geonames-2267057": "1982", "geonames-3911925": "1985", "name-cr-san-jose": None,
+        "geonames-2267057": "1982", "geonames-3911925": "1985", "geonames-3621849": None,
         "geonames-3117735": "1982-10-12",
     }  # fmt: skip
 

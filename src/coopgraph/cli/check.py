@@ -77,7 +77,8 @@ def check_command(
             faults = told.faults
         if review is not None:
             names = "1 name" if told.to_decide == 1 else f"{told.to_decide:,} names"
-            say(f"{review}: {names} to decide; then name it among the judgements.")
+            how = f'under [workspace] in coopgraph.toml, judgements = ["{review.name}"]'
+            say(f"{review}: {names} to decide. To have it read: {how}.")
     except CoopgraphError as error:
         if not error.faults:
             raise

@@ -23,6 +23,7 @@ from coopgraph.sources.source_spec import Lookup, SourceSpec
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SLUG: Final = re.compile(r"[A-Za-z0-9._~-]+")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_OF_WORKSPACE: Final = ("judgements", "gazetteer", "rules", "queries")  # not keys of a source
 _RECORDS: Final = re.compile(r"\$(\.[^.\[\]*\s]+)*\[\*\]")
 
 
@@ -62,8 +63,18 @@ def read_source(section: Section, places: Places) -> SourceSpec | None:
         licence=_licence(section),
     )
     _refuse_foreign_keys(section, kind)
+    _refuse_workspace_keys(section)
     section.close()
     return spec if files and kind else None
+
+
+def _refuse_workspace_keys(section: Section) -> None:
+    """Say where keys belong that hold for all sources."""
+    for key in _OF_WORKSPACE:
+        if key in section.table:
+            section.asked.add(key)
+            value = 'judgements = ["review.xlsx"]' if key == "judgements" else f"{key} = ..."
+            section.fault((key,), "stands below a source.", f"Write it under [workspace]: {value}")
 
 
 def _files(section: Section, places: Places) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -63,6 +64,23 @@ def test_what_is_doubtful_or_unreadable_is_told(bench: Bench, gazetteer: Gazette
         "m.csv: 5 of 8 names in 'seat' are of no certain place (1 ambiguous, 4 unknown). "
         "Decide them in a sheet: coopgraph check --review review.xlsx.",
     ]
+
+
+def test_names_taken_for_their_size_are_counted_and_may_be_left_open(
+    bench: Bench, gazetteer: Gazetteer
+) -> None:
+    rows = ("Saint-Denis,,FR,,", "Lisboa,,PT,,")
+    told = [fault.what for fault in added(bench, gazetteer, rows).faults]
+    assert told == ["1 name is taken for the city far larger than all others so called in its country."]
+    strict = added(bench, gazetteer, rows, replace(SETTING, dominant=False), name="others")
+    assert [fault.what for fault in strict.faults] == [
+        "1 of 2 names in 'seat' are of no certain place (1 ambiguous).",
+    ]
+
+
+def test_a_country_no_release_knows_is_not_written(bench: Bench, gazetteer: Gazetteer) -> None:
+    (row,) = bench.rows(added(bench, gazetteer, ("Gllogjan,,Kosovo,,",)).records["members"])
+    assert (row["city"], row["city_country"]) == ("name-xk-gllogjan", None)
 
 
 def test_order_of_rows_changes_nothing(bench: Bench, gazetteer: Gazetteer) -> None:

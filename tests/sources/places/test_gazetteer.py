@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from coopgraph.errors import SourceError
+from coopgraph.sources.places.folding import folded
 from coopgraph.sources.places.gazetteer import Gazetteer, gazetteer_file, load_gazetteer
 from coopgraph.sources.places.making import write_gazetteer
 from coopgraph.sources.places.matching import match_names
@@ -26,18 +27,56 @@ def test_name_shared_with_a_place_left_out_is_not_certain(tmp_path: Path) -> Non
     path = tmp_path / "large.parquet"
     assert write_gazetteer(PLACES, path, title="t", keep=lambda place: place.population > 96_000) == 16
     large = load_gazetteer(path)
-    hows = [
-        match.how for match in match_names(large, ["Saint-Denis", "Haguenau", "Aix-en-Provence"], ["FR"] * 3)
-    ]
+    names = ["Saint-Denis", "Haguenau", "Aix-en-Provence"]
+    hows = [match.how for match in match_names(large, names, ["FR"] * 3, dominant=False)]
     assert hows == ["ambiguous", "unknown", "exact"]  # another Saint-Denis in France was left out
+    assert match_names(large, names, ["FR"] * 3)[0].how == "dominant"  # and has 500 inhabitants
     assert match_names(large, ["Saint-Denis"], ["FR"], [48.93], [2.36])[0].how == "exact"
 
 
 def test_bundled_one_is_small_and_says_where_it_is_from() -> None:
     gazetteer = load_gazetteer()
     assert gazetteer_file().stat().st_size < 1_500_000
-    assert 12_000 < len(gazetteer) < 13_000
+    assert len(gazetteer) == 12_385  # as docs/sources/places.md says
     assert gazetteer.title.startswith("GeoNames: capitals and places of 50,000 inhabitants and more")
+
+
+def test_own_name_and_country_never_mean_another_place_by_its_other_name() -> None:
+    gazetteer = load_gazetteer()
+    names, countries = (
+        [gazetteer.of(column, row) for row in range(len(gazetteer))] for column in ("name", "country")
+    )
+    wrong = [
+        (name, country, gazetteer.of("name", match.row))
+        for row, (name, country, match) in enumerate(
+            zip(names, countries, match_names(gazetteer, names, countries), strict=True)
+        )
+        if match.row not in (None, row)
+        and folded(name).replace(" ", "") not in _own_keys(gazetteer, match.row or 0)
+    ]
+    assert wrong == []
+
+
+def _own_keys(gazetteer: Gazetteer, row: int) -> list[str]:
+    own = gazetteer.table["own"][row].as_py()
+    return [key.replace(" ", "") for key in gazetteer.keys(row)[:own]]
+
+
+def test_large_cities_are_found_by_name_and_country() -> None:
+    names = {
+        "BR": "São Paulo|Brasília|Belo Horizonte|Porto Alegre|Fortaleza", "CR": "San José",
+        "PT": "Évora|Lisboa",
+        "MX": "Guadalajara|Monterrey|Mérida|Puebla|CDMX|Ciudad de México D.F.", "FR": "Marseille",
+        "DE": "Essen", "VN": "Hanoi", "US": "Chicago|Boston|Houston|New York", "IN": "New Delhi",
+        "EC": "Quito DM", "CO": "Bogotá D.C.", "Rep. Dominicana": "Santo Domingo",
+        "EE.UU.": "Washington D.C.", "EUA": "Philadelphia", "UK": "London", "Holanda": "Amsterdam",
+        "Rep. Checa": "Praha",
+    }  # fmt: skip
+    rows = [(name, country) for country, each in names.items() for name in each.split("|")]
+    found = match_names(load_gazetteer(), *(list(column) for column in zip(*rows, strict=True)))
+    assert [row for row, match in zip(rows, found, strict=True) if match.row is None] == []
+    ties = match_names(load_gazetteer(), ["Springfield", "Portland", "Münster"], ["US", "US", "DE"])
+    assert [match.how for match in ties] == ["ambiguous"] * 3
 
 
 @pytest.mark.parametrize("name", ["San Jose", "Santiago", "Córdoba", "Paris", "Springfield"])

@@ -39,12 +39,13 @@ FOUND = [
     ("Athens / Αθήνα", None, "alias", 21),
     ("Bogotá - Cundinamarca", "CO", "alias", 11),
     ("Ayuntamiento de Córdoba", "ES", "alias", 2),
+    ("Saint-Denis", "FR", "dominant", 6),  # 96,128 people; the other in France has 500
+    ("Saint-Denis, France", None, "dominant", 6),
 ]
 DOUBTFUL = [
     ("Córdoba", None, "ambiguous", {2, 3}),
     ("San Jose", None, "ambiguous", {4, 5}),
     ("Springfield", "US", "ambiguous", {18, 19}),
-    ("Saint-Denis", "FR", "ambiguous", {6, 8}),
     ("Halle", "DE", "ambiguous", {13, 14}),  # the larger is only also called so
     ("Hagenau", "FR", "unknown", {17}),  # like it, but nothing confirms it
     ("Lisbon", "US", "unknown", {1}),  # no such place there
@@ -130,7 +131,56 @@ def test_centre_and_town_are_one_place_and_the_larger_counts(tmp_path: Path) -> 
         gazetteer = load_gazetteer(tmp_path / "g.parquet")
         (match,) = match_names(gazetteer, ["Porto"], ["PT"])
         hows.append((match.how, None if match.row is None else gazetteer.of("id", match.row)))
-    assert hows == [("exact", 1), ("ambiguous", None)]
+    assert hows == [("exact", 1), ("dominant", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "other", "how"),
+    [
+        ("Porto", 100_000, 5_000, "dominant"),
+        ("Porto", 99_999, 5_000, "ambiguous"),  # not twenty times
+        ("Porto", 49_999, 500, "ambiguous"),  # no city
+        ("Porto", 50_000, 0, "dominant"),  # not stated
+        ("Porto, Braga", 100_000, 5_000, "ambiguous"),  # another place stands beside the name
+        ("Porto, Portugal", 100_000, 5_000, "dominant"),
+    ],
+)
+@pytest.mark.parametrize("is_held", [True, False])
+def test_city_of_twenty_times_the_people_is_taken_where_the_country_is_stated(
+    tmp_path: Path, name: str, people: int, other: int, how: str, is_held: bool
+) -> None:
+    places = [place(1, "Porto", "PT", 41.15, -8.61, people), place(2, "Porto", "PT", 40.0, -8.0, other)]
+    path = tmp_path / "g.parquet"
+    write_gazetteer(places, path, title="t", keep=lambda each: is_held or each.id == 1)
+    gazetteer = load_gazetteer(path)
+    (match,) = match_names(gazetteer, [name], ["PT"])
+    assert (match.how, match.row) == (how, 0 if how == "dominant" else None)
+    assert match_names(gazetteer, [name], ["PT"], dominant=False)[0].how == "ambiguous"
+    assert match_names(gazetteer, ["Porto"])[0].how == "ambiguous", "no country is stated"
+    assert match_names(gazetteer, ["Porto"], ["PT"], [37.0], [-8.0])[0].how == "far", "the position says no"
+
+
+def test_capital_is_taken_before_smaller_namesakes_and_not_before_larger(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    hows = []
+    for people in (30_000, 400_000):
+        capital = replace(place(1, "San José", "CR", 9.93, -84.08, 335_007), feature="PPLC")
+        places = [capital, place(2, "San José", "CR", 10.9, -85.1, people)]
+        write_gazetteer(places, tmp_path / "g.parquet", title="t")
+        hows.append(match_names(load_gazetteer(tmp_path / "g.parquet"), ["San José"], ["CR"])[0].how)
+    assert hows == ["dominant", "ambiguous"]
+
+
+def test_own_name_goes_before_the_other_name_of_a_larger_place_beside_it(tmp_path: Path) -> None:
+    places = [
+        place(1, "Delhi", "IN", 28.65, 77.23, 11_034_555, "New Delhi"),
+        place(2, "New Delhi", "IN", 28.64, 77.22, 317_797),
+    ]
+    write_gazetteer(places, tmp_path / "g.parquet", title="t")
+    gazetteer = load_gazetteer(tmp_path / "g.parquet")
+    found = match_names(gazetteer, ["New Delhi"] * 2, ["IN"] * 2, [None, 28.65], [None, 77.23])
+    assert [(match.how, match.row) for match in found] == [("exact", 1)] * 2
 
 
 def test_countries_by_name_and_positions_that_are_none(gazetteer: Gazetteer) -> None:

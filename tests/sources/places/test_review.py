@@ -108,6 +108,36 @@ def test_each_doubt_is_a_row_with_what_it_may_mean(home: Path, tmp_path: Path) -
     assert (str(choice.sqref), choice.formula1) == ("I2:I5", "=$L2:$Q2")
 
 
+def test_namesakes_left_out_are_offered_as_none(home: Path, tmp_path: Path) -> None:
+    write_gazetteer(PLACES, home / "small.parquet", title="t", keep=lambda each: each.id not in (14, 18))
+    text = TOML.format(judgements="") + "dominant = false\n"
+    (home / "coopgraph.toml").write_text(text, encoding="utf-8")
+    check(home, review=tmp_path / "r.csv")
+    rows = list(csv.DictReader((tmp_path / "r.csv").read_text(encoding="utf-8-sig").splitlines()))
+    offered = [row["candidate 2"] for row in rows if row["name"] in ("Springfield", "Halle")]
+    other = "none: a place of this name in {}; it is not in this gazetteer, a larger one has it"
+    assert offered == [
+        other.format("US, the largest of them: 114,394 inhabitants"),
+        other.format("DE, the largest of them: 21,000 inhabitants"),
+    ]
+    name = decided(home, "review.xlsx", {"name-us-springfield": offered[0]})
+    judgements, faults = read_judgements([name], BASE)
+    assert (judgements.own, faults) == (frozenset({f"{BASE}id/city/name-us-springfield"}), [])
+
+
+def test_a_judgement_goes_before_size(home: Path) -> None:
+    (home / "members.csv").write_text("name,country\nSaint-Denis,FR\n", encoding="utf-8")
+    rows = "left,right,judgement,who,why\ncity/geonames-8,city/name-fr-saint-denis,same,Ana,the village\n"
+    (home / "j.csv").write_text(rows, encoding="utf-8")
+    (home / "coopgraph.toml").write_text(TOML.format(judgements='"j.csv"'), encoding="utf-8")
+    build(home)
+    import coopgraph as cg
+
+    with cg.open(home) as release:
+        (found,) = release.query("SELECT ?c { ?c a coop:City }")
+    assert str(found[0]).endswith("geonames-8")
+
+
 def test_csv_is_the_same_with_formulas_neutralised(home: Path, tmp_path: Path) -> None:
     check(home, review=tmp_path / "r.csv")
     text = (tmp_path / "r.csv").read_bytes().decode("utf-8-sig")

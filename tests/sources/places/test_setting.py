@@ -39,6 +39,11 @@ def test_setting_is_read_and_one_source_may_have_several(tmp_path: Path) -> None
     assert source.places[0].added[:2] == ("from", "from_how")
 
 
+def test_size_may_be_left_out_of_it(tmp_path: Path) -> None:
+    (source,) = loaded(tmp_path, '[[sources.members.place]]\nname = "a"\ndominant = false\n').sources
+    assert source.places == (PlaceSetting(("a",), "city", dominant=False),)
+
+
 def test_gazetteer_may_lie_where_a_parameter_says(tmp_path: Path) -> None:
     (tmp_path / "geo").mkdir()
     (tmp_path / "geo" / "big.parquet").write_bytes(b"")
@@ -54,6 +59,12 @@ def test_gazetteer_may_lie_where_a_parameter_says(tmp_path: Path) -> None:
     [
         ("", "", ""),
         ("", "[[sources.members.place]]", "'sources.members.place.0' has no 'name'."),
+        (
+            "",
+            'judgements = ["review.xlsx"]',
+            "'sources.members.judgements' stands below a source. "
+            'Write it under [workspace]: judgements = ["review.xlsx"]',
+        ),
         ("", '[[sources.members.place]]\nname = "a"\nlat = "b"', "'sources.members.place.0' has no 'lon'."),
         (
             "",

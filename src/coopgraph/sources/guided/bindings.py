@@ -90,7 +90,8 @@ def _bindings(proposal: Proposal) -> Iterator[tuple[str, Binding]]:
         own = reference(header)
         if names_cities(proposal, key):
             into = _free(meaning, taken)
-            place = PlaceSetting((header,), into, **_where(proposal, key))
+            where = _where(proposal, key)
+            place = PlaceSetting((header,), into, where["country"], where["lat"], where["lon"])
             yield key, Binding(f"$({into})", f"$({into}_label)", place=place)
         elif meaning.words.cells in ("answer", "concept", "country"):
             yield key, Binding(own, own, words=_words(meaning, proposal.look(key), proposal.words))

@@ -67,7 +67,8 @@ def _own(own: OwnCity) -> Iterator[str]:
     yield "    po:"
     yield "      - [a, coop:City]"
     yield f"      - [skos:prefLabel, {_scalar(own.label)}]"
-    yield f"      - [coop:country, country:{own.country}~iri]"
+    if own.country:
+        yield f"      - [coop:country, country:{own.country}~iri]"
 
 
 def row_columns(proposal: Proposal) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coopgraph.errors import ConfigError
-from coopgraph.sources.places.countries import country_code
+from coopgraph.sources.places.countries import country_code, shown_country
 from coopgraph.sources.places.gazetteer import load_gazetteer
 from coopgraph.sources.places.matching import match_names
 
 
 @dataclass(frozen=True)
 class OwnCity:
-    """A city that is certain."""
+    """A city that is certain; `country` is empty where a release knows no country of its code (XK)."""
 
     id: str
     label: str
@@ -39,4 +39,4 @@ def own_city(text: str) -> OwnCity:
             f"It is not certain which city '{text}' is ({match.how}). Add its country: \"Madrid, ES\"."
         )
     known = {key: str(gazetteer.of(key, match.row)) for key in ("id", "name", "country")}
-    return OwnCity(f"geonames-{known['id']}", known["name"], known["country"])
+    return OwnCity(f"geonames-{known['id']}", known["name"], shown_country(known["country"]) or "")

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import pyarrow as pa
 
@@ -20,6 +19,7 @@ from coopgraph.errors import Fault
 from coopgraph.settings.section import nearest
 from coopgraph.sources.loading import text_array
 from coopgraph.sources.places.asked import Asked, asked, cell_faults, key_of
+from coopgraph.sources.places.countries import shown_country
 from coopgraph.sources.places.folding import folded
 from coopgraph.sources.places.gazetteer import Gazetteer
 from coopgraph.sources.places.judged import NOBODY, Judged, follow
@@ -28,8 +28,6 @@ from coopgraph.sources.places.review import Doubt, doubts
 from coopgraph.sources.places.setting import PlaceSetting
 from coopgraph.sources.records import RECORD, Records
 from coopgraph.sources.source_spec import SourceSpec
-
-_NOBODYS: Final = ("XK",)  # GeoNames has a code for it, ISO 3166-1 has not
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,10 @@ def add_places(
 
 def answered(gazetteer: Gazetteer, asking: Sequence[Asked], judged: Judged = NOBODY) -> list[Answered]:
     """Match what is asked: of several names the first that is found, else the first that is there."""
-    queries = [[Query(name, one.country, one.lat, one.lon) for name in one.names] for one in asking]
+    queries = [
+        [Query(name, one.country, one.lat, one.lon, one.setting.dominant) for name in one.names]
+        for one in asking
+    ]
     matches = match_queries(gazetteer, list(dict.fromkeys(query for each in queries for query in each)))
     found = {query: follow(gazetteer, name_id(query), match, judged) for query, match in matches.items()}
     answers = []
@@ -165,10 +166,9 @@ def _shown(gazetteer: Gazetteer, answers: Sequence[Answered]) -> dict[str, Shown
 
 
 def _from_gazetteer(gazetteer: Gazetteer, row: int) -> Shown:
-    country = gazetteer.of("country", row)
+    country = shown_country(gazetteer.of("country", row))
     lat, lon = (_decimal(gazetteer.of(name, row)) for name in ("lat", "lon"))
-    shown = None if country in _NOBODYS else country
-    return Shown(gazetteer.of("name", row), shown, lat, lon, str(gazetteer.of("id", row)))
+    return Shown(gazetteer.of("name", row), country, lat, lon, str(gazetteer.of("id", row)))
 
 
 def _from_rows(answers: Sequence[Answered]) -> Shown:
@@ -180,7 +180,7 @@ def _from_rows(answers: Sequence[Answered]) -> Shown:
         if one.asked.lat is not None and one.asked.lon is not None:
             positions[one.asked.lat, one.asked.lon] += one.asked.count
     label = min(labels, key=lambda name: (-labels[name], name))
-    country = answers[0].asked.country
+    country = shown_country(answers[0].asked.country)
     if not positions:
         return Shown(label, country, None, None, None)
     lat, lon = min(positions, key=lambda place: (-positions[place], place))
@@ -234,8 +234,13 @@ def _texts(values: Sequence[str | None]) -> pa.Array:
 
 
 def _told(records: Records, setting: PlaceSetting, answers: Sequence[Answered]) -> Iterator[Fault]:
-    """Say how many names are not certain, if any."""
+    """Say how many names are certain by size alone, and how many are not certain, if any."""
     counts = Counter(one.match.how for one in answers)
+    if large := counts["dominant"]:
+        names = "name is" if large == 1 else "names are"
+        what = f"{large:,} {names} taken for the city far larger than all others so called in its country."
+        fix = "To decide each yourself: dominant = false in [[sources.NAME.place]]."
+        yield Fault(records.title, None, None, what, fix, "info")
     doubtful = {how: count for how, count in sorted(counts.items()) if how not in FOUND}
     if doubtful:
         several = ", ".join(f"{count:,} {how}" for how, count in doubtful.items())

@@ -29,6 +29,13 @@ TERRITORIES: Final[Mapping[str, tuple[str, ...]]] = {
     "US": ("AS", "GU", "MP", "PR", "VI"),
 }
 
+_NOBODYS: Final = ("XK",)  # GeoNames has a code for it, ISO 3166-1 and the ontology have not
+
+
+def shown_country(code: str | None) -> str | None:
+    """Return a code where it is of one of the countries a release knows, else None."""
+    return None if code in _NOBODYS else code
+
 
 def country_code(text: str) -> str | None:
     """Return the alpha-2 code a text means, or None.

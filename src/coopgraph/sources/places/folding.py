@@ -51,7 +51,7 @@ _BEFORE: Final = (
 )
 _AFTER: Final = (
     "(?:city|town|borough|district) council",
-    "council|(?:metropolitan )?municipality|city|town|metropolitan area|greater|d ?c|d ?f",
+    "council|(?:metropolitan )?municipality|city|town|metropolitan area|greater|d ?c|d ?f|d ?m",
     "kommune|kommuns?|stad|belediyesi|(?:varos|kozseg|nagykozseg) onkormanyzata",
     r"judetul \w+",
 )

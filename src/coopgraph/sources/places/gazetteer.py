@@ -28,11 +28,13 @@ _CELLS: Final = 4  # to a degree: a cell of the grid is at most 28 km high
 
 
 class Bearer(NamedTuple):
-    """A place that bears a name: its row; whether it is its own name; places left out that bear it too."""
+    """A place that bears a name: its row; whether it is its own name; places left out that bear it too, and
+    the inhabitants of the largest of them in the country (0: not stated)."""
 
     row: int
     own: bool
     left_out: int
+    largest: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,14 @@ class Gazetteer:
 
     @cached_property
     def _columns(self) -> Mapping[str, list[Any]]:
-        names = ("id", "name", "country", "admin1", "lat", "lon", "population")
+        names = ("id", "name", "country", "admin1", "lat", "lon", "population", "feature")
         return {name: self.table[name].to_pylist() for name in names}
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
 
     def of(self, column: str, row: int) -> Any:
-        """Return one cell: `id`, `name`, `country`, `admin1`, `lat`, `lon` or `population`."""
+        """Return one cell: `id`, `name`, `country`, `admin1`, `lat`, `lon`, `population` or `feature`."""
         return self._columns[column][row]
 
     def km(self, row: int, lat: float, lon: float) -> float:
@@ -75,12 +77,10 @@ class Gazetteer:
         keys = self._keys
         places = pc.indices_nonzero(pc.is_in(keys.text, value_set=pa.array(wanted, pa.string())))
         found: dict[str, list[Bearer]] = defaultdict(list)
-        columns = (
-            column.take(places).to_pylist() for column in (keys.text, keys.row, keys.own, keys.left_out)
-        )
-        for text, row, own, left_out in zip(*columns, strict=True):
-            if not (found[text] and found[text][-1].row == row):
-                found[text].append(Bearer(row, own, left_out))
+        columns = (keys.text, keys.row, keys.own, keys.left_out, keys.largest)
+        for text, *one in zip(*(column.take(places).to_pylist() for column in columns), strict=True):
+            if not (found[text] and found[text][-1].row == one[0]):
+                found[text].append(Bearer(*one))
         return found
 
     def beginning(self, prefix: str) -> dict[int, bool]:
@@ -143,6 +143,7 @@ class _Keys:
     row: pa.Array
     own: pa.Array
     left_out: pa.Array
+    largest: pa.Array
 
 
 def _keys(table: pa.Table) -> _Keys:
@@ -154,7 +155,8 @@ def _keys(table: pa.Table) -> _Keys:
     number = pc.subtract(pa.array(range(len(rows)), pa.int32()), pc.subtract(firsts, lists.offsets[0]))
     own = pc.less(number, table["own"].combine_chunks().take(rows))
     text = pc.replace_substring(lists.flatten(), " ", "")
-    return _Keys(text, rows, own, table["left_out"].combine_chunks().flatten())
+    others = (table[name].combine_chunks().flatten() for name in ("left_out", "largest"))
+    return _Keys(text, rows, own, *others)
 
 
 def gazetteer_file(path: Path | None = None) -> Path:

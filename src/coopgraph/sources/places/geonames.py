@@ -20,6 +20,7 @@ from typing import IO, Any, Final
 
 from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.bytes_read import reading
+from coopgraph.sources.places.folding import folded
 from coopgraph.sources.places.making import Place
 
 WIKIDATA: Final = "wkdt"
@@ -61,7 +62,12 @@ def read_geonames(files: Sequence[Path]) -> list[Place]:
         faults.append(Fault(None, None, None, "No file lists places.", _WHICH))
     if faults:
         raise SourceError("The gazetteer cannot be made.", faults=faults)
-    return [_together(place, found) for place in found.places.values() if place.feature not in _GONE]
+    capitals = _capitals(found)
+    return [
+        _together(place, found, place.id in capitals)
+        for place in found.places.values()
+        if place.feature not in _GONE
+    ]
 
 
 _WHICH: Final = (
@@ -194,10 +200,21 @@ _READERS: Final = {
 }
 
 
-def _together(place: Place, found: _Found) -> Place:
+def _capitals(found: _Found) -> set[int]:
+    """The largest place of each country that has the name of its capital; others of the name are none."""
+    largest: dict[str, Place] = {}
+    for place in found.places.values():
+        capital = found.capitals.get(place.country)
+        if capital and (place.name == capital or folded(place.name) == folded(capital)):
+            best = largest.setdefault(place.country, place)
+            if (place.population, -place.id) > (best.population, -best.id):
+                largest[place.country] = place
+    return {place.id for place in largest.values()}
+
+
+def _together(place: Place, found: _Found, is_named: bool) -> Place:
     region = found.regions.get(f"{place.country}.{place.admin1}", place.admin1)
-    capital = found.capitals.get(place.country)
-    is_capital = place.feature == "PPLC" or (not place.feature and place.name == capital)
+    is_capital = place.feature == "PPLC" or (not place.feature and is_named)
     return replace(
         place,
         names=(*place.names, *found.names.get(place.id, ())),

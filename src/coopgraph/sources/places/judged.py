@@ -47,7 +47,10 @@ def judged_names(judgements: Judgements) -> Judged:
 
 
 def follow(gazetteer: Gazetteer, name: str, match: Match, judged: Judged) -> Match:
-    """Return a match as the judgements of its name have it; what is certain, only `different` undoes."""
+    """Return a match as the judgements of its name have it.
+
+    What is certain by more than size, only `different` undoes.
+    """
     ruled_out = judged.different.get(name, frozenset())
     if ruled_out:
         left = tuple(one for one in match.candidates if gazetteer.of("id", one.row) not in ruled_out)
@@ -57,8 +60,9 @@ def follow(gazetteer: Gazetteer, name: str, match: Match, judged: Judged) -> Mat
             match = Match("judged")
         else:
             match = replace(match, candidates=left)
-    if match.row is None and name in judged.own:
+    is_open = match.row is None or match.how == "dominant"
+    if is_open and name in judged.own:
         return Match("judged")
-    if match.row is None and (row := gazetteer.row_of.get(judged.same.get(name, 0))) is not None:
+    if is_open and (row := gazetteer.row_of.get(judged.same.get(name, 0))) is not None:
         return Match("judged", row)
     return match

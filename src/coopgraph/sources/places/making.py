@@ -21,6 +21,7 @@ from coopgraph.sources.places.folding import FOLDING, folded
 from coopgraph.sources.places.sphere import km_between
 
 SAME_PLACE_KM: Final = 5.0  # two entries of one name so near are a town and its centre, not two towns
+OWN, ELSEWHERE, CALLED = 1, 2, 3  # what is kept of places left out: see `_namesakes`
 _LONGEST: Final = 60  # characters of a name; longer ones are descriptions
 
 SCHEMA: Final = pa.schema(
@@ -37,6 +38,7 @@ SCHEMA: Final = pa.schema(
         ("keys", pa.list_(pa.string())),
         ("own", pa.int8()),
         ("left_out", pa.list_(pa.int8())),
+        ("largest", pa.list_(pa.int64())),
     ]
 )
 
@@ -66,8 +68,9 @@ def write_gazetteer(
     Parameters
     ----------
     keep
-        Which places to hold. Of the others it is only kept that they have a name in common with one held, so
-        that a name is not taken for the one place it is here.
+        Which places to hold. Of the others it is only kept that they have a name in common with one held, and
+        how many people live in the largest such place of the country, so that a name is not taken for the one
+        place it is here.
     """
     import pyarrow.parquet as pq
 
@@ -84,7 +87,7 @@ def place_table(places: Iterable[Place], keep: Callable[[Place], bool] | None = 
     held = [place for place in every if keep is None or keep(place)]
     keys = {place.id: keys_of(place) for place in every}
     others = _others(every, {place.id for place in held}, keys)
-    return pa.Table.from_pylist([_row(place, keys[place.id], others) for place in held], schema=SCHEMA)
+    return pa.Table.from_pylist([_row(place, keys, others) for place in held], schema=SCHEMA)
 
 
 def keys_of(place: Place) -> tuple[list[str], int]:
@@ -119,7 +122,12 @@ def _others(
     return found
 
 
-def _row(place: Place, keys: tuple[list[str], int], others: dict[str, list[Place]]) -> dict[str, object]:
+def _row(
+    place: Place, every: dict[int, tuple[list[str], int]], others: dict[str, list[Place]]
+) -> dict[str, object]:
+    keys = every[place.id]
+    flat = [key.replace(" ", "") for key in keys[0]]
+    namesakes = [_namesakes(place, key, others.get(key, ()), every) for key in flat]
     return {
         "id": place.id,
         "name": place.name,
@@ -132,15 +140,28 @@ def _row(place: Place, keys: tuple[list[str], int], others: dict[str, list[Place
         "wikidata": place.wikidata,
         "keys": keys[0],
         "own": keys[1],
-        "left_out": [_namesakes(place, others.get(key.replace(" ", ""), ())) for key in keys[0]],
+        "left_out": [where for where, _ in namesakes],
+        "largest": [inhabitants for _, inhabitants in namesakes],
     }
 
 
-def _namesakes(place: Place, others: Sequence[Place]) -> int:
-    """0: nobody else has this name; 1: one in the same country has it; 2: only ones in other countries."""
+def _namesakes(
+    place: Place, key: str, others: Sequence[Place], keys: dict[int, tuple[list[str], int]]
+) -> tuple[int, int]:
+    """Where others of the name are, and how many live in the largest of the country; 0 where nobody says.
+
+    0: nobody else has this name; OWN: it is the own name of one in the same country; ELSEWHERE: only ones in
+    other countries have it; CALLED: ones in the same country are only also called so.
+    """
     away = [
         other for other in others if km_between(place.lat, place.lon, other.lat, other.lon) > SAME_PLACE_KM
     ]
-    if any(other.country == place.country for other in away):
-        return 1
-    return 2 if away else 0
+    here = [other for other in away if other.country == place.country]
+    if not here:
+        return (ELSEWHERE if away else 0), 0
+    own = any(key in (each.replace(" ", "") for each in _own(keys[other.id])) for other in here)
+    return (OWN if own else CALLED), max(other.population for other in here)
+
+
+def _own(keys: tuple[list[str], int]) -> list[str]:
+    return keys[0][: keys[1]]

@@ -1,7 +1,8 @@
 """Names of places to places: who is meant, how that was found, and who else it may be.
 
 In: columns of names, countries and coordinates. Out: a `Match` for each row. A name is taken for a place only
-when nothing else it may mean is left; size never decides between two (docs/decisions/0016-places.md).
+when nothing else it may mean is left, or what is left is a fraction of it in one country
+(docs/decisions/0016-places.md).
 """
 
 from __future__ import annotations
@@ -15,33 +16,40 @@ from unicodedata import normalize
 from coopgraph.sources.places.countries import TERRITORIES, country_code
 from coopgraph.sources.places.folding import Reading, folded, readings
 from coopgraph.sources.places.gazetteer import Bearer, Gazetteer
-from coopgraph.sources.places.making import SAME_PLACE_KM
+from coopgraph.sources.places.making import ELSEWHERE, OWN, SAME_PLACE_KM
 
-How = Literal["exact", "alias", "near", "judged", "ambiguous", "far", "unknown", ""]
+How = Literal["exact", "alias", "dominant", "near", "judged", "ambiguous", "far", "unknown", ""]
 
-FOUND: Final = frozenset(("exact", "alias", "near", "judged"))
+FOUND: Final = frozenset(("exact", "alias", "dominant", "near", "judged"))
 NEAR_KM: Final = 25.0  # how far a stated position may lie from the place's own: a large municipality
 ALIAS_KM: Final = 10.0  # the same for a name that is not its own
 CLEARLY: Final = 3.0  # how many times nearer the nearest of two namesakes must be
+DOMINANT: Final = 20  # how many times more people than its largest namesake in the country a place must have
+LARGE: Final = 50_000  # how many people it must have at least
 
 
 @dataclass(frozen=True)
 class Query:
-    """One name with what is said beside it. `country` is an ISO 3166-1 alpha-2 code."""
+    """One name with what is said beside it. `country` is an ISO 3166-1 alpha-2 code; `dominant`: whether a
+    place may be taken because its namesakes in the country are so much smaller."""
 
     name: str
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
+    dominant: bool = True
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place a name may mean: its row, how alike the names are (0 to 100), how many km away it lies."""
+    """A place a name may mean: its row, how alike the names are (0 to 100), how many km away it lies; and of
+    its namesakes that are not in the gazetteer what `Bearer` says."""
 
     row: int
     score: float
     km: float | None = None
+    left_out: int = 0
+    largest: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,11 +70,14 @@ def match_names(
     countries: Sequence[str | None] | None = None,
     lats: Sequence[float | None] | None = None,
     lons: Sequence[float | None] | None = None,
+    *,
+    dominant: bool = True,
 ) -> list[Match]:
     """Match columns of names; each distinct row is looked up once.
 
     Countries are codes of two or three letters, or names in English, Spanish or Portuguese; one that is none
-    of these has no places. Positions are degrees; not a number counts as none.
+    of these has no places. Positions are degrees; not a number counts as none. Without `dominant` no place is
+    taken for being far larger than its namesakes in the country.
 
     >>> from coopgraph.sources.places.gazetteer import load_gazetteer
     >>> gazetteer = load_gazetteer()
@@ -79,7 +90,7 @@ def match_names(
     rows = zip(names, *columns, strict=True)
     codes = {text: country_code(text) or text for text in dict.fromkeys(countries or ()) if text}
     queries = [
-        Query(name, codes.get(country), _degrees(lat), _degrees(lon)) if name else None
+        Query(name, codes.get(country), _degrees(lat), _degrees(lon), dominant) if name else None
         for name, country, lat, lon in rows
     ]
     found = match_queries(gazetteer, list(dict.fromkeys(query for query in queries if query)))
@@ -119,7 +130,7 @@ def _by_name(
         if here and reading.part and (several := _several(gazetteer, query, read, bearers)):
             return Match("ambiguous", None, _candidates(gazetteer, query, several))
         if here:
-            return _decided(gazetteer, query, here, whole=reading.whole)
+            return _decided(gazetteer, query, here, reading)
         elsewhere = elsewhere or _candidates(gazetteer, query, every)
     return Match("unknown", None, elsewhere)
 
@@ -171,15 +182,38 @@ def is_placed(query: Query) -> bool:
     return query.lat is not None and query.lon is not None
 
 
-def _decided(gazetteer: Gazetteer, query: Query, here: Sequence[Bearer], *, whole: bool) -> Match:
+def _decided(gazetteer: Gazetteer, query: Query, here: Sequence[Bearer], reading: Reading) -> Match:
     candidates = _candidates(gazetteer, query, here)
     apart = _apart(gazetteer, here)
     if is_placed(query):
-        return _by_position(gazetteer, query, apart, candidates, whole=whole)
-    one = apart[0] if len(apart) == 1 else _eponym(apart)
-    if one is None or one.left_out == 1 or (one.left_out and query.country is None):
-        return Match("ambiguous", None, candidates)
-    return _found(one, candidates, whole=whole)
+        return _by_position(gazetteer, query, apart, candidates, whole=reading.whole)
+    country = _country_of(gazetteer, query, here, reading)
+    one = apart[0] if len(apart) == 1 else _eponym(gazetteer, apart)
+    if one and (not one.left_out or (country and _is_alone(one))):
+        return _found(one, candidates, whole=reading.whole)
+    may_be_large = query.dominant and country and _is_plain(gazetteer, here, reading)
+    large = _dominant(gazetteer, apart) if may_be_large else None
+    return Match("dominant", large.row, candidates) if large else Match("ambiguous", None, candidates)
+
+
+def _country_of(gazetteer: Gazetteer, query: Query, here: Sequence[Bearer], reading: Reading) -> str | None:
+    """The country stated: in a column, or beside the name where those that are left are in it."""
+    code = query.country or (country_code(reading.beside) if reading.beside else None)
+    is_there = query.country or all(gazetteer.of("country", one.row) == code for one in here)
+    return code if is_there else None
+
+
+def _is_plain(gazetteer: Gazetteer, here: Sequence[Bearer], reading: Reading) -> bool:
+    """Whether nothing stands beside the name but its country or region: Karşıyaka (Erdek) is another."""
+    beside = reading.beside
+    if not beside or country_code(beside):
+        return True
+    return all(folded(gazetteer.of("admin1", one.row)) == beside for one in here)
+
+
+def _is_alone(one: Bearer) -> bool:
+    """Whether the places left out are in other countries, or are only also called by its own name."""
+    return one.left_out == ELSEWHERE or (one.own and one.left_out != OWN)
 
 
 def _found(one: Bearer, candidates: tuple[Candidate, ...], *, whole: bool) -> Match:
@@ -187,20 +221,43 @@ def _found(one: Bearer, candidates: tuple[Candidate, ...], *, whole: bool) -> Ma
 
 
 def _apart(gazetteer: Gazetteer, here: Sequence[Bearer]) -> list[Bearer]:
-    """The bearers less those that lie beside a larger one of the same name: its centre, or a part of it."""
+    """The bearers less those that lie beside a larger one of the same name: its centre, or a part of it.
+
+    A name that is a place's own counts before one that a place beside it also has: New Delhi is not Delhi.
+    """
     kept: list[Bearer] = []
-    for one in sorted(
-        here, key=lambda one: (-gazetteer.of("population", one.row), gazetteer.of("id", one.row))
-    ):
+    for one in sorted(here, key=lambda one: (not one.own, *_by_size(gazetteer, one))):
         lat, lon = gazetteer.of("lat", one.row), gazetteer.of("lon", one.row)
         if all(gazetteer.km(other.row, lat, lon) > SAME_PLACE_KM for other in kept):
             kept.append(one)
     return kept
 
 
-def _eponym(apart: Sequence[Bearer]) -> Bearer | None:
+def _by_size(gazetteer: Gazetteer, one: Bearer) -> tuple[int, int]:
+    return -gazetteer.of("population", one.row), gazetteer.of("id", one.row)
+
+
+def _eponym(gazetteer: Gazetteer, apart: Sequence[Bearer]) -> Bearer | None:
     """The largest, where it alone has the name for its own and the others are only also called so."""
-    return apart[0] if [one for one in apart if one.own] == [apart[0]] else None
+    largest = min(apart, key=lambda one: _by_size(gazetteer, one))
+    return largest if [one for one in apart if one.own] == [largest] else None
+
+
+def _dominant(gazetteer: Gazetteer, apart: Sequence[Bearer]) -> Bearer | None:
+    """The capital, or the city with twenty times the people of any other of the name in the country.
+
+    It has the name for its own, or nobody has.
+    """
+    one, *others = sorted(apart, key=lambda one: _by_size(gazetteer, one))
+    if not one.own and any(each.own or each.left_out == OWN for each in apart):
+        return None
+    most = max(each.largest for each in apart)
+    if others:
+        most = max(most, gazetteer.of("population", others[0].row))
+    people = gazetteer.of("population", one.row)
+    if gazetteer.of("feature", one.row) == "PPLC" and people > most:
+        return one
+    return one if people >= max(LARGE, DOMINANT * most) else None
 
 
 def _by_position(
@@ -238,6 +295,8 @@ def _candidates(gazetteer: Gazetteer, query: Query, bearers: Sequence[Bearer]) -
             one.row,
             100.0,
             gazetteer.km(one.row, query.lat, query.lon) if placed else None,  # type: ignore[arg-type]
+            one.left_out,
+            one.largest,
         )
         for one in bearers
     ]

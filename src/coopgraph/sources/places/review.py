@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import unit_of
 from coopgraph.sources.places.gazetteer import Gazetteer
+from coopgraph.sources.places.making import CALLED, OWN
 from coopgraph.sources.places.matching import FOUND, Candidate
 from coopgraph.sources.records import Records
 
@@ -23,7 +24,8 @@ MOST_OFFERED: Final = 5
 
 @dataclass(frozen=True)
 class Doubt:
-    """One name to decide. `offered` are places it may mean, each in words that begin with its id."""
+    """One name to decide. `offered` are places it may mean, each in words that begin with its id, and at the
+    end that others of the name are not in the gazetteer."""
 
     id: str
     name: str
@@ -75,7 +77,23 @@ def _doubt(alike: Sequence[Answered], first: str, gazetteer: Gazetteer) -> Doubt
 
 
 def _offered(gazetteer: Gazetteer, candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    return tuple(in_words(gazetteer, one) for one in candidates[:MOST_OFFERED])
+    others = _not_held(gazetteer, candidates)
+    held = candidates[: MOST_OFFERED - len(others)]
+    return (*(in_words(gazetteer, one) for one in held), *others)
+
+
+def _not_held(gazetteer: Gazetteer, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Say that places of the name are not in the gazetteer; chosen, that is `none`."""
+    here = [one for one in candidates if one.left_out in (OWN, CALLED)]
+    if here:
+        one = max(here, key=lambda each: (each.largest, -each.row))
+        size = f"{one.largest:,} inhabitants" if one.largest else "inhabitants not stated"
+        where = f"in {gazetteer.of('country', one.row)}, the largest of them: {size}"
+    elif any(one.left_out for one in candidates):
+        where = "in other countries"
+    else:
+        return ()
+    return (f"none: a place of this name {where}; it is not in this gazetteer, a larger one has it",)
 
 
 def in_words(gazetteer: Gazetteer, candidate: Candidate) -> str:

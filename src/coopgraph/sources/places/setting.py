@@ -18,13 +18,15 @@ _INTO: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 @dataclass(frozen=True)
 class PlaceSetting:
-    """Columns that name a place and say where it is. `name`: the first of them that is found counts."""
+    """Columns that name a place and say where it is. `name`: the first of them that is found counts;
+    `dominant`: a place may be taken for being far larger than its namesakes in the country."""
 
     name: tuple[str, ...]
     into: str
     country: str | None = None
     lat: str | None = None
     lon: str | None = None
+    dominant: bool = True
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -51,6 +53,7 @@ def _place(table: Section) -> PlaceSetting:
         country=table.text("country"),
         lat=table.text("lat"),
         lon=table.text("lon"),
+        dominant=table.flag("dominant", True),
     )
     if not table.table.get("name"):
         table.fault((), "has no 'name'.", 'Add: name = "column with the name of the place"')

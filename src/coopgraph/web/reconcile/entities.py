@@ -85,9 +85,9 @@ def _with_namesakes(ours: pa.Table, gazetteer: Gazetteer, numbers: Mapping[int, 
     for row in rows:
         at = gazetteer.row_of.get(numbers[row["id"]] or 0)
         if at is not None:
-            shared = zip(gazetteer.keys(at), gazetteer.table["left_out"][at].as_py(), strict=True)
-            flags = dict(shared)
-            row["left_out"] = [flags.get(key, 0) for key in row["keys"]]
+            for column in ("left_out", "largest"):
+                of = dict(zip(gazetteer.keys(at), gazetteer.table[column][at].as_py(), strict=True))
+                row[column] = [of.get(key, 0) for key in row["keys"]]
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
