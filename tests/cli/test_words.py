@@ -216,13 +216,13 @@ def test_ctrl_c_says_what_was_published_where_something_could_be(
 ) -> None:
     import coopgraph.pipeline
     from coopgraph.cli import main
-    from coopgraph.release import opened
+    from coopgraph.release import opening
 
     def stop(*_: object, **__: object) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(coopgraph.pipeline, "build", stop)
-    monkeypatch.setattr(opened, "open_release", stop)
+    monkeypatch.setattr(opening, "open_release", stop)
     assert main(["build", str(small)]) == 130
     assert "Nothing was published" in capsys.readouterr().err
     assert main(["query", "-w", str(small), "ASK {}"]) == 130

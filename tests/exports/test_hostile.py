@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 import coopgraph as cg
-from coopgraph.exports.iati_xml import element
+from coopgraph.exports.iati.xml import element
 from coopgraph.release import Release
 
 BASE = "https://w3id.org/coopgraph/id/"

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from coopgraph.exports.iati_dates import day
-from coopgraph.exports.iati_xml import element, narratives
+from coopgraph.exports.iati.dates import day
+from coopgraph.exports.iati.xml import element, narratives
 
 _TRANSACTIONS: Final = {"committed": "2", "granted": "2", "disbursed": "3", "spent": "4"}
 Cells = Mapping[str, list[str]]

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.exports.iati_dates import Day, day, last_possible
-from coopgraph.exports.iati_money import amounts
-from coopgraph.exports.iati_xml import Texts, element, narratives
+from coopgraph.exports.iati.dates import Day, day, last_possible
+from coopgraph.exports.iati.money import amounts
+from coopgraph.exports.iati.xml import Texts, element, narratives
 from coopgraph.namespaces import CONCEPT, COUNTRY, SDG
 
 if TYPE_CHECKING:
-    from coopgraph.exports.iati import Gathered
+    from coopgraph.exports.iati.gathered import Gathered
     from coopgraph.settings.export import Reporting
 
 LOCAL_GOVERNMENT: Final = "11"

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import ConfigError, Fault
-from coopgraph.exports.iati_activity import Activity, activity, identifier, why_not
-from coopgraph.exports.iati_xml import element
-from coopgraph.exports.records import Records, Survey
-from coopgraph.exports.statements import lines_of
+from coopgraph.exports.iati.activity import Activity, activity, identifier, why_not
+from coopgraph.exports.iati.gathered import Cells, Gathered, gather
+from coopgraph.exports.iati.xml import element
 
 if TYPE_CHECKING:
     from coopgraph.exports.formats import Options, Written
@@ -24,25 +22,6 @@ if TYPE_CHECKING:
     from coopgraph.settings.export import Reporting
 
 VERSION: Final = "2.03"
-_NO_PLACE: Final = {
-    "agreements": "agreements", "programmes": "programmes", "memberships": "memberships",
-    "figures": "reported figures",
-}  # fmt: skip
-
-Cells = Mapping[str, list[str]]
-
-
-@dataclass
-class Gathered:
-    """What the activities are made of, by the address of an action or a city."""
-
-    known: Survey
-    base: str
-    actions: dict[str, Cells] = field(default_factory=dict)
-    cities: dict[str, Cells] = field(default_factory=dict)
-    parts: dict[str, list[Cells]] = field(default_factory=lambda: defaultdict(list))
-    money: dict[str, list[Cells]] = field(default_factory=lambda: defaultdict(list))
-    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def write_iati(release: Release, target: Path, options: Options) -> Written:
@@ -77,29 +56,6 @@ def write_iati(release: Release, target: Path, options: Options) -> Written:
                 left_out.update(made.left_out)
             xml.write("\n")
     return Written((target,), dict(counts), dict(sorted(left_out.items())))
-
-
-def gather(release: Release) -> Gathered:
-    """Collect what belongs to actions, and count what IATI has no place for."""
-    records = Records(release, lambda: lines_of(release))
-    found = Gathered(records.known, release.base)
-    for table, record in records:
-        cells = record.cells
-        if table.name == "actions":
-            found.actions[record.iri] = cells
-        elif table.name == "cities":
-            found.cities[record.iri] = cells
-        elif table.name == "participations":
-            for action in cells.get("action", ()):
-                found.parts[action].append(cells)
-        elif table.name == "money" and "action" in cells:
-            for action in cells["action"]:
-                found.money[action].append(cells)
-        elif table.name == "money":
-            found.left_out["amounts that are about no action"] += 1
-        elif table.name in _NO_PLACE:
-            found.left_out[f"{_NO_PLACE[table.name]}, for which IATI has no place"] += 1
-    return found
 
 
 def _of_others(gathered: Gathered, reasons: Mapping[str, str]) -> Counter[str]:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.exports.classes import LANGUAGES
-from coopgraph.exports.crate_files import Part
-from coopgraph.exports.crate_words import crate_words
+from coopgraph.exports.ro_crate.parts import Part
+from coopgraph.exports.ro_crate.words import crate_words
 
 if TYPE_CHECKING:
-    from coopgraph.exports.crate import Crate
+    from coopgraph.exports.ro_crate.described import Crate
 
 
 def write_crate_json(crate: Crate, parts: Sequence[Part], target: Path) -> None:

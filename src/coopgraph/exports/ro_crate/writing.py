@@ -9,41 +9,28 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coopgraph.errors import ConfigError, Fault
 from coopgraph.exports.about import About, about_release
-from coopgraph.exports.crate_files import Part, parts_of
-from coopgraph.exports.crate_json import write_crate_json
-from coopgraph.exports.crate_readme import readme
 from coopgraph.exports.csvw import write_tables
-from coopgraph.exports.dcat import write_dcat
 from coopgraph.exports.linked import readable_prefixes
-from coopgraph.exports.measured import Measured, measured
-from coopgraph.exports.open_data import OpenStatements, addresses
-from coopgraph.exports.void import Counted, counted, write_void
+from coopgraph.exports.ro_crate.counted import counted
+from coopgraph.exports.ro_crate.dcat import write_dcat
+from coopgraph.exports.ro_crate.described import Crate
+from coopgraph.exports.ro_crate.measured import measured
+from coopgraph.exports.ro_crate.metadata import write_crate_json
+from coopgraph.exports.ro_crate.open_data import OpenStatements, addresses
+from coopgraph.exports.ro_crate.parts import Part, parts_of
+from coopgraph.exports.ro_crate.readme import readme
+from coopgraph.exports.ro_crate.void import write_void
 from coopgraph.rdf.serialised import serialise, triples
 
 if TYPE_CHECKING:
     from coopgraph.exports.formats import Options, Written
     from coopgraph.release import Release
-    from coopgraph.settings.export import Publishing
-
-
-@dataclass(frozen=True)
-class Crate:
-    """All that the descriptions tell of a crate."""
-
-    told: About
-    publishing: Publishing
-    base: str
-    published: str
-    counted: Counted
-    measured: Measured
-    rows: dict[str, int]
-    excluded: dict[str, int]
 
 
 def write_crate_zip(release: Release, target: Path, options: Options) -> Written:

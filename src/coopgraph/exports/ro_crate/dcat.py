@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.exports.crate_files import Part
-from coopgraph.exports.crate_words import crate_words
+from coopgraph.exports.ro_crate.parts import Part
+from coopgraph.exports.ro_crate.words import crate_words
 from coopgraph.exports.turtle_text import Block, document, iri, text, typed
 from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import DCTERMS, FOAF, SKOS, WGS84, XSD
 
 if TYPE_CHECKING:
-    from coopgraph.exports.crate import Crate
+    from coopgraph.exports.ro_crate.described import Crate
 
 _EU: Final = "http://publications.europa.eu/resource/authority"
 _PREFIXES: Final = {

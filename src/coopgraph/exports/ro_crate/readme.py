@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from coopgraph.exports.about import in_words
 from coopgraph.exports.classes import LANGUAGES, words
-from coopgraph.exports.crate_words import crate_words
+from coopgraph.exports.ro_crate.words import crate_words
 
 if TYPE_CHECKING:
-    from coopgraph.exports.crate import Crate
+    from coopgraph.exports.ro_crate.described import Crate
 
 
 def readme(crate: Crate) -> str:

@@ -1,0 +1,1 @@
+"""Actions as IATI activities, in the order the official schema asks for."""

@@ -1,0 +1,1 @@
+"""An open data release: what is open, described by RO-Crate, DCAT and VoID."""
