@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.exports.classes import LANGUAGES, Column, Table, class_tables
 from coopgraph.namespaces import DCTERMS, ORG, PROV, RDF, SCHEMA, SKOS, TIME
-from coopgraph.rdf.jsonld import literal, unescaped
-from coopgraph.rdf.serialised import split
+from coopgraph.rdf.serialised import address, split
+from coopgraph.rdf.terms import plain_text, split_literal
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -71,17 +71,17 @@ class Records:
     def __iter__(self) -> Iterator[tuple[Table, Record]]:
         self.left_out.clear()
         for subject, quads in groupby(map(split, self._lines()), key=lambda quad: quad[0]):
-            iri = _address(subject)
+            iri = address(subject)
             stated: dict[str, list[str]] = defaultdict(list)
             graphs, rows = set(), []
             for _, p, o, g in quads:
-                graph, prop = _address(g), _address(p)
+                graph, prop = address(g), address(p)
                 if graph not in self._apart:
                     graphs.add(graph)
                     if (term := o.decode()) not in stated[prop][-1:]:
                         stated[prop].append(term)
                 elif prop == f"{PROV}wasDerivedFrom":
-                    rows.append(_address(o))
+                    rows.append(address(o))
             yield from self._record(iri, stated, graphs, rows)
 
     def _record(
@@ -135,7 +135,7 @@ class Records:
     def _taken(self, column: Column, term: str) -> str | None:
         """Return what a column holds of a term, None if the term is nothing for it."""
         if term[0] == "<":
-            iri = unescaped(term[1:-1])
+            iri = plain_text(term)
             if column.kind in ("one", "many"):
                 known = self.known.kinds.get(iri)
                 here = iri.startswith(column.prefix(self.prefixes))
@@ -143,7 +143,7 @@ class Records:
             prefix = column.prefix(self.prefixes)
             fits = column.kind == "iri" or (prefix and iri.startswith(prefix))
             return iri if fits else None
-        text, lang, _ = literal(term)
+        text, lang, _ = split_literal(term)
         if column.kind in ("text", "words"):
             return text if column.lang == _known_language(lang) else None
         return None if column.prefix(self.prefixes) else text
@@ -153,33 +153,30 @@ def _surveyed(lines: Iterable[bytes], kinds: dict[str, str], graphs: str) -> Sur
     found = Survey()
     for line in lines:
         s, p, o, _ = split(line)
-        prop = _address(p)
+        prop = address(p)
         if prop == _TYPE:
-            name = _address(o)
+            name = address(o)
             if name in kinds:
-                found.kinds.setdefault(_address(s), kinds[name])
+                found.kinds.setdefault(address(s), kinds[name])
             elif name == f"{TIME}ProperInterval":
-                found.intervals.setdefault(_address(s), [])
+                found.intervals.setdefault(address(s), [])
         elif prop in _NAMES:
-            text, lang, _ = literal(o.decode())
-            found.labels.setdefault(_address(s), {}).setdefault(lang.partition("-")[0], text)
+            text, lang, _ = split_literal(o.decode())
+            found.labels.setdefault(address(s), {}).setdefault((lang or "").partition("-")[0], text)
         elif prop == f"{PROV}hadPrimarySource":
-            found.sources[_address(s)] = _address(o)
+            found.sources[address(s)] = address(o)
         elif prop in (f"{SCHEMA}startDate", f"{SCHEMA}endDate"):  # after the type, in the order of lines
-            said = found.intervals.get(_address(s))
+            said = found.intervals.get(address(s))
             if said is not None and (prop, o.decode()) not in said:
                 said.append((prop, o.decode()))
         if o[:1] == b'"' and (o.endswith(b'"') or b'"@' in o):
-            found.languages.add((prop, _known_language(literal(o.decode())[1])))
+            found.languages.add((prop, _known_language(split_literal(o.decode())[1])))
     return found
 
 
-def _known_language(lang: str) -> str:
+def _known_language(tag: str | None) -> str:
+    lang = tag or ""
     return plain if (plain := lang.partition("-")[0]) in LANGUAGES else lang
-
-
-def _address(term: bytes) -> str:
-    return unescaped(term[1:-1].decode())
 
 
 def _told(prop: str, prefixes: dict[str, str]) -> str:

@@ -7,42 +7,13 @@ JSON-LD 1.1; the context holds prefixes alone, so every literal keeps its lexica
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
-from typing import IO, Any, Final
+from typing import IO, Any
 
 from coopgraph.namespaces import RDF
-from coopgraph.rdf.serialised import split
-
-_LITERAL: Final = re.compile(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_SIGNS: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-
-
-def unescaped(text: str) -> str:
-    r"""Return what a text of N-Triples means.
-
-    >>> unescaped(r'a\"b\\n\u00e9')
-    'a"b\\né'
-    """
-    return _ESCAPE.sub(_meant, text) if "\\" in text else text
-
-
-def _meant(found: re.Match[str]) -> str:
-    short, long, sign = found.groups()
-    return chr(int(short or long, 16)) if sign is None else _SIGNS.get(sign, sign)
-
-
-def literal(term: str) -> tuple[str, str, str]:
-    """Return text, language and datatype of a literal in N-Triples.
-
-    >>> literal('"2017"^^<http://www.w3.org/2001/XMLSchema#gYear>')
-    ('2017', '', 'http://www.w3.org/2001/XMLSchema#gYear')
-    """
-    found = _LITERAL.fullmatch(term)
-    assert found is not None, term
-    return unescaped(found[1]), found[2] or "", found[3] or ""
+from coopgraph.rdf.serialised import address, split
+from coopgraph.rdf.terms import plain_text, split_literal
 
 
 def write_jsonld(lines: Iterable[bytes], to: IO[bytes], prefixes: Mapping[str, str]) -> None:
@@ -52,7 +23,7 @@ def write_jsonld(lines: Iterable[bytes], to: IO[bytes], prefixes: Mapping[str, s
     to.write(b'{"@context": %s,\n"@graph": [' % context.encode())
     between = b"\n"
     for graph, of_graph in groupby(map(split, lines), key=lambda quad: quad[3]):
-        to.write(b'%s{"@id": %s, "@graph": [' % (between, json.dumps(short(_iri(graph))).encode()))
+        to.write(b'%s{"@id": %s, "@graph": [' % (between, json.dumps(short(address(graph))).encode()))
         _write_subjects(of_graph, to, short)
         to.write(b"\n]}")
         between = b",\n"
@@ -64,25 +35,21 @@ def _write_subjects(
 ) -> None:
     between = b"\n"
     for subject, of_subject in groupby(quads, key=lambda quad: quad[0]):
-        thing: dict[str, Any] = {"@id": short(_iri(subject))}
+        thing: dict[str, Any] = {"@id": short(address(subject))}
         for _, predicate, term, _ in of_subject:
-            name = _iri(predicate)
+            name = address(predicate)
             if name == f"{RDF}type" and term[:1] == b"<":
-                thing.setdefault("@type", []).append(short(_iri(term)))
+                thing.setdefault("@type", []).append(short(address(term)))
             else:
                 thing.setdefault(short(name), []).append(_value(term.decode(), short))
         to.write(between + json.dumps(thing, ensure_ascii=False).encode())
         between = b",\n"
 
 
-def _iri(term: bytes) -> str:
-    return unescaped(term[1:-1].decode())
-
-
 def _value(term: str, short: Callable[[str], str]) -> dict[str, str]:
     if term[0] == "<":
-        return {"@id": short(unescaped(term[1:-1]))}
-    text, language, kind = literal(term)
+        return {"@id": short(plain_text(term))}
+    text, language, kind = split_literal(term)
     told = {"@language": language} if language else {"@type": short(kind)} if kind else {}
     return {"@value": text, **told}
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import IO, TYPE_CHECKING, Final
 
 from coopgraph.namespaces import RDF
+from coopgraph.rdf.terms import plain_text
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -32,6 +33,15 @@ def split(line: bytes) -> tuple[bytes, bytes, bytes, bytes]:
     s, p, rest = line.split(b" ", 2)
     o, g, _ = rest.rsplit(b" ", 2)
     return s, p, o, g
+
+
+def address(term: bytes) -> str:
+    """Return the IRI that a term of a line is.
+
+    >>> address(b"<https://example.org/a>")
+    'https://example.org/a'
+    """
+    return plain_text(term.decode())
 
 
 def triples(lines: Iterable[bytes]) -> Iterator[bytes]:

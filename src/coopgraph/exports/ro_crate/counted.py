@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from coopgraph.namespaces import COOP, PROV, RDF, SKOS, WGS84
-from coopgraph.rdf.jsonld import literal, unescaped
-from coopgraph.rdf.serialised import split
+from coopgraph.rdf.serialised import address, split
+from coopgraph.rdf.terms import plain_text, split_literal
 
 LINKS: Final = {
     "geonames": ("https://sws.geonames.org/", "GeoNames"),
@@ -47,7 +47,7 @@ def counted(lines: Iterable[bytes], base: str) -> Counted:
     found, last, subject = Counted(), (b"", b"", b""), b""
     for line in lines:
         s, p, o, g = split(line)
-        graph, prop = _address(g), _address(p)
+        graph, prop = address(g), address(p)
         found.quads += 1
         found.graphs[graph] += 1
         apart = graph in (f"{base}graph/ontology", f"{base}graph/provenance")
@@ -59,13 +59,13 @@ def counted(lines: Iterable[bytes], base: str) -> Counted:
             last = (s, p, o)
             found.triples += 1
             found.properties[prop] += 1
-            _note(found, _address(s), prop, o.decode(), apart=apart)
+            _note(found, address(s), prop, o.decode(), apart=apart)
     return found
 
 
 def _note(found: Counted, s: str, prop: str, term: str, *, apart: bool) -> None:
     if prop == f"{RDF}type":
-        name = unescaped(term[1:-1])
+        name = plain_text(term)
         found.classes[name] += 1
         if name == f"{COOP}Source":
             found.sources.add(s)
@@ -73,20 +73,16 @@ def _note(found: Counted, s: str, prop: str, term: str, *, apart: bool) -> None:
             if name == f"{COOP}{short}":
                 found.examples.setdefault(short, s)
     elif prop == f"{PROV}hadPrimarySource":
-        found.source_of[s] = unescaped(term[1:-1])
+        found.source_of[s] = plain_text(term)
     elif prop == f"{SKOS}exactMatch" and not apart:
         for name, (space, _) in LINKS.items():
             found.links[name] += term.startswith(f"<{space}")
     elif prop == f"{COOP}country":
-        found.countries.add(unescaped(term[1:-1]))
+        found.countries.add(plain_text(term))
     elif prop in _DATES:
-        year = literal(term)[0][:4]
+        year = split_literal(term)[0][:4]
         found.years = sorted({*found.years[:1], *found.years[-1:], year}) if year.isdigit() else found.years
     elif prop in (f"{WGS84}lat", f"{WGS84}long"):
-        value = float(literal(term)[0])
+        value = float(split_literal(term)[0])
         least, most = found.box.get(prop, (value, value))
         found.box[prop] = (min(least, value), max(most, value))
-
-
-def _address(term: bytes) -> str:
-    return unescaped(term[1:-1].decode())
