@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,10 @@ def test_digest_and_basic(served: Endpoint) -> None:
     sent = [headers.get("Authorization", "") for headers in served.headers]
     assert sent[0] == "" and 'username="me"' in sent[1] and "nc=00000001" in sent[1]
     assert "nc=00000002" in sent[2] and 'nonce="abc"' in sent[2]
+    graphs = replace(store, graph_store_url=served.url, seconds=58)
+    served.headers, served.script = [], [Scripted(401, headers=(("WWW-Authenticate", digest),)), yes, yes]
+    updates.insert(graphs, {"urn:g": ["<urn:a> <urn:p> 7"], "urn:h": ["<urn:a> <urn:p> 7"]})
+    assert ["nc=" in headers.get("Authorization", "") for headers in served.headers] == [False, True, True]
     basic = RemoteStore(served.url, user="me", password="a b", seconds=59)
     served.headers = []
     served.script = [Scripted(401, headers=(("WWW-Authenticate", 'Basic realm="x"'),)), yes]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import http.client
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -45,7 +45,7 @@ def post(store: RemoteStore, fields: Mapping[str, str], accept: str) -> Reply:
 
 def send(store: RemoteStore, sent: Sent) -> Reply:
     """Send to one of the addresses of a store, again where it says that it is busy; raises StoreError."""
-    opener, challenges = _opener(store, sent.url)
+    opener, challenges = _opener(replace(store, default=(), named=()), sent.shown)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return _reply(opener, _request(store, sent, challenges), store)
@@ -96,7 +96,10 @@ class _Digest(request.HTTPDigestAuthHandler):
 
 @lru_cache(maxsize=16)  # reading the machine's certificates takes longer than most answers
 def _opener(store: RemoteStore, url: str) -> tuple[request.OpenerDirector, _Digest | None]:
-    """What speaks HTTP or HTTPS alone: no files, no FTP, no redirects; a proxy only beyond this machine."""
+    """What speaks HTTP or HTTPS alone: no files, no FTP, no redirects; a proxy only beyond this machine.
+
+    One for an address and whoever asks, whatever graphs: with it goes what is known of a challenge.
+    """
     secure = url.startswith("https:")
     known = request.HTTPPasswordMgrWithDefaultRealm()
     digest = None
