@@ -6,7 +6,6 @@ rows as lines of SPARQL TSV, page by page, each page whole. Standard: SPARQL 1.1
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import sleep
@@ -15,8 +14,8 @@ from typing import Final
 from coopgraph.errors import StoreError
 from coopgraph.rdf import endpoint
 from coopgraph.rdf.http_failures import Passing
-from coopgraph.rdf.paging import Question
-from coopgraph.rdf.terms import iri_term, plain_text
+from coopgraph.rdf.paging import Question, counted, place, unsorted
+from coopgraph.rdf.terms import iri_term
 from coopgraph.settings.remote_store import RemoteStore
 
 END: Final = "<urn:coopgraph:end>"
@@ -45,19 +44,7 @@ def rows(store: RemoteStore, query: str, variables: Sequence[str], manners: Mann
 
 def count(store: RemoteStore, asked: Question, manners: Manners) -> int:
     """How many different rows a query has now."""
-    found = rows(store, asked.count(), ["rows"], manners)
-    if len(found) != 1 or not found[0].isdecimal():
-        raise StoreError(f"{store.shown} does not count the rows of a query. It must speak SPARQL 1.1.")
-    return int(found[0])
-
-
-def place(row: str) -> str:
-    """Where a row stands: the MD5 of its first column, which sorts alike in every store (decision 10).
-
-    >>> place("<urn:a>\\t1") == place("<urn:a>\\t2")
-    True
-    """
-    return hashlib.md5(plain_text(row.split("\t", 1)[0]).encode(), usedforsecurity=False).hexdigest()
+    return counted(store, rows(store, asked.count(), ["rows"], manners))
 
 
 def pages(store: RemoteStore, asked: Question, after: str, manners: Manners) -> Iterator[list[str]]:
@@ -73,7 +60,7 @@ def pages(store: RemoteStore, asked: Question, after: str, manners: Manners) -> 
             return
         places = [place(row) for row in page]
         if places != sorted(places) or places[0] <= after:
-            raise StoreError(f"{store.shown} does not sort as asked. It must speak SPARQL 1.1.")
+            raise unsorted(store)
         kept = [row for row, at in zip(page, places, strict=True) if at != places[-1]] or page
         if len(kept) >= store.page_rows:
             raise StoreError(

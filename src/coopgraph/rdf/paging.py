@@ -92,7 +92,11 @@ def _columns(found: Sequence[Token]) -> list[str]:
 
 def count(store: RemoteStore, asked: Question) -> int:
     """How many different rows a query has now."""
-    found = endpoint.rows(store, asked.count(), ["rows"])
+    return counted(store, endpoint.rows(store, asked.count(), ["rows"]))
+
+
+def counted(store: RemoteStore, found: Sequence[str]) -> int:
+    """The number that a store gives for the rows of a query."""
     if len(found) != 1 or not found[0].isdecimal():
         raise StoreError(
             f"The store {store.shown} does not count the rows of a query. It must speak SPARQL 1.1."
@@ -121,27 +125,37 @@ def changed(store: RemoteStore) -> StoreError:
     )
 
 
+def unsorted(store: RemoteStore) -> StoreError:
+    """Say that pages do not follow each other."""
+    return StoreError(f"The store {store.shown} does not sort as asked. It must speak SPARQL 1.1.")
+
+
+def place(row: str) -> str:
+    """Where a row stands: the MD5 of its first column, which sorts alike in every store (decision 10).
+
+    >>> place("<urn:a>\\t1") == place("<urn:a>\\t2")
+    True
+    """
+    key = plain_text(row.split("\t", 1)[0])
+    return hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()
+
+
 def _paged(store: RemoteStore, asked: Question, expected: int) -> list[str]:
     """Rows in the order of their places; those of the last key of a page are asked for again, as a whole."""
     rows: list[str] = []
     after = ""
     while len(rows) < expected:
         page = endpoint.rows(store, asked.page(after, store.page_rows), asked.variables)
-        places = [_place(row) for row in page]
+        places = [place(row) for row in page]
         if places != sorted(places) or (places and places[0] < after):
-            raise StoreError(f"The store {store.shown} does not sort as asked. It must speak SPARQL 1.1.")
+            raise unsorted(store)
         last = len(rows) + len(page) >= expected
-        kept = page if last else [row for row, place in zip(page, places, strict=True) if place != places[-1]]
+        kept = page if last else [row for row, at in zip(page, places, strict=True) if at != places[-1]]
         if not kept:
             raise _stopped(store, len(rows), expected, len(page))
         rows += kept
         after = places[-1]
     return sorted(rows)  # as text: an order the query itself asks for is lost in pages
-
-
-def _place(row: str) -> str:
-    key = plain_text(row.split("\t", 1)[0])
-    return hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()
 
 
 def _stopped(store: RemoteStore, got: int, expected: int, size: int) -> StoreError:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from coopgraph.errors import StoreError
-from coopgraph.rdf.harvest import Manners, about, count, pages, place
-from coopgraph.rdf.paging import Question
+from coopgraph.rdf.harvest import Manners, about, count, pages
+from coopgraph.rdf.paging import Question, place
 from coopgraph.settings.remote_store import RemoteStore
 from coopgraph.sources.recording.unfinished import Unfinished
 
