@@ -62,6 +62,11 @@ class Request:
     order: tuple[str, ...] = ()
     word: str = ""  # SELECT, ASK, CONSTRUCT or DESCRIBE
 
+    @property
+    def prologue(self) -> str:
+        """The declarations of its prefixes, as they stand before a query."""
+        return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in self.prefixes.items())
+
     def plain(self, limits: Limits, form: str | None = None) -> dict[str, Any]:
         bounds = {"rows": limits.rows, "size": limits.size, "seconds": limits.seconds}
         return {**vars(self), "form": form, **bounds}
@@ -93,9 +98,8 @@ class Worker:
                 return _answer(process, request, limits, form)
             except (EOFError, BrokenPipeError):
                 raise _death(self._end(), limits, late=self._clock.late) from None
-            except (
-                BaseException
-            ) as error:  # Ctrl-C too: half an answer is in the pipe, and would begin the next
+            except BaseException as error:
+                # Ctrl-C too: half an answer is in the pipe, and would begin the next
                 if not isinstance(error, QueryError):
                     self._end()
                 raise

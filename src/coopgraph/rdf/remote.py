@@ -86,8 +86,7 @@ class RemoteEngine:
                 "Queries are not sent to it, as it holds no release that coopgraph published: a store may "
                 "count what two graphs state twice. Publish one there (coopgraph release publish)"
             )
-        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in request.prefixes.items())
-        found, _ = pull(store, question(prefixes + request.query))
+        found, _ = pull(store, question(request.prologue + request.query))
         return Solutions(found)
 
     def answer(
