@@ -39,20 +39,27 @@ class Question:
 
     def count(self) -> str:
         """The query for the number of its rows."""
-        return self._inside("count", {})
+        return counting(self.prologue, self.select)
 
     def page(self, after: str, size: int) -> str:
         """The query for the rows whose first column has the digest `after` or a later one."""
         columns = " ".join(f"?{name}" for name in self.variables)
-        return self._inside("page", {"10000": str(size), '""': f'"{after}"', "SELECT *": f"SELECT {columns}"})
+        places = {
+            "?key": f"?{self.variables[0]}",
+            "10000": str(size),
+            '""': f'"{after}"',
+            "SELECT *": f"SELECT {columns}",
+        }
+        head, tail = (_QUERIES / "page.rq").read_text(encoding="utf-8").split(_INNER)
+        for old, new in places.items():
+            head, tail = head.replace(old, new), tail.replace(old, new)
+        return f"{self.prologue}\n{head}{self.select}\n{tail}"
 
-    def _inside(self, template: str, places: dict[str, str]) -> str:
-        """Put the query into the place of the inner SELECT of a template."""
-        text = (_QUERIES / f"{template}.rq").read_text(encoding="utf-8")
-        before, after = text.split(_INNER)
-        for old, new in {"?key": f"?{self.variables[0]}", **places}.items():
-            before, after = before.replace(old, new), after.replace(old, new)
-        return f"{self.prologue}\n{before}{self.select}\n{after}"
+
+def counting(prologue: str, select: str) -> str:
+    """The query for the number of rows of another."""
+    head, tail = (_QUERIES / "count.rq").read_text(encoding="utf-8").split(_INNER)
+    return f"{prologue}\n{head}{select}\n{tail}"
 
 
 def question(text: str) -> Question:

@@ -22,7 +22,7 @@ from coopgraph.rdf.constants import filled
 from coopgraph.rdf.dataset_clause import constants, stated, without_clause
 from coopgraph.rdf.lexer import after_prologue, resolved, tokens
 from coopgraph.rdf.limits import Limits
-from coopgraph.rdf.paging import pull, question
+from coopgraph.rdf.paging import counted, counting, pull, question
 from coopgraph.rdf.process.written import fitted, written
 from coopgraph.rdf.terms import plain_text
 from coopgraph.settings.remote_store import RemoteStore
@@ -32,7 +32,6 @@ _MAY_BE_CUT: Final = 100  # rows; no store is known to give fewer at a time
 _OF_THE_STORE: Final = ("bif:", "sql:", "java:")  # functions of Virtuoso and Jena that reach beyond the data
 _QUERIES: Final = Path(__file__).parent / "queries"
 _TAG: Final = re.compile(rb'(?<=")@([a-z]{2,3})-([a-z]{2})(?=[\t\n])')
-_INNER: Final = "SELECT DISTINCT ?key WHERE { ?key ?p ?o }"
 
 
 class RemoteAnswers:
@@ -51,8 +50,7 @@ class RemoteAnswers:
         self._parse(request)
         if not trusted:
             asked = replace(asked, seconds=max(1, math.ceil(min(limits.seconds, store.seconds))))
-        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in request.prefixes.items())
-        text = f"BASE <{request.base}>\n{prefixes}{filled(resolved(request.query))}"
+        text = f"BASE <{request.base}>\n{request.prologue}{filled(resolved(request.query))}"
         if request.word == "ASK":
             return _formed(
                 Answer("boolean", (), str(endpoint.ask(asked, text)).lower().encode()), limits, form
@@ -148,10 +146,8 @@ def _count(store: RemoteStore, text: str) -> int:
     """How many rows a query has: a store may give fewer, and say nothing."""
     found = tokens(text)
     begin = found[after_prologue(found)].start
-    inner = without_clause(text[begin:])
-    count = (_QUERIES / "count.rq").read_text(encoding="utf-8").replace(_INNER, f"{inner}\n")
-    (row,) = endpoint.rows(store, f"{text[:begin]}{count}", ["rows"])
-    return int(plain_text(row))
+    asked = counting(text[:begin], without_clause(text[begin:]))
+    return counted(store, endpoint.rows(store, asked, ["rows"]))
 
 
 def _formed(answer: Answer, limits: Limits, form: str | None, request: Request | None = None) -> Answer:
