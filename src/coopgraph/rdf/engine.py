@@ -25,12 +25,19 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from coopgraph.rdf.pool import Pool, Shared
+    from coopgraph.rdf.published import Published
+    from coopgraph.settings.remote_store import RemoteStore
 
 _UNLIMITED: Final = Limits(rows=sys.maxsize, size=sys.maxsize)
 
 
 class Engine:
     """One open store; close it when done, so that its worker goes."""
+
+    # what a `RemoteEngine` has beside what both do
+    remote: RemoteStore | None = None
+    published: Published | None = None
+    caution: str | None = None
 
     def __init__(self, directory: Path) -> None:
         self.store = open_read_only(directory)

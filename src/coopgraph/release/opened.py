@@ -84,7 +84,7 @@ class Release:
     @cached_property
     def manifest(self) -> Manifest:
         """What the release is made of; of one in a remote store, what is said of it there."""
-        published = None if self._open is None or isinstance(self._open, Engine) else self._open.published
+        published = self._open.published if self._open is not None else None
         return self._manifest if published is None else remote.manifest_of(published)
 
     @cached_property
@@ -119,12 +119,12 @@ class Release:
     @property
     def remote(self) -> RemoteStore | None:
         """The remote store whose graph this is; None for a release of one's own."""
-        return None if isinstance(self._engine, Engine) else self._engine.remote
+        return self._engine.remote
 
     @property
     def caution(self) -> str | None:
         """What must be said of answers to one's own queries, where a remote store may be wrong; else None."""
-        return None if isinstance(self._engine, Engine) else self._engine.caution
+        return self._engine.caution
 
     def is_outdated(self) -> bool:
         """Look whether a remote store holds another release by now; False for one of one's own."""
@@ -288,7 +288,7 @@ class Release:
         self.close()
 
     def __repr__(self) -> str:
-        if self._open is not None and not isinstance(self._open, Engine):
+        if self._open is not None and self._open.remote is not None:
             return f"<Release of {self._open.remote.shown}>"
         return f"<Release {self._manifest.id or 'temporary'}: {self._manifest.quads} quads>"
 
@@ -296,9 +296,9 @@ class Release:
         """Return what a notebook shows: title, counts, day, licence, id."""
         from coopgraph.release.described import release_html
 
-        remote = "" if self._open is None or isinstance(self._open, Engine) else self._open.remote.shown
+        store = self._open.remote if self._open is not None else None
         now = self.manifest.now if self._open is None else self.now
-        return release_html(self.manifest, now, remote)
+        return release_html(self.manifest, now, store.shown if store is not None else "")
 
 
 def _workspace_of(release: Path) -> Path | None:
