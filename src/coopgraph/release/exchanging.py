@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -124,7 +125,7 @@ class SentGraphs:
         found = self._counted(places)
         if found == self.counts:
             return found
-        few = least(read_graph(self.directory), self.coming.names.merged)
+        few = self._least
         faults = [
             Fault(graph, None, None, f"has {found[graph]:,} statements there, and {count:,} were sent.")
             for graph, count in self.counts.items()
@@ -137,6 +138,11 @@ class SentGraphs:
                 faults=faults,
             )
         return found
+
+    @cached_property
+    def _least(self) -> dict[str, int]:
+        """How many a store that keeps values may have of each: one pass over the graph, for both counts."""
+        return least(read_graph(self.directory), self.coming.names.merged)
 
     def _counted(self, places: Mapping[str, str]) -> dict[str, int]:
         query = (_QUERIES / "counts.rq").read_text(encoding="utf-8")
