@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import ConfigError
-from coopgraph.release.graph import NAME, read_graph
+from coopgraph.release.graph import NAME, read_graph, whole_lines
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -28,13 +28,7 @@ def lines_of(release: Release) -> Iterator[bytes]:
             "The graph is in a remote store, and only a release of one's own is exported whole. "
             "Use the store's own dump, or build the workspace here."
         )
-    rest = b""
-    for block in read_graph(release.directory):
-        lines = (rest + block).splitlines(keepends=True)
-        rest = b"" if lines[-1].endswith(b"\n") else lines.pop()
-        yield from lines
-    if rest:
-        yield rest
+    yield from whole_lines(read_graph(release.directory))
 
 
 def graph_of(line: bytes) -> bytes:

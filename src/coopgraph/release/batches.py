@@ -14,6 +14,7 @@ from typing import Final
 from coopgraph.errors import StoreError
 from coopgraph.namespaces import XSD
 from coopgraph.rdf.terms import literal_term, split_literal
+from coopgraph.release.graph import whole_lines
 
 _LINE: Final = re.compile(r"(.*) <([^<> ]*)> \.")
 _NUMBERS: Final = (
@@ -91,17 +92,9 @@ def _value(term: str) -> str:
 
 def _statements(blocks: Iterable[bytes]) -> Iterator[tuple[str, str]]:
     """Each triple without its full stop, and its graph."""
-    for line in _lines(blocks):
-        found = _LINE.fullmatch(line)
+    for line in whole_lines(blocks):
+        text = line.decode().removesuffix("\n")
+        found = _LINE.fullmatch(text)
         if found is None:
-            raise StoreError(f"The release's graph has a line that is in no graph: {line:.200}. Build again.")
+            raise StoreError(f"The release's graph has a line that is in no graph: {text:.200}. Build again.")
         yield found[1], found[2]
-
-
-def _lines(blocks: Iterable[bytes]) -> Iterator[str]:
-    rest = b""
-    for block in blocks:
-        *whole, rest = (rest + block).split(b"\n")
-        yield from (line.decode() for line in whole)
-    if rest:
-        yield rest.decode()

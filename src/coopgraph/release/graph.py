@@ -6,7 +6,7 @@ In: a file of N-Quads, or a `graph.nq.zst`. Out: the other, with digest and coun
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,3 +46,18 @@ def read_graph(directory: Path) -> Iterator[bytes]:
     with pa.OSFile(str(directory / NAME)) as packed, pa.CompressedInputStream(packed, "zstd") as lines:
         while block := lines.read(_BLOCK):
             yield bytes(block)
+
+
+def whole_lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    r"""Yield the lines of a graph, each with its end, however its blocks cut them.
+
+    >>> list(whole_lines([b"a\nb", b"c\n"]))
+    [b'a\n', b'bc\n']
+    """
+    rest = b""
+    for block in blocks:
+        lines = (rest + block).splitlines(keepends=True)
+        rest = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
+        yield from lines
+    if rest:
+        yield rest
