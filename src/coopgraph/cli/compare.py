@@ -65,10 +65,12 @@ def compare_command(
       coopgraph compare last-year this-year -o changes.rdfp
     """
     if not exit_code:
-        write(before, after, workspace, top, lang, fmt, output)
+        write(before, after, workspace, top, lang, fmt, output, asked=False)
         return 0
     changed: list[bool] = []
-    code = exit_code_of(lambda: changed.append(write(before, after, workspace, top, lang, fmt, output)))
+    code = exit_code_of(
+        lambda: changed.append(write(before, after, workspace, top, lang, fmt, output, asked=True))
+    )
     if code == 0:
         return int(changed[0])
     return max(code, 2)  # 1 says that something changed and nothing else, as it does for diff
@@ -82,8 +84,10 @@ def write(
     lang: str,
     fmt: str | None,
     output: Path | None,
+    *,
+    asked: bool,
 ) -> bool:
-    """Write what changed, and say whether anything did."""
+    """Write what changed, and say whether anything did: of CSV and a patch only where that is asked."""
     from coopgraph.cli.output import chosen_format, json_text, write_lines, write_text
     from coopgraph.release.compare import compare
     from coopgraph.release.compare.patch import patch
@@ -96,7 +100,7 @@ def write(
         a, b = (stack.enter_context(opened(word, home)) for word in (before, after))
         if chosen in ("csv", "patch"):
             write_lines(patch(a, b) if chosen == "patch" else csv_lines(rows(a, b, lang)), output)
-            return compare(a, b, language=lang, most=0).changed
+            return asked and compare(a, b, language=lang, most=0).changed
         shown = top if top is not None else {"table": 5, "md": 20}.get(chosen, 1000)
         with telling("Comparing the two releases"):
             found = compare(a, b, language=lang, most=shown)
