@@ -33,13 +33,7 @@ def write_one_sided(place: Path, fmt: str | None, output: Path | None) -> None:
     from coopgraph.network.two_sides import one_sided
     from coopgraph.release.opening import open_release
 
-    if fmt == "text":
-        fmt = "table"
-    chosen = "xlsx" if fmt is None and output is not None and output.suffix.lower() == ".xlsx" else fmt
-    if chosen != "xlsx":
-        chosen = chosen_format(chosen, output, [name for name in FORMATS if name != "xlsx"])
-    elif output is None:
-        raise click.UsageError("A workbook is written to a file. Add: -o FILE.xlsx")
+    chosen = chosen_format("table" if fmt == "text" else fmt, output, FORMATS)
     with open_release(place) as release:
         found = one_sided(release)
         if chosen == "xlsx":

@@ -43,7 +43,9 @@ SUFFIXES = {
     ".jsonld": "jsonld",
     ".md": "md",
     ".rdfp": "patch",
+    ".xlsx": "xlsx",
 }
+_TO_A_FILE = {"parquet": "Parquet", "xlsx": "A workbook"}
 # C0 and C1 controls, and the marks that turn the reading direction: shown, never sent to the terminal
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -58,8 +60,8 @@ def chosen_format(fmt: str | None, output: Path | None, choices: Sequence[str]) 
         fmt = _format_of(output, choices) if output and output.suffix else choices[0]
     if fmt not in choices:
         raise click.UsageError(f"This cannot be written as {fmt}. Choose one of: {', '.join(choices)}.")
-    if fmt == "parquet" and output is None:
-        raise click.UsageError("Parquet is written to a file. Add: -o FILE.parquet")
+    if fmt in _TO_A_FILE and output is None:
+        raise click.UsageError(f"{_TO_A_FILE[fmt]} is written to a file. Add: -o FILE.{fmt}")
     return fmt
 
 
