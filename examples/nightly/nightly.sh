@@ -1,5 +1,5 @@
 #!/bin/sh
-# The same for cron: nightly.sh FOLDER ADDRESS. Only what is wrong is written to stderr, which cron mails to you.
+# For cron: nightly.sh FOLDER ADDRESS. What changed is mailed to ADDRESS. Only what is wrong is written to stderr, which cron mails to you.
 set -eu
 cd "$1"
 coopgraph check . > check.log 2>&1 || { cat check.log >&2; exit 1; }
