@@ -94,11 +94,15 @@ mappings:
 }
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A workspace of three cities, not built, to change."""
-    place = tmp_path / "small"
-    place.mkdir()
+def write_small(place: Path) -> Path:
+    """Write the workspace of three cities into a folder."""
+    place.mkdir(exist_ok=True)
     for name, text in {**TABLES, **MAPPINGS, "coopgraph.toml": SETTINGS}.items():
         (place / name).write_text(text, encoding="utf-8")
     return place
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A workspace of three cities, not built, to change."""
+    return write_small(tmp_path / "small")

@@ -11,7 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from coopgraph.cli import main
-from tests.cli.conftest import MAPPINGS, SETTINGS, TABLES, Command
+from tests.cli.conftest import Command, write_small
 
 PAGE = Path(__file__).parent / "explain_lima.txt"
 
@@ -19,9 +19,7 @@ PAGE = Path(__file__).parent / "explain_lima.txt"
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspace of three cities, built. Tests only read it."""
-    place = tmp_path_factory.mktemp("three")
-    for name, text in {**TABLES, **MAPPINGS, "coopgraph.toml": SETTINGS}.items():
-        (place / name).write_text(text, encoding="utf-8")
+    place = write_small(tmp_path_factory.mktemp("three"))
     assert main(["build", str(place)]) == 0
     return place
 

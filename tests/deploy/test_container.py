@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.conftest import serving
+
 Instructions = list[tuple[str, str]]
 
 
@@ -118,44 +120,22 @@ def test_package_installs_from_what_is_copied_alone(
 
 
 @pytest.mark.parametrize("token", ["a-token-of-ours", ""])
-def test_health_is_asked_with_the_token(root: Path, tmp_path: Path, token: str) -> None:
+def test_health_is_asked_with_the_token(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
     (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
-    env = {**os.environ, "PYTHONPATH": str(root / "src"), "COOPGRAPH_TOKEN": token}
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "coopgraph",
-            "serve",
-            "a.ttl",
-            "--host",
-            "0.0.0.0",
-            "--port",
-            "0",
-            "--format",
-            "json",
-        ],
-        cwd=tmp_path,
-        env=env,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stdout is not None
-    with server, server.stdout:
-        try:
-            told = "".join(server.stdout.readline() for _ in range(3))
-            port = re.search(r":(\d+)/", told)
-            assert port is not None, told
+    monkeypatch.setenv("COOPGRAPH_TOKEN", token)
+    with serving(tmp_path / "a.ttl", "--host", "0.0.0.0") as address:
+        port = re.search(r":(\d+)/", address)
+        assert port is not None, address
 
-            def health(port: str, **change: str) -> int:
-                asked = [sys.executable, str(root / "deploy" / "health.py"), port]
-                return subprocess.run(
-                    asked, env={**env, **change}, check=False, capture_output=True
-                ).returncode
+        def health(port: str, **change: str) -> int:
+            asked = [sys.executable, str(root / "deploy" / "health.py"), port]
+            return subprocess.run(
+                asked, env={**os.environ, **change}, check=False, capture_output=True
+            ).returncode
 
-            assert health(port[1]) == 0
-            assert health("9") == 1
-            if token:
-                assert health(port[1], COOPGRAPH_TOKEN="wrong") == 1
-        finally:
-            server.terminate()
+        assert health(port[1]) == 0
+        assert health("9") == 1
+        if token:
+            assert health(port[1], COOPGRAPH_TOKEN="wrong") == 1

@@ -1,4 +1,4 @@
-"""The workflow of examples/nightly: its `run:` steps, in order, as plain shell, two nights and a bad one."""
+"""The workflow of examples/nightly, its `run:` steps as plain shell, and the script for cron."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.cli.conftest import MAPPINGS, SETTINGS, TABLES
+from tests.cli.conftest import write_small
 
 INSTALL = 'python -m pip install "$COOPGRAPH"'
 
@@ -112,10 +112,7 @@ def test_four_nights(workflow: dict[str, Any], root: Path, tmp_path: Path) -> No
 
 
 def test_four_nights_of_cron(root: Path, tmp_path: Path) -> None:
-    sent, small = tmp_path / "sent", tmp_path / "small"
-    small.mkdir()
-    for name, text in {**TABLES, **MAPPINGS, "coopgraph.toml": SETTINGS}.items():
-        (small / name).write_text(text, encoding="utf-8")
+    sent, small = tmp_path / "sent", write_small(tmp_path / "small")
 
     def cron() -> subprocess.CompletedProcess[str]:
         script = root / "examples" / "nightly" / "nightly.sh"
