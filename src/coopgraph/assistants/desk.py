@@ -49,6 +49,7 @@ NO_SOURCE: Final = (
     "values or yes and no alone. Do not cite one. "
     "Ask for the things themselves (SELECT ?thing) to have theirs."
 )
+KINDS_TOLD: Final = ", ".join(sorted(set(KINDS.values())))
 UNKNOWN: Final = f"{CONCEPT}answer/unknown"
 DERIVED: Final = f"{CONCEPT}certainty/derived"
 
@@ -85,8 +86,7 @@ class Desk:
     def search(self, text: str, kind: str = "", limit: int = 10, language: str = "en") -> SearchAnswer:
         """Find things by any of their names."""
         if kind not in KINDS.values() and kind:
-            known = ", ".join(sorted(set(KINDS.values())))
-            raise QueryError(f"There is no kind '{quoted(kind, 40)}'. Kinds are: {known}.")
+            raise QueryError(f"There is no kind '{quoted(kind, 40)}'. Kinds are: {KINDS_TOLD}.")
         place = LANGUAGES.index(language)
         found = find(self._index, text, kind=kind, limit=limit)
         hits = [

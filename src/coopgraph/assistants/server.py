@@ -26,7 +26,7 @@ from coopgraph.assistants.answers import (
     Rows,
     SearchAnswer,
 )
-from coopgraph.assistants.desk import DEFAULT, Desk
+from coopgraph.assistants.desk import DEFAULT, KINDS_TOLD, Desk
 from coopgraph.assistants.filters import (
     Certainty,
     Country,
@@ -44,9 +44,7 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.rdf.limits import Limits
 from coopgraph.release.served import Served
 from coopgraph.resources import bundled
-from coopgraph.views.explorer.search import KINDS
 
-KINDS_TOLD: Final = ", ".join(sorted(set(KINDS.values())))
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 Language = Annotated[Literal["en", "es", "pt"], Field(description="Language of labels.")]
