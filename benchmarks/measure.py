@@ -33,13 +33,14 @@ class Contender:
 
 @dataclass(frozen=True)
 class Timing:
-    """Median CPU seconds, their least and most, the highest peak of memory, and what was answered."""
+    """Median CPU seconds, their least and most, peak memory, what was answered, and all of the last run."""
 
     name: str
     cpu: float
     spread: tuple[float, float]
     peak_mb: float
     check: Any
+    last: dict[str, Any]
 
 
 def compare(contenders: Sequence[Contender], *, runs: int) -> dict[str, Timing]:
@@ -101,4 +102,4 @@ def summary(name: str, found: Sequence[dict[str, Any]]) -> Timing:
     """Several runs of one contender as one timing."""
     cpu = [one["cpu"] for one in found]
     peak = max(one["peak_mb"] for one in found)
-    return Timing(name, statistics.median(cpu), (min(cpu), max(cpu)), peak, found[-1]["check"])
+    return Timing(name, statistics.median(cpu), (min(cpu), max(cpu)), peak, found[-1]["check"], found[-1])

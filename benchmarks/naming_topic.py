@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from measure import HERE, Contender, compare, run
+from measure import HERE, Contender, compare
 from topic import Context, Found, Row, Verdict, cpu_of
 
 COUNT, TINY = 100_000, 200
@@ -29,7 +29,6 @@ def naming(size: str, context: Context) -> Found:
         ]
         timings = compare(pair, runs=context.runs)
         ours, theirs = timings["coopgraph"], timings["rapidfuzz"]
-        found = {one.name: run(one) for one in pair}
         row: Row = {
             "gazetteer": title,
             "names": count,
@@ -37,7 +36,8 @@ def naming(size: str, context: Context) -> Found:
             **cpu_of("rapidfuzz", theirs),
         }
         row |= {"ratio": ours.cpu / theirs.cpu, "peak MB": ours.peak_mb}
-        for name, one in found.items():
+        for name, timing in timings.items():
+            one = timing.last
             row |= {f"{name}: taken": one["taken"], f"{name}: rightly, %": 100 * one["right"] / one["taken"]}
         rows.append(row)
         precision = row["coopgraph: rightly, %"]
