@@ -104,9 +104,8 @@ def test_no_usual_centrality_tells_the_four_apart(
     assert overlap(expected["core_number"], donor, learner)
     assert overlap(expected["betweenness_centrality"], donor, peer)
     assert overlap(expected["balance"], peer, ring)
-    signs = list(
-        zip(*(expected[name] for name in ("peer_exchange_centrality", "generalised_exchange", "balance")))
-    )
+    columns = (expected[name] for name in ("peer_exchange_centrality", "generalised_exchange", "balance"))
+    signs = list(zip(*columns, strict=True))
     assert [[low > 0 for low, _ in sign] for sign in signs] == [
         [False, False, True], [False, False, False], [True, True, False], [False, True, False]
     ], "each group has a place of its own"  # fmt: skip

@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from coopgraph.web.app import make_app
 from coopgraph.release.served import Served
+from coopgraph.web.app import make_app
 
 FIVE = Path(__file__).parents[2] / "views" / "explorer" / "five.ttl"
 Ask = Callable[..., httpx.Response]

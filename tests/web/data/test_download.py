@@ -18,7 +18,10 @@ def test_a_table_as_a_file_with_its_sources(ask: Ask) -> None:
         'attachment; filename="coopgraph-ciudades-cuales-2026-11-22.csv"'
     )
     text = answer.content.decode("utf-8-sig")
-    assert text.startswith("Ciudad\r\nLima\r\n") and "# Fuente,A report. A city. https://example.org/report" in text
+    assert (
+        text.startswith("Ciudad\r\nLima\r\n")
+        and "# Fuente,A report. A city. https://example.org/report" in text
+    )
     none = ask("/download/csv", "POST", json=TABLE | {"sources": []})
     assert "# Fuente" not in none.content.decode("utf-8-sig")
     assert ask("/download/xlsx", "POST", json=TABLE).content[:2] == b"PK"
@@ -27,7 +30,9 @@ def test_a_table_as_a_file_with_its_sources(ask: Ask) -> None:
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "gexf", "graphml", "jsonld", "geojson", "gpkg"])
 def test_the_graph_or_a_part_of_it_in_every_format(ask: Ask, kind: str) -> None:
     whole = ask(f"/download/{kind}", "POST", json={"title": "All"})
-    part = ask(f"/download/{kind}", "POST", json={"title": "All", "nodes": [3, 4], "links": [7], "events": [4]})
+    part = ask(
+        f"/download/{kind}", "POST", json={"title": "All", "nodes": [3, 4], "links": [7], "events": [4]}
+    )
     assert (whole.status_code, part.status_code) == (200, 200)
     assert part.content != whole.content and len(part.content) <= len(whole.content)
     assert whole.headers["content-type"] == download.TYPES[kind]

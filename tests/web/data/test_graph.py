@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 
+from coopgraph.release.served import Served
 from coopgraph.views.explorer.graph import as_json, graph_of
 from coopgraph.web.data.graph import packed_graph
-from coopgraph.release.served import Served
 from tests.web.data.conftest import Ask
 
 MADRID = "https://w3id.org/coopgraph/id/city/madrid"
@@ -34,7 +34,10 @@ def test_search_answers_in_the_readers_language(ask: Ask) -> None:
         "q": "lisb",
         "found": [
             {
-                "iri": MADRID.replace("madrid", "lisboa"), "label": "Lisboa", "kind": "city", "name": "Lisboa",
+                "iri": MADRID.replace("madrid", "lisboa"),
+                "label": "Lisboa",
+                "kind": "city",
+                "name": "Lisboa",
                 "country": "Portugal",
             }
         ],

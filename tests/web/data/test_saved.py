@@ -13,12 +13,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from coopgraph.web.app import make_app
 from coopgraph.release.served import Served
+from coopgraph.web.app import make_app
 from tests.web.data.conftest import Ask, asking
 
 HOSTILE = "</title><script>alert(1)</script>"
-PART = {"title": HOSTILE, "lang": "es", "state": '?colour=kind&q="><b>', "nodes": [3, 4], "links": [7], "events": [4]}
+PART = {
+    "title": HOSTILE,
+    "lang": "es",
+    "state": '?colour=kind&q="><b>',
+    "nodes": [3, 4],
+    "links": [7],
+    "events": [4],
+}
 
 
 def scripts(text: str) -> list[tuple[str, str]]:
@@ -43,7 +50,9 @@ def test_exactly_what_is_in_the_file_may_run(ask: Ask) -> None:
     for body in running:
         assert hashed(body) in policy
     (style,) = re.findall(r"<style>(.*?)</style>", text, flags=re.DOTALL)
-    assert f"style-src {hashed(style)};" in policy and policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert f"style-src {hashed(style)};" in policy and policy.startswith(
+        "default-src 'none'; script-src 'sha256-"
+    )
     assert HOSTILE not in text and html.escape(HOSTILE) in text
     assert re.findall(r'<html[^>]*data-saved="([^"]*)"', text) == ["colour=kind&amp;q=&#34;&gt;&lt;b&gt;"]
 

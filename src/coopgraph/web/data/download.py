@@ -1,8 +1,8 @@
 """`POST /download/{csv,xlsx,gexf,graphml,jsonld,geojson,gpkg}`: what a page shows as a file to keep.
 
 In: JSON: a table as `{title, columns, rows}`, or a part of the graph as `{title, nodes, links, events}` by
-places in `/data/graph.json`; with `lang`, `release` and, of a table, the `sources` it rests on (IRIs; default:
-all). Out: a file with title, date, sources and licence inside.
+places in `/data/graph.json`; with `lang`, `release` and, of a table, the `sources` it rests on (IRIs;
+default: all). Out: a file with title, date, sources and licence inside.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from coopgraph.errors import StoreError
+from coopgraph.languages import LANGUAGE_NAMES
 from coopgraph.letters import plain_letters
 from coopgraph.web.data.graph import SIZED, packed_graph
-from coopgraph.languages import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from coopgraph.views.drawing import Source
     from coopgraph.exports.about import About
-    from coopgraph.web.data.graph import Packed
     from coopgraph.release.served import Served
+    from coopgraph.views.drawing import Source
+    from coopgraph.web.data.graph import Packed
 
 MOST_BYTES: Final = 32 << 20
 LONGEST_NAME: Final = 60  # characters of a title in the name of a file; no word is cut
@@ -72,7 +72,8 @@ async def body_of(request: Request) -> dict[str, Any]:
         raise HTTPException(400, "Send an object with a title and what to write.")
     if body.setdefault("lang", "en") not in LANGUAGE_NAMES:
         raise HTTPException(
-            400, f"There is no language {str(body['lang'])[:20]!r}. Choose one of {', '.join(LANGUAGE_NAMES)}."
+            400,
+            f"There is no language {str(body['lang'])[:20]!r}. Choose one of {', '.join(LANGUAGE_NAMES)}.",
         )
     return body
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from coopgraph.release import Release
-    from coopgraph.views.drawing import Source
     from coopgraph.release.served import Served
+    from coopgraph.views.drawing import Source
 
 SIZED: Final = {"nodes": "iri", "links": "source", "events": "iri"}  # what is counted by which column
 _LEVEL: Final = 6
@@ -63,8 +63,8 @@ def packed_graph(served: Served, identity: str) -> Packed:
 
 
 def _pack(release: Release) -> Packed:
-    from coopgraph.views.explorer.graph import as_json, graph_of
     from coopgraph.exports.graph_sheets import sources_of
+    from coopgraph.views.explorer.graph import as_json, graph_of
 
     graph = graph_of(release)
     sizes = {name: len(graph[name][key]) for name, key in SIZED.items()}

@@ -25,8 +25,8 @@ from coopgraph.web.data.graph import packed_graph
 from coopgraph.web.shell import STATIC, page
 
 if TYPE_CHECKING:
-    from coopgraph.views.drawing import Source
     from coopgraph.release.served import Served
+    from coopgraph.views.drawing import Source
 
 _HIDDEN: Final = "html[data-saved] [data-server]{display:none}"  # what only a server can do
 _LONGEST: Final = 8000
@@ -63,8 +63,8 @@ def made(request: Request, body: dict[str, Any]) -> Response:
 
 def _graph(served: Served, identity: str, body: dict[str, Any]) -> tuple[str, Sequence[Source]]:
     """Return the graph as text that no script element ends in, and the sources its events cite."""
-    from coopgraph.views.explorer.graph import as_text
     from coopgraph.exports.graph_sheets import sources_of
+    from coopgraph.views.explorer.graph import as_text
 
     found = packed_graph(served, identity)
     if asks_for_all(found, body):

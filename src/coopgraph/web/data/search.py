@@ -1,7 +1,8 @@
 """`/data/search?q=&lang=&kind=&limit=`: what is called so, as one types.
 
 In: a few letters. Out: JSON, best first: iri, label in the reader's language, kind, the name it was found by,
-and a city's country; `more` counts the others, null where they are more than a thousand. Format: docs/decisions/0013-explorer-data.md.
+and a city's country; `more` counts the others, null where they are more than a thousand.
+Format: docs/decisions/0013-explorer-data.md.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from coopgraph.web.shell import asked
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from coopgraph.views.explorer.search import Index
     from coopgraph.release.served import Served
+    from coopgraph.views.explorer.search import Index
 
 MOST: Final = 100
 LONGEST: Final = 200
