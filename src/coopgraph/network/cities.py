@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from coopgraph.columns.engine import Engine
 
 _NEAR = 3
-# letters that no accent was put on, so that taking accents away leaves them as they are
 
 
 @dataclass(frozen=True)
