@@ -44,18 +44,21 @@ class Measured:
 
 
 @pytest.fixture(scope="module")
-def positions(root: Path) -> list[Position]:
-    """The position each row states; the twin towns state none."""
-    path = root.parent / "shared/data/etmun/MembersETMUNGeocode.csv"
-    if not path.is_file():
-        pytest.skip("the ETMUN table is not here")
+def members(shared_data: Path) -> list[dict[str, str]]:
+    """The rows of the ETMUN table."""
+    path = shared_data / "etmun/MembersETMUNGeocode.csv"
     with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter=";"))
+        return list(csv.DictReader(stream, delimiter=";"))
+
+
+@pytest.fixture(scope="module")
+def positions(members: list[dict[str, str]]) -> list[Position]:
+    """The position each row states; the twin towns state none."""
 
     def position(row: dict[str, str]) -> Position:
-        if row["table"] != "etmun" or rows[int(row["line"]) - 2]["lat"] == "NA":
+        if row["table"] != "etmun" or members[int(row["line"]) - 2]["lat"] == "NA":
             return None, None
-        lat, lon = (float(rows[int(row["line"]) - 2][name].replace(",", ".")) for name in ("lat", "lon"))
+        lat, lon = (float(members[int(row["line"]) - 2][name].replace(",", ".")) for name in ("lat", "lon"))
         return lat, lon
 
     return [position(row) for row in CHECKED]
@@ -82,17 +85,13 @@ def measured(gazetteer: Gazetteer, positions: list[Position], table: str = "") -
     return Measured(taken, right, decidable)
 
 
-def test_every_member_by_name_and_country_against_its_position(root: Path) -> None:
+def test_every_member_by_name_and_country_against_its_position(members: list[dict[str, str]]) -> None:
     """Positions are the truth: the place of that name within 25 km, if the bundled gazetteer holds it."""
-    path = root.parent / "shared/data/etmun/MembersETMUNGeocode.csv"
-    if not path.is_file():
-        pytest.skip("the ETMUN table is not here")
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = [
-            row
-            for row in csv.DictReader(stream, delimiter=";")
-            if row["lat"] != "NA" and row["EntitySimplified"].strip() in ("City", "Municipality")
-        ]
+    rows = [
+        row
+        for row in members
+        if row["lat"] != "NA" and row["EntitySimplified"].strip() in ("City", "Municipality")
+    ]
     stated = {
         (row["Locality_Siege"].strip(), row["CountryCode"].strip()): tuple(
             float(row[name].replace(",", ".")) for name in ("lat", "lon")
