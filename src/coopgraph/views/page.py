@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from coopgraph.languages import LANGUAGE_NAMES
 from coopgraph.views.compose import LARGEST, SMALLEST, SPACING, Composition
 from coopgraph.views.drawing import Link, Note, Range, Texts, in_language, language_of, web_address
 from coopgraph.views.said import notes
 from coopgraph.views.seen import Seen
 from coopgraph.views.standing import SHARES
-from coopgraph.views.strings import ASSETS, NAMES, check_language, strings
+from coopgraph.views.strings import ASSETS, check_language, strings
 
 
 def render(composition: Composition, *, picture: bool = False) -> bytes:
@@ -44,7 +45,7 @@ def render(composition: Composition, *, picture: bool = False) -> bytes:
         title=in_language(drawing.title, lang),
         title_lang=_other(drawing.title, lang),
         s=strings()[lang],
-        languages=list(NAMES.items()),
+        languages=list(LANGUAGE_NAMES.items()),
         policy=_policy(style, (library, script)),
         style=Markup(style),  # our own files: no data are in them
         library=Markup(library),

@@ -14,7 +14,6 @@ from coopgraph.errors import ProjectionError
 from coopgraph.languages import LANGUAGES
 
 ASSETS = Path(__file__).parent / "assets"
-NAMES = {"en": "English", "es": "Español", "pt": "Português"}
 
 
 @cache
