@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import math
 from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
@@ -60,7 +61,7 @@ class Endpoint:
         self._long = asyncio.Semaphore(1)
         self._long_waiting = 0
         self._there = ThreadPoolExecutor(_THERE, thread_name_prefix="remote-store")
-        self._there_waiting = 0
+        self._there_waiting = BoundedSemaphore(_THERE_WAITING)  # given back by the threads
 
     def close(self) -> None:
         """End the processes."""
@@ -155,15 +156,11 @@ class Endpoint:
 
     def _from_there(self, release: Release, checked: Query, limits: Limits, form: str) -> Future[Answer]:
         """Let a remote store answer, a few queries at a time."""
-        if self._there_waiting >= _THERE_WAITING:
+        if not self._there_waiting.acquire(blocking=False):
             raise QueryTimeout("Too many queries wait for the store. Ask again.", reason="busy", wait=2.0)
-        self._there_waiting += 1
         future = self._there.submit(_answer_there, release, checked, limits, form)
-        future.add_done_callback(self._answered_there)
+        future.add_done_callback(lambda _: self._there_waiting.release())
         return future
-
-    def _answered_there(self, future: Future[Answer]) -> None:
-        self._there_waiting -= 1
 
 
 def _answer_there(release: Release, checked: Query, limits: Limits, form: str) -> Answer:
