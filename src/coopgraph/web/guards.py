@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coopgraph.web.settings import ServeSettings
 
 _READ_AWAY: Final = 16 << 20
-SHARED: Final = ("sparql", "reconcile")  # what the sites of --allow-origin may ask
+_SHARED: Final = ("sparql", "reconcile")  # what the sites of --allow-origin may ask
 COOKIE: Final = "coopgraph-token"
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -74,7 +74,8 @@ class Guards:
 
     def _foreign(self, scope: Scope, headers: Headers) -> Response | None:
         """Another site's script, or its picture, frame or form; a link is followed."""
-        if self.settings.origins and (scope["path"].split("/")[1:2] or [""])[0] in SHARED:
+        room = scope["path"].partition("/")[2].partition("/")[0]
+        if self.settings.origins and room in _SHARED:
             origin = headers.get("origin")
             if origin is None or is_allowed(origin, self.settings.origins):
                 return None
