@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -150,10 +151,14 @@ def _dates(release: Release) -> Mapping[tuple[str, str], Sequence[str]]:
     return {key: sorted(dates) for key, dates in found.items()}
 
 
-def _asked(release: Release, name: str) -> Iterator[tuple[str, ...]]:
-    text = (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
-    for row in release.query(text, trusted=True):
+def _asked(release: Release, name: str, **given: Any) -> Iterator[tuple[str, ...]]:
+    for row in release.query(_text(name), trusted=True, **given):
         yield tuple(str(value) for value in row)
+
+
+@cache
+def _text(name: str) -> str:
+    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _findings(
@@ -254,12 +259,11 @@ def _where(release: Release, statements: Sequence[str], titles: Mapping[str, str
     sources: set[str] = set()
     rows: set[str] = set()
     pages: set[str] = set()
-    shown = (QUERIES / "sides-pages.rq").read_text(encoding="utf-8")
     for statement in statements:
         evidence = release.evidence(statement)
         sources |= {titles.get(each.source) or each.source for each in evidence.statements if each.source}
         rows |= {f"{row.title}, row {row.row}" if row.row else row.title for row in evidence.rows}
-        pages |= {str(page) for (page,) in release.query(shown, trusted=True, statement=statement)}
+        pages |= {page for (page,) in _asked(release, "sides-pages", statement=statement)}
     return {
         "source": "; ".join(sorted(sources)),
         "row": "; ".join(sorted(rows)),
