@@ -23,7 +23,8 @@ from coopgraph.sources.places.countries import shown_country
 from coopgraph.sources.places.folding import folded
 from coopgraph.sources.places.gazetteer import Gazetteer
 from coopgraph.sources.places.judged import NOBODY, Judged, follow
-from coopgraph.sources.places.matching import FOUND, Match, Query, match_queries
+from coopgraph.sources.places.matching import match_queries
+from coopgraph.sources.places.query import FOUND, Match, Query
 from coopgraph.sources.places.review import Doubt, doubts
 from coopgraph.sources.places.setting import PlaceSetting
 from coopgraph.sources.records import RECORD, Records

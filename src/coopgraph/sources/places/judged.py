@@ -13,7 +13,7 @@ from typing import Final
 
 from coopgraph.sources.judgements import Judgements
 from coopgraph.sources.places.gazetteer import Gazetteer
-from coopgraph.sources.places.matching import Match
+from coopgraph.sources.places.query import Match
 
 _NAME: Final = re.compile(r".*/(name-[a-z]{2}-[^/]+)")
 _PLACE: Final = re.compile(r".*/geonames-([0-9]+)")

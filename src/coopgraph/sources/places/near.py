@@ -14,7 +14,7 @@ from typing import Final
 from coopgraph.sources.places.countries import TERRITORIES
 from coopgraph.sources.places.folding import readings
 from coopgraph.sources.places.gazetteer import Gazetteer
-from coopgraph.sources.places.matching import Candidate, Match, Query, order
+from coopgraph.sources.places.query import Candidate, Match, Query, order
 
 AROUND_KM: Final = 10.0
 ALIKE: Final = 80.0  # of 100; what is less alike is not shown
@@ -28,8 +28,8 @@ def near_match(gazetteer: Gazetteer, query: Query, match: Match) -> Match:
     keys = [reading.key for reading in readings(query.name) if len(reading.key) >= _SHORTEST]
     if not keys:
         return match
-    if query.lat is not None and query.lon is not None:
-        found = _around(gazetteer, query, keys)
+    if query.position:
+        found = _around(gazetteer, query.position, keys)
         sure = [one for one in found if one.score >= SURE]
         if len(sure) == 1 and _is_in(gazetteer, sure[0].row, query.country):
             return Match("near", sure[0].row, tuple(found))
@@ -44,14 +44,13 @@ def _is_in(gazetteer: Gazetteer, row: int, country: str | None) -> bool:
     return country is None or gazetteer.of("country", row) in (country, *TERRITORIES.get(country, ()))
 
 
-def _around(gazetteer: Gazetteer, query: Query, keys: list[str]) -> list[Candidate]:
+def _around(gazetteer: Gazetteer, position: tuple[float, float], keys: list[str]) -> list[Candidate]:
     """The places around a position, as alike as the most alike of their names."""
-    assert query.lat is not None and query.lon is not None
     found = []
-    for row in gazetteer.around(query.lat, query.lon, AROUND_KM):
+    for row in gazetteer.around(*position, AROUND_KM):
         score = max((_alike(key, other) for key in keys for other in gazetteer.keys(row)), default=0.0)
         if score >= ALIKE:
-            found.append(Candidate(row, round(score, 1), gazetteer.km(row, query.lat, query.lon)))
+            found.append(Candidate(row, round(score, 1), gazetteer.km(row, *position)))
     return sorted(found, key=lambda one: order(gazetteer, one))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from coopgraph.errors import unit_of
 from coopgraph.sources.places.gazetteer import Gazetteer
 from coopgraph.sources.places.making import CALLED, OWN
-from coopgraph.sources.places.matching import FOUND, Candidate
+from coopgraph.sources.places.query import FOUND, Candidate
 from coopgraph.sources.records import Records
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from math import isfinite
 from typing import Any, Final
 
 from coopgraph.sources.places.folding import folded
-from coopgraph.sources.places.matching import FOUND, Candidate, Match, match_queries
+from coopgraph.sources.places.matching import match_queries
+from coopgraph.sources.places.query import FOUND, Candidate, Match
 from coopgraph.web.reconcile.asked import CITY, Asked
 from coopgraph.web.reconcile.entities import Entities
 

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any, Final
 
 from coopgraph.sources.places.countries import country_code
-from coopgraph.sources.places.matching import Query
+from coopgraph.sources.places.query import Query
 from coopgraph.web.sparql.protocol import Refused
 
 MOST_QUERIES: Final = 100
