@@ -6,7 +6,7 @@ In: a workspace. Out: facts about its releases, or another one in force, or fewe
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -46,14 +46,26 @@ def rollback(workspace: Path, release: str | None = None) -> str:
     """Put an older release in force and return its id; by default the one built before the current."""
     with _locked(workspace):
         found = list_releases(workspace)
-        chosen = _before_current(found) if release is None else _beginning(found, release)
+        chosen = before_current(found) if release is None else beginning_with(workspace, release, found)
+        if chosen is None:
+            raise StoreError("There is no older release to go back to. `coopgraph release list` shows all.")
         put_in_force(workspace, chosen.id)
     return chosen.id
 
 
-def beginning_with(workspace: Path, start: str) -> ReleaseInfo:
-    """The release whose id begins so; raises ConfigError where none does, or several do."""
-    return _beginning(list_releases(workspace), start)
+def before_current(found: Sequence[ReleaseInfo]) -> ReleaseInfo | None:
+    """Of all releases the one built before the one in force."""
+    return next((older for newer, older in pairwise(found) if newer.current), None)
+
+
+def beginning_with(workspace: Path, start: str, found: Sequence[ReleaseInfo] | None = None) -> ReleaseInfo:
+    """The release, of `found` or of all, whose id begins so; ConfigError where none does, or several do."""
+    known = list_releases(workspace) if found is None else found
+    fitting = [info for info in known if info.id.startswith(start)]
+    if len(fitting) == 1:
+        return fitting[0]
+    what = "No release begins" if not fitting else f"{len(fitting)} releases begin"
+    raise ConfigError(f"{what} with '{start}' in {workspace}. `coopgraph release list` shows all.")
 
 
 def prune(workspace: Path, *, keep: int = 3) -> list[str]:
@@ -90,18 +102,3 @@ def _locked(workspace: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise unwritable(workspace, error, "Nothing was changed, or not all of it.") from error
-
-
-def _before_current(found: list[ReleaseInfo]) -> ReleaseInfo:
-    for newer, older in pairwise(found):
-        if newer.current:
-            return older
-    raise StoreError("There is no older release to go back to. `coopgraph release list` shows all.")
-
-
-def _beginning(found: list[ReleaseInfo], start: str) -> ReleaseInfo:
-    fitting = [info for info in found if info.id.startswith(start)]
-    if len(fitting) == 1:
-        return fitting[0]
-    what = "No release begins" if not fitting else f"{len(fitting)} releases begin"
-    raise ConfigError(f"{what} with '{start}'. `coopgraph release list` shows all.")

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 
 from coopgraph.errors import ConfigError, StoreError
 from coopgraph.release.locate import find_workspace
-from coopgraph.release.manage import ReleaseInfo, list_releases, none_here
+from coopgraph.release.manage import ReleaseInfo, before_current, beginning_with, list_releases, none_here
 from coopgraph.release.opened import Release
 from coopgraph.release.opening import open_release
 
@@ -44,12 +43,8 @@ def place_of(place: str | Path, workspace: Path | None) -> Path:
             return _in_force(home, found).directory
         if word == "previous":
             return _before_current(home, found).directory
-        fitting = [info for info in found if info.id.startswith(word)]
-        if len(fitting) == 1:
-            return fitting[0].directory
-        if fitting or not Path(word).is_dir():
-            what = "No release begins" if not fitting else f"{len(fitting)} releases begin"
-            raise ConfigError(f"{what} with '{word}' in {home}. `coopgraph release list` shows all.")
+        if any(info.id.startswith(word) for info in found) or not Path(word).is_dir():
+            return beginning_with(home, word, found).directory
     folder = Path(place)
     if not folder.is_dir():
         raise ConfigError(
@@ -69,13 +64,13 @@ def _in_force(home: Path, found: list[ReleaseInfo]) -> ReleaseInfo:
 
 
 def _before_current(home: Path, found: list[ReleaseInfo]) -> ReleaseInfo:
-    for newer, older in pairwise(found):
-        if newer.current:
-            return older
-    raise StoreError(
-        f"{home} has no release before the one in force, so there is nothing to compare it with. Build again "
-        "after a change, or name two releases or folders."
-    )
+    older = before_current(found)
+    if older is None:
+        raise StoreError(
+            f"{home} has no release before the one in force, so there is nothing to compare it with. Build "
+            "again after a change, or name two releases or folders."
+        )
+    return older
 
 
 def _refuse_remote(release: Release) -> None:
