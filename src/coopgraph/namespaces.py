@@ -30,6 +30,8 @@ SDG: Final = "http://metadata.un.org/sdg/"
 SDGO: Final = "http://metadata.un.org/sdg/ontology#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 VOID: Final = "http://rdfs.org/ns/void#"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
+VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
 
 PREFIXES: Final[dict[str, str]] = {
     "coop": COOP,

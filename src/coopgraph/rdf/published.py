@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from coopgraph.errors import StoreError
-from coopgraph.namespaces import COOP, DCTERMS, FOAF, OWL, RDF, SCHEMA, VOID, XSD
+from coopgraph.namespaces import COOP, DCAT, DCTERMS, FOAF, OWL, RDF, SCHEMA, VOID, XSD
 from coopgraph.rdf import endpoint
 from coopgraph.rdf.paging import pull, question
 from coopgraph.rdf.solutions import Solutions
 from coopgraph.rdf.terms import literal_term, plain_text, split_literal
 from coopgraph.settings.remote_store import RemoteStore
 
-DCAT: Final = "http://www.w3.org/ns/dcat#"
 _QUERIES: Final = Path(__file__).parent / "queries"
 COMPLETE: Final = "complete"
 PREPARING: Final = "preparing"

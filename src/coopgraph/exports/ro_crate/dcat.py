@@ -14,16 +14,16 @@ from coopgraph.exports.ro_crate.parts import Part
 from coopgraph.exports.ro_crate.words import crate_words
 from coopgraph.exports.turtle_text import Block, document, iri, text, typed
 from coopgraph.languages import LANGUAGES
-from coopgraph.namespaces import DCTERMS, FOAF, SKOS, WGS84, XSD
+from coopgraph.namespaces import DCAT, DCTERMS, FOAF, GEO, SKOS, VCARD, WGS84, XSD
 
 if TYPE_CHECKING:
     from coopgraph.exports.ro_crate.described import Crate
 
 _EU: Final = "http://publications.europa.eu/resource/authority"
 _PREFIXES: Final = {
-    "dcat": "http://www.w3.org/ns/dcat#", "dcterms": DCTERMS, "dqv": "http://www.w3.org/ns/dqv#",
-    "foaf": FOAF, "geo": "http://www.opengis.net/ont/geosparql#", "skos": SKOS, "spdx": "http://spdx.org/rdf/terms#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#", "xsd": XSD,
+    "dcat": DCAT, "dcterms": DCTERMS, "dqv": "http://www.w3.org/ns/dqv#",
+    "foaf": FOAF, "geo": GEO, "skos": SKOS, "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": VCARD, "xsd": XSD,
 }  # fmt: skip
 _FILE_TYPES: Final = {
     "text/csv": "CSV", "text/turtle": "RDF_TURTLE", "application/n-quads": "RDF_N_QUADS",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.exports.statements import lines_of
-from coopgraph.namespaces import CONCEPT, COOP, DCTERMS, FOAF, PROV, RDF, SCHEMA
+from coopgraph.namespaces import CONCEPT, COOP, DCAT, DCTERMS, FOAF, PROV, RDF, SCHEMA, VCARD
 from coopgraph.rdf.serialised import split
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ OPEN_LICENCES: Final = (
     "www.etalab.gouv.fr/licence-ouverte",
     "publications.europa.eu/resource/authority/licence/CC",
 )
-VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
-DCAT: Final = "http://www.w3.org/ns/dcat#"
 _OTHER_SCHEMA: Final = SCHEMA.replace("https:", "http:")  # as much of the world writes it
 _PERSONS: Final = frozenset(
     f"<{space}{name}>".encode()
