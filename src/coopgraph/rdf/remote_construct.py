@@ -52,16 +52,13 @@ def harvest(file: Path, prefixes: Mapping[str, str]) -> Harvest:
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{file} cannot be read: {error}.") from error
     found = tokens(text)
-    missing = {
-        name: prefixes[name]
-        for token in found
-        if token.kind == "name" and (name := token.text.split(":")[0]) in prefixes
-    }
-    extra = [f"PREFIX {name}: <{iri}>\n" for name, iri in missing.items() if name not in declared(found)]
+    used = dict.fromkeys(token.text.split(":")[0] for token in found if token.kind == "name")
+    own = declared(found)
+    missing = [name for name in used if name in prefixes and name not in own]
     at = after_prologue(found)
     if at >= len(found) or found[at].word != "CONSTRUCT":
         raise _refused(file, text, found[at] if at < len(found) else None, "is no CONSTRUCT query.")
-    prologue = "".join(extra) + text[: found[at].start]
+    prologue = "".join(f"PREFIX {name}: <{prefixes[name]}>\n" for name in missing) + text[: found[at].start]
     template, rest = _parts(file, text, found, at)
     variables = list(dict.fromkeys(token.text[1:] for token in tokens(template) if token.kind == "variable"))
     key = _PAGE.search(text)
