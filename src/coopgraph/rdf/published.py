@@ -101,7 +101,7 @@ def find(store: RemoteStore, base: str) -> Published | None:
     coming = whole(store, Names(base).next, base)
     half = found if coming is None or coming.state == PREPARING else coming
     if half is not None:
-        raise half_published(store, half)
+        raise _half_published(store, half)
     return None
 
 
@@ -111,15 +111,6 @@ def stands(store: RemoteStore, published: Published) -> bool:
     text = (_QUERIES / "record_state.rq").read_text(encoding="utf-8").replace("urn:record", record)
     found = endpoint.rows(store, text, ["stamp", "state"])
     return [[plain_text(term) for term in row.split("\t")] for row in found] == [[published.stamp, COMPLETE]]
-
-
-def half_published(store: RemoteStore, coming: Published) -> StoreError:
-    """Say that a store holds neither the old release nor the new one, why, and what to do."""
-    return StoreError(
-        f"The store {store.shown} is half published: its graphs are being exchanged for those of release "
-        f"{coming.release}, by {coming.by} since {coming.since}. Ask again in a moment. If that was broken "
-        "off, publish once more: coopgraph release publish."
-    )
 
 
 def whole(store: RemoteStore, record: str, base: str) -> Published | None:
@@ -145,11 +136,20 @@ def read(store: RemoteStore, record: str, base: str) -> Published | None:
         stated.setdefault((subject[1:-1], predicate[1:-1]), []).append(thing)
     try:
         return _understood(stated, record, base)
-    except (KeyError, ValueError):
+    except ValueError:
         raise NotUnderstood(
             f"The store {store.shown} says of its release what cannot be understood, in the graph {record}. "
             "It was published by another coopgraph, or broken off: publish it again."
         ) from None
+
+
+def _half_published(store: RemoteStore, coming: Published) -> StoreError:
+    """Say that a store holds neither the old release nor the new one, why, and what to do."""
+    return StoreError(
+        f"The store {store.shown} is half published: its graphs are being exchanged for those of release "
+        f"{coming.release}, by {coming.by} since {coming.since}. Ask again in a moment. If that was broken "
+        "off, publish once more: coopgraph release publish."
+    )
 
 
 def _understood(stated: Mapping[tuple[str, str], list[str]], record: str, base: str) -> Published:
