@@ -37,10 +37,9 @@ class Names:
         return self._known[iri]
 
     def value(self, term: str) -> str:
-        """A value in words: a label, or a literal's text with its language."""
-        if term.startswith("<"):
-            return self(plain_text(term))
-        return plain_text(term)
+        """A value in words: a thing's label, or a literal's text."""
+        text = plain_text(term)
+        return self(text) if term.startswith("<") else text
 
     def thing(self, change: Change) -> str:
         """The name of a thing: its label, or the labels of what it joins."""
