@@ -16,6 +16,8 @@ def filled(query: str) -> str:
 
     >>> filled('{ VALUES ?l { "en" } ?s ?p ?o OPTIONAL { ?s ?q ?n FILTER (LANG(?n) = ?l) } }')
     '{ VALUES ?l { "en" } ?s ?p ?o OPTIONAL { ?s ?q ?n FILTER (LANG(?n) = "en") } }'
+    >>> filled('{ VALUES ?l { 7 } ?s ?p ?o OPTIONAL { ?s ?q ?n FILTER (BOUND(?l) && ?n > ?l) } }')
+    '{ VALUES ?l { 7 } ?s ?p ?o OPTIONAL { ?s ?q ?n FILTER ((true) && ?n > 7) } }'
     """
     found = tokens(query)
     pairs = brackets(found)
@@ -63,4 +65,8 @@ def _uses(
         ):
             inside.add(at)
         if around in inside and found[at].text == variable:
-            yield at, text
+            if found[at - 2].word == "BOUND":  # which takes no constant
+                yield at - 2, ""
+                yield at, "true"
+            else:
+                yield at, text
