@@ -73,3 +73,25 @@ def test_what_is_published_meanwhile_is_shown(
             time.sleep(0.05)
         assert served.current.manifest.id == done.release
         assert [row[0] for row in served.current.query(COUNT)] == [2]
+
+
+def test_what_is_closed_is_not_opened_again(
+    endpoint: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look at the store may end when nobody is served any more: what it opened is closed."""
+    cg.publish(built(tmp_path, "one", {"a": "<urn:a> <urn:amount> 1 ."}), to=endpoint.url)
+    with Served(endpoint.url) as served:
+        assert [row[0] for row in served.current.query(COUNT)] == [1]
+        cg.publish(built(tmp_path, "two", {"a": "<urn:a> <urn:amount> 2 ."}), to=endpoint.url)
+        opened: list[cg.Release] = []
+
+        def late() -> cg.Release:
+            opened.append(cg.open(endpoint.url))
+            served.close()
+            return opened[0]
+
+        monkeypatch.setattr(served, "_open_now", late)
+        served._renew()
+        with pytest.raises(cg.StoreError, match="The release is closed"):
+            opened[0].query(COUNT)
+        served._renew()

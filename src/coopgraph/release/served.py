@@ -79,11 +79,16 @@ class Served:
     def _renew(self) -> None:
         """Open a remote store again where another release is published there by now."""
         with suppress(StoreError):
-            if self._open[LIVE].is_outdated():
-                fresh = self._open_now()
-                with self._lock:
+            held = self._open.get(LIVE)
+            if held is None or not held.is_outdated():
+                return
+            fresh = self._open_now()
+            with self._lock:
+                if LIVE in self._open:
                     self._forget(LIVE)
                     self._open[LIVE] = fresh
+                else:  # closed meanwhile
+                    fresh.close()
 
     @property
     def current(self) -> Release:
