@@ -128,9 +128,10 @@ class NotUnderstood(StoreError):
 def read(store: RemoteStore, record: str, base: str) -> Published | None:
     """Read a record graph; None where there is none, NotUnderstood where it is not whole."""
     text = (_QUERIES / "record.rq").read_text(encoding="utf-8").replace("urn:record", record)
-    answer, rows = pull(store, question(text))
-    if not rows:
-        return None
+    asked = question(text)
+    if not endpoint.rows(store, asked.page("", 1), asked.variables):
+        return None  # asked for before it is counted: Virtuoso 7 counts a row of a graph that it may not show
+    answer, _ = pull(store, asked)
     stated: dict[tuple[str, str], list[str]] = {}
     for subject, predicate, thing in Solutions(answer).terms():
         stated.setdefault((subject[1:-1], predicate[1:-1]), []).append(thing)

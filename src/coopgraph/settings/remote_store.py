@@ -52,7 +52,7 @@ def read_store(top: Section, environment: Mapping[str, str] | None = os.environ)
 
     >>> top = Section("coopgraph.toml", (), {"store": "https://example.org/sparql"}, {}, [])
     >>> read_store(top)
-    RemoteStore(url='https://example.org/sparql', page_rows=10000, seconds=60)
+    RemoteStore(url='https://example.org/sparql', page_rows=10000, seconds=60, update_url=None, ...)
     """
     top.asked.add("store")
     if "store" not in top.table:
