@@ -58,3 +58,9 @@ def test_a_section_that_cannot_be_read_leaves_the_workspace_as_it_was(tmp_path: 
     with pytest.raises(ConfigError):
         add_source(tmp_path, "members", "[sources.members\n", FILES)
     assert content(tmp_path) == before
+
+
+def test_a_file_that_cannot_be_copied_leaves_nothing_of_the_others(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        add_source(tmp_path, "members", SECTION, {**FILES, "imported/more.csv": tmp_path / "gone.csv"})
+    assert content(tmp_path) == {}

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from coopgraph.errors import ConfigError, CoopgraphError
-from coopgraph.release.durable import replace_text
+from coopgraph.release.durable import replace_text, whole_file
 from coopgraph.settings.workspace_file import FILE_NAME, read_file
 
 _HEAD: Final = '[workspace]\ntitle = {title}\nlanguages = ["en", "es", "pt"]\n'
@@ -44,13 +44,14 @@ def add_source(
         workspace file could not be read with the section.
     """
     file = workspace / FILE_NAME
-    before = file.read_text(encoding="utf-8") if file.is_file() else None
-    if before is not None and name in read_file(workspace).table.get("sources", {}):
+    if is_source(workspace, name):
         raise ConfigError(f"{file} has a source '{name}' already. Choose another name: --name NAME.")
     _refuse_overwriting(workspace, files)
+    before = file.read_text(encoding="utf-8") if file.is_file() else None
     made: list[Path] = []
     try:
-        made += _put(workspace, files)
+        for path in _put(workspace, files):
+            made.append(path)
         head = before or _HEAD.format(title=json.dumps(title, ensure_ascii=False))
         replace_text(file, head.rstrip("\n") + f"\n\n{section.strip()}\n")
         read_file(workspace)
@@ -65,6 +66,13 @@ def add_source(
     return (*made, file)
 
 
+def is_source(workspace: Path, name: str) -> bool:
+    """Whether a workspace has a source of this name."""
+    if not (workspace / FILE_NAME).is_file():
+        return False
+    return name in read_file(workspace).table.get("sources", {})
+
+
 def _refuse_overwriting(workspace: Path, files: Mapping[str, bytes | Path]) -> None:
     for name, content in files.items():
         place = workspace / PurePosixPath(name)
@@ -72,21 +80,19 @@ def _refuse_overwriting(workspace: Path, files: Mapping[str, bytes | Path]) -> N
             raise ConfigError(f"{place} is there already and says something else. Choose another name.")
 
 
-def _put(workspace: Path, files: Mapping[str, bytes | Path]) -> list[Path]:
-    """Put each file in its place; one that is there with the same content stays."""
-    made = []
+def _put(workspace: Path, files: Mapping[str, bytes | Path]) -> Iterator[Path]:
+    """Put each file in its place, and yield it; one that is there with the same content stays."""
     for name, content in files.items():
         place = workspace / PurePosixPath(name)
         if place.exists():
             continue
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft = place.with_name(f"{place.name}.part")
-        if isinstance(content, Path):
-            shutil.copyfile(content, draft)
-        else:
-            draft.write_bytes(content)
-        made.append(draft.replace(place))
-    return made
+        with whole_file(place) as draft:
+            if isinstance(content, Path):
+                shutil.copyfile(content, draft)
+            else:
+                draft.write_bytes(content)
+        yield place
 
 
 def _bytes(content: bytes | Path) -> bytes:

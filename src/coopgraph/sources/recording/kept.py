@@ -12,8 +12,8 @@ from pathlib import Path
 
 from coopgraph.errors import ConfigError
 from coopgraph.release.durable import rename_directory, sync_tree
-from coopgraph.settings.workspace_file import FILE_NAME, read_file
-from coopgraph.sources.adding import add_source
+from coopgraph.settings.workspace_file import FILE_NAME
+from coopgraph.sources.adding import add_source, is_source
 
 
 def keep(
@@ -34,13 +34,6 @@ def keep(
         return _replaced(workspace / "recorded" / name, recorded)
     files = {f"recorded/{name}/{file}": content for file, content in recorded.items()}
     return add_source(workspace, name, section, {**files, **others}, title=title)
-
-
-def is_source(workspace: Path, name: str) -> bool:
-    """Whether a workspace has a source of this name, recorded or not."""
-    if not (workspace / FILE_NAME).is_file():
-        return False
-    return name in read_file(workspace).table.get("sources", {})
 
 
 def refuse_other(workspace: Path, name: str) -> None:
