@@ -176,6 +176,8 @@ def test_an_endpoint_is_recorded_and_a_dry_run_only_counts(
         (Scripted(301, (("Location", "https://example.org/"),)), "Import from there if you trust it."),
         (Scripted(429, (("Retry-After", "3600"),)), "is busy (HTTP 429) and asks to wait 3600 seconds."),
         (Scripted(body=b"<html>", kind="text/html"), "answers with a web page"),
+        (Scripted(kind="text/csv"), "The answer of the endpoint http://"),
+        (Scripted(500, body=b"Virtuoso SR353: sorted TOP"), "Lower --page-rows; Virtuoso sorts 10,000."),
     ],
 )
 def test_an_endpoint_that_refuses_is_told_in_the_words_of_the_command(

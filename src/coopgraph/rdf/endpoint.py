@@ -103,8 +103,8 @@ def _whole(store: RemoteStore, query: str, accept: str) -> Reply:
     partial = [reply.headers[name] for name in _PARTIAL if reply.headers[name]]
     if partial:
         raise StoreError(
-            f"The store {store.shown} stopped half way: {' '.join(partial)!r:.200}. Nothing of it is used. "
-            "Ask again, or ask who runs it for more time."
+            f"The {store.words.store} {store.shown} stopped half way: {' '.join(partial)!r:.200}. Nothing of "
+            "it is used. Ask again, or ask who runs it for more time."
         )
     return reply
 
@@ -154,14 +154,14 @@ def _is_json(store: RemoteStore, reply: Reply) -> bool:
         return kind in _JSON
     if "html" in kind:
         raise StoreError(
-            f"The store {store.shown} answers with a web page, not with the result of a query. Check `store` "
-            "in coopgraph.toml: the address for programs often ends in /sparql."
+            f"The {store.words.store} {store.shown} answers with a web page, not with the result of a query. "
+            f"Check {store.words.address_there}: the address for programs often ends in /sparql."
         )
     raise _strange(store, f"its type is {kind or 'not stated'}, not {_XML}")
 
 
 def _strange(store: RemoteStore, why: str) -> StoreError:
     return StoreError(
-        f"The answer of the store {store.shown} cannot be read: {why}. Nothing of it is used. Check `store` "
-        "in coopgraph.toml, and that it speaks SPARQL 1.1."
+        f"The answer of the {store.words.store} {store.shown} cannot be read: {why}. Nothing of it is used. "
+        f"Check {store.words.address_there}, and that it speaks SPARQL 1.1."
     )

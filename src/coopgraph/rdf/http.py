@@ -122,14 +122,14 @@ def _opener(store: RemoteStore, url: str) -> tuple[request.OpenerDirector, _Dige
 def _reply(opener: request.OpenerDirector, asked: request.Request, store: RemoteStore) -> Reply:
     late = monotonic() + store.seconds
     with opener.open(asked, timeout=store.seconds) as answer:
-        body = _body(answer, late)
+        body = _body(answer, late, store)
         stated = answer.headers.get("Content-Length")
         if stated and stated.isdigit() and int(stated) != len(body):
             raise http.client.IncompleteRead(body, int(stated) - len(body))
         return Reply(answer.headers, body)
 
 
-def _body(answer: http.client.HTTPResponse, late: float) -> bytes:
+def _body(answer: http.client.HTTPResponse, late: float, store: RemoteStore) -> bytes:
     """Read to the end, but not for ever: a store that sends a byte now and then is late too."""
     parts: list[bytes] = []
     size = 0
@@ -137,7 +137,7 @@ def _body(answer: http.client.HTTPResponse, late: float) -> bytes:
         parts.append(part)
         size += len(part)
         if size > _MOST_BYTES:
-            raise OSError("the answer is larger than a gigabyte; lower page_rows in [store]")
+            raise OSError(f"the answer is larger than a gigabyte; lower {store.words.page_rows}")
         if monotonic() > late:
             raise TimeoutError
     return b"".join(parts)

@@ -1,7 +1,7 @@
 """Why a remote store did not answer, said in words a user can act on.
 
-In: what was sent, and the status or the error that came of it. Out: a StoreError that names the key of the
-workspace file to look at. Standard: RFC 9110.
+In: what was sent, and the status or the error that came of it. Out: a StoreError that names what to look
+at: the key of the workspace file, or whatever the store's words call it. Standard: RFC 9110.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ def refused(store: RemoteStore, sent: Sent, code: int, headers: Message, words: 
     """Say in words why a store did not do what it was asked."""
     said = f' It says: "{words}"' if words else ""
     kind = Passing if code in _FAILED else StoreError
-    return kind(f"The store {sent.shown} {_meaning(store, sent, code, headers, words)}{said}")
+    return kind(f"The {store.words.store} {sent.shown} {_meaning(store, sent, code, headers, words)}{said}")
 
 
 def _meaning(store: RemoteStore, sent: Sent, code: int, headers: Message, words: str) -> str:
     key, what = _key(store, sent)
     if 300 <= code < 400:
         place = headers.get("Location") or "elsewhere"
-        return f"has moved (HTTP {code}) to {place}. Write that address into coopgraph.toml if you trust it."
+        return f"has moved (HTTP {code}) to {place}. {store.words.ask_elsewhere} if you trust it."
     if code in (401, 403):
         return _unknown(store, code)
     if code in (404, 405, 410):
@@ -64,7 +64,8 @@ def _meaning(store: RemoteStore, sent: Sent, code: int, headers: Message, words:
     if "SR186" in words:
         return f"does not let this user write (HTTP {code}). In Virtuoso: GRANT SPARQL_UPDATE to this user."
     if "SR353" in words:
-        return f"cannot sort as many rows (HTTP {code}). Lower page_rows in [store]; Virtuoso sorts 10,000."
+        lower = f"Lower {store.words.page_rows}; Virtuoso sorts 10,000."
+        return f"cannot sort as many rows (HTTP {code}). {lower}"
     if code == 400:
         ours = "a query" if sent.url == store.url else "a request"
         return f"does not take {ours} of ours (HTTP 400). It must speak SPARQL 1.1."
@@ -72,9 +73,9 @@ def _meaning(store: RemoteStore, sent: Sent, code: int, headers: Message, words:
 
 
 def _key(store: RemoteStore, sent: Sent) -> tuple[str, str]:
-    """The key of the workspace file that names an address, with a hint, and what is spoken there."""
+    """What names an address, with a hint, and what is spoken there."""
     if sent.url == store.url:
-        return "`store`: it often ends in /sparql", "SPARQL"
+        return f"{store.words.address}: it often ends in /sparql", "SPARQL"
     if sent.url == store.update_url:
         return "`update_url` in [store]", "SPARQL update"
     return "`graph_store_url` in [store]", "graph store protocol"
@@ -100,15 +101,16 @@ def unreachable(store: RemoteStore, sent: Sent, error: Exception) -> StoreError:
     parts = urlsplit(sent.url)
     if isinstance(reason, socket.gaierror):
         told = f"There is no host {parts.hostname}: its name is not known here."
-        return StoreError(f"{told} Check `store` in coopgraph.toml, and your connection.")
+        return StoreError(f"{told} Check {store.words.address_there}, and your connection.")
     if isinstance(reason, ssl.SSLCertVerificationError):
         why = f"its certificate is not trusted: {reason.verify_message}. Ask who runs it"
     elif isinstance(reason, ssl.SSLError):
         why = f"no secure connection can be made: {reason.reason}. Check whether it speaks https"
     elif isinstance(reason, TimeoutError):
-        why = f"it did not answer within {store.seconds} s. Try again, or raise seconds in [store]"
+        why = f"it did not answer within {store.seconds} s. Try again, or {store.words.wait_longer}"
     elif isinstance(reason, ConnectionRefusedError):
-        why = "nothing answers at this address. Check `store` in coopgraph.toml, and that the store runs"
+        there = store.words.address_there
+        why = f"nothing answers at this address. Check {there}, and that the store runs"
     elif isinstance(reason, http.client.IncompleteRead):
         why = "its answer was cut off. Nothing of it is used; ask again"
     elif isinstance(reason, ConnectionError | http.client.HTTPException):
@@ -119,4 +121,4 @@ def unreachable(store: RemoteStore, sent: Sent, error: Exception) -> StoreError:
         why = f"{(reason.strerror if isinstance(reason, OSError) else None) or reason}"
     passing = isinstance(reason, TimeoutError | http.client.HTTPException | ConnectionError)
     kind = Passing if passing and not isinstance(reason, ConnectionRefusedError) else StoreError
-    return kind(f"The store {sent.shown} cannot be asked: {why}.")
+    return kind(f"The {store.words.store} {sent.shown} cannot be asked: {why}.")

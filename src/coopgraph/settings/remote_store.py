@@ -19,6 +19,18 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True)
+class StoreWords:
+    """What errors call a store and what is set of it: as a workspace file does, or as a command."""
+
+    store: str = "store"
+    address: str = "`store`"
+    address_there: str = "`store` in coopgraph.toml"
+    ask_elsewhere: str = "Write that address into coopgraph.toml"
+    wait_longer: str = "raise seconds in [store]"
+    page_rows: str = "page_rows in [store]"
+
+
+@dataclass(frozen=True)
 class RemoteStore:
     """Where a remote store answers, and how it is asked: rows for each page, seconds for each answer.
 
@@ -38,6 +50,7 @@ class RemoteStore:
     default: tuple[str, ...] = field(default=(), repr=False)
     named: tuple[str, ...] = field(default=(), repr=False)
     contact: str | None = None  # whom to write to about our requests; told in the user agent
+    words: StoreWords = field(default=StoreWords(), repr=False)
 
     @property
     def shown(self) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -14,6 +13,7 @@ import click
 from coopgraph.cli.options import DIRECTORY, find
 
 if TYPE_CHECKING:
+    from coopgraph.settings.remote_store import StoreWords
     from coopgraph.sources.guided.section_text import Origin
     from coopgraph.sources.recording.recorded import Asking, Recorded
     from coopgraph.sources.recording.twins import Wanted
@@ -151,8 +151,22 @@ def asking_of(
         raise click.UsageError(
             "This is no address of an endpoint. Write https://host/sparql, without a user or a password."
         ) from None
-    store = replace(store, seconds=timeout, page_rows=page_rows, contact=contact)
+    store = replace(store, seconds=timeout, page_rows=page_rows, contact=contact, words=_words())
     return Asking(store, Manners(pause=pause), today(), licence_of(licence))
+
+
+def _words() -> StoreWords:
+    """The words of the command: there is no [store] in this workspace file."""
+    from coopgraph.settings.remote_store import StoreWords
+
+    return StoreWords(
+        store="endpoint",
+        address="the address",
+        address_there="the address",
+        ask_elsewhere="Import from there",
+        wait_longer="give it more: --timeout SECONDS",
+        page_rows="--page-rows",
+    )
 
 
 def asked(
@@ -169,16 +183,15 @@ def asked(
     from coopgraph.cli.words import Stopped
     from coopgraph.sources.recording.recorded import there
 
-    with as_options():
-        if dry:
-            what = "rows" if isinstance(wanted, Path) else "statements"
-            say_imported(place, fmt, {what: there(asking, wanted)}, (), dry=True)
-            return
-        try:
-            with telling(f"Asking {asking.store.shown}") as step:
-                found = record(lambda what, done, of: step(f"{done:,} of {of:,} {what}"))
-        except KeyboardInterrupt:
-            raise Stopped("Interrupted. What came so far is kept: the same command goes on there.") from None
+    if dry:
+        what = "rows" if isinstance(wanted, Path) else "statements"
+        say_imported(place, fmt, {what: there(asking, wanted)}, (), dry=True)
+        return
+    try:
+        with telling(f"Asking {asking.store.shown}") as step:
+            found = record(lambda what, done, of: step(f"{done:,} of {of:,} {what}"))
+    except KeyboardInterrupt:
+        raise Stopped("Interrupted. What came so far is kept: the same command goes on there.") from None
     say_imported(place, fmt, found.counts, found.files, found.remarks)
 
 
@@ -229,34 +242,3 @@ def say_imported(
         say(remark)
     if not dry:
         click.echo(f"Go on with: coopgraph build {shell_word(place)}")
-
-
-@contextmanager
-def as_options() -> Iterator[None]:
-    """Say errors of asking in the words of the command: there is no [store] in this workspace file."""
-    from coopgraph.errors import StoreError
-
-    try:
-        yield
-    except StoreError as error:
-        raise StoreError(_said(error.message), faults=error.faults) from None
-
-
-_WORDS: Final = (
-    (re.compile(r"`store` in coopgraph\.toml"), "the address"),
-    (re.compile(r"Check `store`"), "Check the address"),
-    (re.compile(r"raise seconds in \[store\]"), "give it more: --timeout SECONDS"),
-    (re.compile(r"page_rows in \[store\]|page_rows"), "--page-rows"),
-    (
-        re.compile(r"Write that address into coopgraph\.toml if you trust it"),
-        "Import from there if you trust it",
-    ),
-    (re.compile(r"^The store "), "The endpoint "),
-    (re.compile(r" of the store "), " of the endpoint "),
-)
-
-
-def _said(message: str) -> str:
-    for pattern, words in _WORDS:
-        message = pattern.sub(words, message)
-    return message
