@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from coopgraph.cli.importing.shared import dry_run_option, name_of, place_of, workspace_option
+from coopgraph.cli.importing.shared import dry_run_option, name_of, place_of, today, workspace_option
 from coopgraph.cli.options import format_option
 from coopgraph.cli.progress import telling
 from coopgraph.cli.words import grouped, say
@@ -38,7 +37,7 @@ def addresses_of(
     return value
 
 
-@click.command("iati", context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("iati")
 @click.argument(
     "files",
     nargs=-1,
@@ -111,34 +110,38 @@ def iati_command(
     else:
         click.echo(_text(summary), nl=False)
     if not dry_run:
-        day = retrieved.date() if retrieved else date.today()
-        origin = [f"retrieved = {json.dumps(day.isoformat())}"]
+        day = retrieved.date() if retrieved else today()
+        origin: dict[str, str | Sequence[str]] = {"retrieved": day.isoformat()}
         if urls:
-            origin.append(f"url = {json.dumps(urls[0] if len(urls) == 1 else list(urls))}")
+            origin["url"] = urls[0] if len(urls) == 1 else urls
         if licence:
-            origin.append(f"licence = {json.dumps(licence)}")
+            origin["licence"] = licence
         _add(files, place, name or _slug(files), codelists, origin)
 
 
 def _add(
-    files: tuple[Path, ...], workspace: Path, name: str, codelists: Path | None, origin: Sequence[str]
+    files: tuple[Path, ...],
+    workspace: Path,
+    name: str,
+    codelists: Path | None,
+    origin: Mapping[str, str | Sequence[str]],
 ) -> None:
     """Copy the files into the workspace and add the source."""
     from coopgraph.release.locate import shell_word
     from coopgraph.sources.adding import add_source
+    from coopgraph.sources.recording.sections import section
 
     copied: dict[str, bytes | Path] = {}
     for number, file in enumerate(files, 1):
         plain = re.sub(r"[{}*?\[\]]", "-", file.name)  # signs that mean something in paths of a workspace
         place = f"iati/{name}/{plain}"
         copied[f"iati/{name}/{number}-{plain}" if place in copied else place] = file
-    section = [f"[sources.{name}]", f"path = {json.dumps(list(copied), ensure_ascii=False)}", 'kind = "iati"']
-    section += origin
+    settings: dict[str, str | Sequence[str]] = {"path": list(copied), "kind": "iati", **origin}
     if codelists is not None:
         folder = f"iati/{name}/codelists"
         copied |= {f"{folder}/{path.name}": path for path in sorted(codelists.glob("*.xml"))}
-        section.append(f"codelists = {json.dumps(folder)}")
-    add_source(workspace, name, "\n".join(section), copied, title=f"Aid activities: {name}")
+        settings["codelists"] = folder
+    add_source(workspace, name, section(name, **settings), copied, title=f"Aid activities: {name}")
     say(f"Added as '{name}' to {workspace / 'coopgraph.toml'}.")
     say(f"Go on with: coopgraph build {shell_word(workspace)}")
 
