@@ -8,12 +8,13 @@ Standard: IATI activity standard 2.03; 1.0x where its elements hold their text t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, cast
 
+from coopgraph.sources.iati import older
 from coopgraph.sources.iati.columns import TABLES
 from coopgraph.sources.iati.lists import CodeLists
 from coopgraph.sources.iati.remarks import Remarks
@@ -152,6 +153,11 @@ class Activity:
             what = f"has '{told or code}', which is not in the code list {list_name}."
             self.remarks.add(f"codes that are not in the list {list_name}", line, what, "Correct the code.")
         return known
+
+    def on_list(self, list_name: str, stated: str | None, words: Mapping[str, str], line: int) -> str:
+        """The code on a list for what is stated, in words of version 1 too; "" where it is on none."""
+        code = older.code(stated, words)
+        return code if self.known(list_name, code, line, told=stated) else ""
 
     def mention(self, list_name: str, code: str, texts: list[Text], line: int) -> None:
         """Note the names of a code, once: those its list has, or those the file gives it."""

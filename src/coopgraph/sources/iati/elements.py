@@ -109,10 +109,7 @@ def _status(activity: Activity, element: Element) -> None:
 def _date(activity: Activity, element: Element) -> None:
     """`activity-date`: one row for each; the first of each type stands in the row of the activity."""
     line = line_of(element)
-    stated_type = activity.code(element, "type")
-    kind = older.code(stated_type, older.DATES)
-    if not activity.known("ActivityDateType", kind, line, told=stated_type):
-        kind = ""
+    kind = activity.on_list("ActivityDateType", activity.code(element, "type"), older.DATES, line)
     stated = activity.code(element, "iso-date") or activity.clean(element)
     read = read_day(activity, stated, line)
     activity.add("dates", activity.key, activity.number("dates"), kind, read, stated, str(line))
@@ -126,10 +123,7 @@ _DATES: Final = {"1": "planned_start", "2": "actual_start", "3": "planned_end", 
 
 def _related(activity: Activity, element: Element) -> None:
     line = line_of(element)
-    stated = activity.code(element, "type")
-    kind = older.code(stated, older.RELATIONS)
-    if not activity.known("RelatedActivityType", kind, line, told=stated):
-        kind = ""
+    kind = activity.on_list("RelatedActivityType", activity.code(element, "type"), older.RELATIONS, line)
     ref = " ".join(activity.code(element, "ref").split())
     if ref and ref == activity.key:
         activity.remarks.add("activities related to themselves", line, "is related to itself; left out.")

@@ -62,10 +62,7 @@ def budget(activity: Activity, element: Element) -> None:
     """`budget`: one row for each."""
     line = line_of(element)
     number = activity.number("budgets")
-    stated = element.get("type")
-    kind = older.code(stated, older.BUDGETS)
-    if not activity.known("BudgetType", kind, line, told=stated):
-        kind = ""
+    kind = activity.on_list("BudgetType", element.get("type"), older.BUDGETS, line)
     parts = activity.parts(element)
     start, end = _day(activity, parts.get("period-start")), _day(activity, parts.get("period-end"))
     if start and end and end[: len(start)] < start[: len(end)]:
@@ -85,12 +82,10 @@ def transaction(activity: Activity, element: Element) -> None:
     number = activity.number("transactions")
     parts = activity.parts(element)
     stated = activity.code(parts.get("transaction-type"))
-    kind = older.code(stated, older.TRANSACTIONS)
-    if not activity.known("TransactionType", kind, line, told=stated):
-        if not stated:
-            what = "has no type: whether it was promised, paid or received cannot be told."
-            activity.remarks.add("transactions without a type", line, what)
-        kind = ""
+    kind = activity.on_list("TransactionType", stated, older.TRANSACTIONS, line)
+    if not stated:
+        what = "has no type: whether it was promised, paid or received cannot be told."
+        activity.remarks.add("transactions without a type", line, what)
     value = _value(activity, parts.get("value"), line)
     date = _day(activity, parts.get("transaction-date"))
     giving = _party(activity, parts.get("provider-org"), "provider-activity-id")

@@ -40,11 +40,9 @@ def participant(activity: Activity, element: Element) -> None:
     line = line_of(element)
     number = activity.number("participants")
     stated = activity.code(element, "role")
-    role = older.code(stated, older.ROLES)
-    if not activity.known("OrganisationRole", role, line, told=stated):
-        if not stated:
-            activity.remarks.add("organisations without a role", line, "has no role.")
-        role = ""
+    role = activity.on_list("OrganisationRole", stated, older.ROLES, line)
+    if not stated:
+        activity.remarks.add("organisations without a role", line, "has no role.")
     key, texts = organisation(activity, element)
     if not key:
         what = "names no organisation: it has neither a reference nor a name."
@@ -96,14 +94,11 @@ def _mentioned(activity: Activity, element: Element, texts: list[Text]) -> tuple
     ref = _ref(activity, element)
     key = _key(ref, texts)
     stated = activity.code(element, "type")
-    kind = older.code(stated, older.ORGANISATIONS)
-    is_known = activity.known("OrganisationType", kind, line, told=stated)
+    kind = activity.on_list("OrganisationType", stated, older.ORGANISATIONS, line)
     if key:
         for text in texts or [Text("", "", "", line)]:
-            activity.once(
-                "organisations", (key, text.text, text.language, "", kind if is_known else "", "", ref), line
-            )
-    return key, is_known or not kind
+            activity.once("organisations", (key, text.text, text.language, "", kind, "", ref), line)
+    return key, bool(kind) or not stated
 
 
 def _ref(activity: Activity, element: Element | None) -> str:
