@@ -15,6 +15,7 @@ from typing import Final
 
 from coopgraph.columns.duck import Connection, Relation, column, constant
 from coopgraph.errors import Fault, SourceError
+from coopgraph.sources.bytes_read import look_at
 from coopgraph.sources.iati.activity import Found
 from coopgraph.sources.iati.columns import ACTIVITY, LINE, TABLES
 from coopgraph.sources.iati.elements import read_activity
@@ -90,8 +91,8 @@ def _load(spec: SourceSpec, connection: Connection, told: Callable[[Path, int], 
         loading, files = _read_all(spec, connection, told, repeated.left_out)
     gather(spec.section, connection)
     for table in GATHERED:
-        ends = renumber(spec.section, table, [counts[table] for _, _, counts in files], connection)
-        for (_, _, counts), end in zip(files, ends, strict=True):
+        ends = renumber(spec.section, table, [counts[table] for counts in files], connection)
+        for counts, end in zip(files, ends, strict=True):
             counts[table] = end
     _note_pieces(spec, files, connection)
     return [
@@ -107,7 +108,7 @@ def _read_all(
     connection: Connection,
     told: Callable[[Path, int], None] | None,
     left_out: Mapping[int, Collection[int]],
-) -> tuple[_Loading, list[tuple[Path, str, dict[str, int]]]]:
+) -> tuple[_Loading, list[dict[str, int]]]:
     """Read all files but for some activities; what each table has after each file."""
     found = Found(
         read_code_lists(spec.codelists),
@@ -119,14 +120,14 @@ def _read_all(
     )
     loading = _Loading(spec, connection, found)
     refused: list[Fault] = []
-    files: list[tuple[Path, str, dict[str, int]]] = []
+    files: list[dict[str, int]] = []
     for found.file, path in enumerate(spec.files):
         stream, remarks = Stream(path, told=told), Remarks(path.name)
         try:
             _read(stream, remarks, loading, left_out.get(found.file, ()))
         except SourceError as error:
             refused += error.faults_of(path.name)
-        files.append((path, stream.sha256, dict(loading.counts)))
+        files.append(dict(loading.counts))
         loading.faults += remarks.faults()
     if refused:
         raise SourceError(f"The source '{spec.section}' cannot be read.", faults=refused)
@@ -144,14 +145,12 @@ def _read(stream: Stream, remarks: Remarks, loading: _Loading, left_out: Collect
     loading.flush()
 
 
-def _elsewhere(
-    spec: SourceSpec, files: list[tuple[Path, str, dict[str, int]]], connection: Connection
-) -> list[Fault]:
+def _elsewhere(spec: SourceSpec, files: list[dict[str, int]], connection: Connection) -> list[Fault]:
     """Tell the first activities that are named as related and are in none of the files, and how many."""
     told: list[Fault] = []
     first = 0
     missing = strangers(spec.section, connection)
-    for path, _, ends in files:
+    for path, ends in zip(spec.files, files, strict=True):
         remarks = Remarks(path.name)
         for record, activity, identifier, line in missing:
             if first < record <= ends["related"]:
@@ -177,12 +176,11 @@ def unchecked_faults(found: Found, file: str) -> list[Fault]:
     return [Fault(file, None, None, what, fix, "info")]
 
 
-def _note_pieces(
-    spec: SourceSpec, files: list[tuple[Path, str, dict[str, int]]], connection: Connection
-) -> None:
+def _note_pieces(spec: SourceSpec, files: list[dict[str, int]], connection: Connection) -> None:
     """Keep beside the tables which of their rows came from which file."""
     rows = []
-    for number, (_, sha256, ends) in enumerate(files):
+    for number, (path, ends) in enumerate(zip(spec.files, files, strict=True)):
+        sha256 = look_at(path).sha256
         rows += [[str(number), sha256, table, str(end)] for table, end in ends.items()]
     insert_rows(connection, _piece_table(spec), rows, first=1, lists=[False] * 4)
 

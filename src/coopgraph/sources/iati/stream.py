@@ -8,11 +8,12 @@ Standards: XML 1.0 without a DTD; IATI activity standard, any version.
 from __future__ import annotations
 
 import gzip
-import hashlib
+import os
 import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any, Final, Literal, cast
@@ -35,12 +36,10 @@ _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 @dataclass
 class Stream:
-    """A file being read. `root` is what `iati-activities` says; all is known once the last activity came."""
+    """A file being read. `root` is what `iati-activities` says, known once the first activity came."""
 
     path: Path
     root: dict[str, str] = field(default_factory=dict)
-    sha256: str = ""
-    size: int = 0
     told: Callable[[Path, int], None] | None = None
 
     def activities(self) -> Iterator[Element]:
@@ -93,7 +92,7 @@ class Stream:
         """Read from the beginning again, now for activities alone."""
         parser = _parser(("end",), "{*}iati-activity")
         waiting = 0
-        for chunk in _all(head, chunks):
+        for chunk in chain((head,), chunks):
             try:
                 parser.feed(chunk)
             except etree.XMLSyntaxError as error:
@@ -130,29 +129,24 @@ class Stream:
             raise self._refused(line or None, what, fix) from error
 
     def _chunks(self) -> Iterator[bytes]:
-        """The document's bytes, unpacked; the digest is of the file as it is."""
-        digest = hashlib.sha256()
+        """The document's bytes, unpacked."""
         with self.path.open("rb") as file:
             magic = file.read(4)
             file.seek(0)
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-                self.size += len(chunk)
-            file.seek(0)
             opened = _unpacker(magic, file)
-            for chunk in _read(file) if opened is None else self._unpacked(opened):
+            size = os.fstat(file.fileno()).st_size
+            for chunk in _read(file) if opened is None else self._unpacked(opened, size):
                 if self.told is not None and not file.closed:  # an unpacker closes it at the end
                     self.told(self.path, file.tell())
                 yield chunk
-        self.sha256 = digest.hexdigest()
 
-    def _unpacked(self, opened: Any) -> Iterator[bytes]:
+    def _unpacked(self, opened: Any, size: int) -> Iterator[bytes]:
         total = 0
         try:
             with opened:
                 for chunk in _read(opened):
                     total += len(chunk)
-                    if total > MOST_BYTES and total > _BOMB * self.size:
+                    if total > MOST_BYTES and total > _BOMB * size:
                         what = f"unpacks to more than {_BOMB} times its size."
                         raise self._refused(None, what, "Unpack it and look at what is in it.")
                     yield chunk
@@ -240,11 +234,6 @@ def _unpacker(magic: bytes, file: IO[bytes]) -> Any:
 def _read(file: Any) -> Iterator[bytes]:
     while chunk := file.read(_CHUNK):
         yield chunk
-
-
-def _all(head: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    yield head
-    yield from chunks
 
 
 def _doctype(head: bytes) -> int | None:
