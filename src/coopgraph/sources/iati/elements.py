@@ -28,6 +28,7 @@ from coopgraph.sources.iati.organisations import another_reporter, participant, 
 from coopgraph.sources.iati.places import location
 from coopgraph.sources.iati.remarks import Remarks
 from coopgraph.sources.iati.stream import LANGUAGE, Element, line_of
+from coopgraph.sources.iati.values import ends_before
 
 
 def read_activity(element: Element, root: Mapping[str, str], found: Found, remarks: Remarks) -> None:
@@ -209,7 +210,7 @@ def _finish(activity: Activity, element: Element, root: Mapping[str, str]) -> No
 
 def _put_right(activity: Activity, start: str, end: str) -> None:
     """An end before the start cannot be kept beside it: the end is told and left out."""
-    if start and end and end[: len(start)] < start[: len(end)]:
+    if ends_before(end, start):
         what = f"ends ({end}) before it begins ({start}); the end is left out."
         fix = "Correct one of the two dates."
         activity.remarks.add("activities that end before they begin", activity.line, what, fix)

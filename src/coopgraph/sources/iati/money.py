@@ -16,7 +16,7 @@ from coopgraph.sources.iati.activity import Activity, Handler, children
 from coopgraph.sources.iati.classified import country, region, sector
 from coopgraph.sources.iati.organisations import organisation
 from coopgraph.sources.iati.stream import Element, line_of
-from coopgraph.sources.iati.values import amount, day
+from coopgraph.sources.iati.values import amount, day, ends_before
 
 KINDS: Final = {
     "1": "received",
@@ -65,7 +65,7 @@ def budget(activity: Activity, element: Element) -> None:
     kind = activity.on_list("BudgetType", element.get("type"), older.BUDGETS, line)
     parts = activity.parts(element)
     start, end = _day(activity, parts.get("period-start")), _day(activity, parts.get("period-end"))
-    if start and end and end[: len(start)] < start[: len(end)]:
+    if ends_before(end, start):
         what = f"has a period that ends ({end}) before it begins ({start}); the end is left out."
         activity.remarks.add(
             "periods that end before they begin", line, what, "Correct one of the two dates."

@@ -62,6 +62,15 @@ def day(text: str) -> str:
     return "-".join(part for part in match.groups() if part)
 
 
+def ends_before(end: str, start: str) -> bool:
+    """Whether an end surely lies before a start, as precise as both are.
+
+    >>> ends_before("2017-04", "2017-05-31"), ends_before("2017", "2017-05-31"), ends_before("", "2017")
+    (True, False, False)
+    """
+    return bool(start and end) and end[: len(start)] < start[: len(end)]
+
+
 @lru_cache(maxsize=1 << 14)
 def amount(text: str) -> Amount:
     """Read an amount; thousands separators are taken away where they cannot be anything else.
