@@ -38,17 +38,14 @@ def gather(section: str, connection: Connection) -> None:
 
 def renumber(section: str, table: str, ends: Sequence[int], connection: Connection) -> list[int]:
     """Number the rows of a gathered table from 1 on; return where those of each file end now."""
-    target = f'"{raw_table(f"{section}.{table}")}"'
-    rows = connection.table(target)
+    rows = connection.table(f'"{raw_table(f"{section}.{table}")}"')
     kept = []
     for end in ends:
         counted = rows.filter(column(RECORD) <= constant(end)).aggregate([function("count_star")])
         kept.append(int(counted.fetchall()[0][0]))
     number = function("row_number").over(order_by=[column(RECORD)]).cast("BIGINT").alias(RECORD)
     numbered = rows.project(number, *(column(name) for name in rows.columns[1:]))
-    numbered.order(RECORD).create('"numbered"')
-    connection.execute(f"DROP TABLE {target}")
-    connection.execute(f'ALTER TABLE "numbered" RENAME TO {target}')
+    _put(section, table, numbered, connection)
     return kept
 
 
@@ -167,7 +164,12 @@ def _replace(
     """Put rows in the place of a raw table; their ordinals stay those of the first mention, in order."""
     names, own = TABLES[table], internal_names(len(TABLES[table]))
     cells = [made.get(name, column(name)).alias(inner) for name, inner in zip(names, own, strict=True)]
+    _put(section, table, rows.project(column(RECORD), *cells), connection)
+
+
+def _put(section: str, table: str, rows: Relation, connection: Connection) -> None:
+    """Put rows of what a raw table is made of in its place, in the order of their ordinals."""
     target = f'"{raw_table(f"{section}.{table}")}"'
-    rows.project(column(RECORD), *cells).order(RECORD).create('"gathered"')
+    rows.order(RECORD).create('"gathered"')
     connection.execute(f"DROP TABLE {target}")
     connection.execute(f'ALTER TABLE "gathered" RENAME TO {target}')
