@@ -20,7 +20,7 @@ from coopgraph.sources.iati.activity import Found
 from coopgraph.sources.iati.columns import ACTIVITY, LINE, TABLES
 from coopgraph.sources.iati.elements import read_activity
 from coopgraph.sources.iati.gathered import GATHERED, gather, renumber, strangers
-from coopgraph.sources.iati.lists import CodeLists, read_code_lists
+from coopgraph.sources.iati.lists import read_code_lists
 from coopgraph.sources.iati.remarks import Remarks
 from coopgraph.sources.iati.repeated import find_repeated
 from coopgraph.sources.iati.stream import Stream
@@ -167,11 +167,9 @@ def unchecked_faults(found: Found, file: str) -> list[Fault]:
     if not found.unchecked:
         return []
     words = ", ".join(f"{name} ({len(codes):,})" for name, codes in sorted(found.unchecked.items()))
-    lists: CodeLists = found.lists
-    where = f"the folder {lists.folder.name} has no such list" if lists.folder else "no folder of code lists"
-    what = f"has codes that were not checked, for {where} is given: {words}."
-    if lists.folder:
-        what = f"has codes that were not checked, for {where}: {words}."
+    folder = found.lists.folder
+    why = f"the folder {folder.name} has no such list" if folder else "no folder of code lists is given"
+    what = f"has codes that were not checked, for {why}: {words}."
     fix = 'Fetch the code lists of IATI as XML and name their folder: codelists = "...".'
     return [Fault(file, None, None, what, fix, "info")]
 
