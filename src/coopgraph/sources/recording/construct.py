@@ -5,15 +5,13 @@ In: a RemoteStore and a query. Out: `statements.nq.zst`, the same bytes however 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pyarrow as pa
 
 from coopgraph.errors import StoreError
 from coopgraph.rdf.harvest import Manners, count, rows
 from coopgraph.rdf.remote_construct import Harvest
 from coopgraph.settings.remote_store import RemoteStore
-from coopgraph.sources.recording.gathering import listed
+from coopgraph.sources.recording.gathering import Told, listed
 from coopgraph.sources.recording.unfinished import Unfinished
 
 
@@ -22,7 +20,7 @@ def constructed(
     asked: Harvest,
     recording: Unfinished,
     manners: Manners,
-    told: Callable[[int, int], None],
+    told: Told,
 ) -> list[str]:
     """Ask for everything, and return the statements as lines, sorted, each once."""
     found = (

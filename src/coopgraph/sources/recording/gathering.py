@@ -15,10 +15,15 @@ from coopgraph.rdf.paging import Question, place
 from coopgraph.settings.remote_store import RemoteStore
 from coopgraph.sources.recording.unfinished import Unfinished
 
-QUERIES: Final = Path(__file__).parent / "queries"
+_QUERIES: Final = Path(__file__).parent / "queries"
 COLUMNS: Final = ("thing", "what", "value", "detail")
 THINGS_AT_ONCE: Final = 500
 Told = Callable[[int, int], None]
+
+
+def query_text(name: str) -> str:
+    """One of our queries."""
+    return (_QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def listed(
@@ -58,7 +63,7 @@ def detailed(
     told: Told,
 ) -> list[str]:
     """All rows about some things, sorted; `query` is the name of one of ours that has an end."""
-    text = (QUERIES / f"{query}.rq").read_text(encoding="utf-8")
+    text = query_text(query)
     for at in range(recording.pages(part) * THINGS_AT_ONCE, len(things), THINGS_AT_ONCE):
         some = things[at : at + THINGS_AT_ONCE]
         recording.add(part, about(store, text, COLUMNS, some, manners))

@@ -7,7 +7,7 @@ error and the one before as it was. Format: docs/decisions/0018-recordings.md.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -21,10 +21,8 @@ from coopgraph.sources.recording.construct import constructed, packed
 from coopgraph.sources.recording.described import Origin, described
 from coopgraph.sources.recording.kept import keep, refuse_other
 from coopgraph.sources.recording.sections import section, twins_mappings, twins_section
-from coopgraph.sources.recording.twins import Wanted, twins_of, twins_there
+from coopgraph.sources.recording.twins import Told, Wanted, twins_of, twins_there
 from coopgraph.sources.recording.unfinished import unfinished
-
-Told = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)

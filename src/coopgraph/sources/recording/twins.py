@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from coopgraph.errors import StoreError
@@ -17,7 +17,7 @@ from coopgraph.rdf.harvest import Manners, count
 from coopgraph.rdf.paging import Question, question
 from coopgraph.rdf.terms import iri_term, literal_term, plain_text
 from coopgraph.settings.remote_store import RemoteStore
-from coopgraph.sources.recording.gathering import QUERIES, detailed, listed
+from coopgraph.sources.recording.gathering import detailed, listed, query_text
 from coopgraph.sources.recording.stated_dates import stated_date
 from coopgraph.sources.recording.tsv import tsv
 from coopgraph.sources.recording.unfinished import Unfinished
@@ -44,11 +44,11 @@ class Wanted:
         """The query that lists the statements."""
         if self.countries:
             codes = " ".join(literal_term(code) for code in self.countries)
-            return question(_text("of-countries").replace('"wanted"', codes))
+            return question(query_text("of-countries").replace('"wanted"', codes))
         if self.cities:
             things = " ".join(iri_term(f"{ENTITY}{city}") for city in self.cities)
-            return question(_text("of-cities").replace("<urn:coopgraph:wanted>", things))
-        return question(_text("statements"))
+            return question(query_text("of-cities").replace("<urn:coopgraph:wanted>", things))
+        return question(query_text("statements"))
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Twins:
 
     files: Mapping[str, bytes]
     counts: Mapping[str, int]
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
 
 
 def twins_there(store: RemoteStore, wanted: Wanted, manners: Manners) -> int:
@@ -86,10 +86,6 @@ def twins_of(
     say = _saying(told, "places")
     places = _by_thing(detailed(store, "places", things, "places", recording, manners, say))
     return _tables(statements, said, names, places, wanted.since)
-
-
-def _text(name: str) -> str:
-    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _saying(told: Told, what: str) -> Callable[[int, int], None]:
