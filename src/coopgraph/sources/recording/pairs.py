@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -198,8 +199,8 @@ def _chosen(
     return city, twin
 
 
-def _all(cells: Sequence[str], like: object) -> bool:
-    return all(like.fullmatch(cell) for cell in cells if cell)  # type: ignore[attr-defined]
+def _all(cells: Sequence[str], like: re.Pattern[str]) -> bool:
+    return all(like.fullmatch(cell) for cell in cells if cell)
 
 
 def _proposed(cells: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
@@ -218,8 +219,6 @@ def _proposal(cells: Mapping[str, Sequence[str]], given: Mapping[str, str]) -> P
 
 def _described(pairs: Pairs, cells: Mapping[str, Sequence[str]]) -> Pairs:
     """Add what the columns beside the city and its twin say: dates, and where names are looked up."""
-    from dataclasses import replace
-
     city, twin = pairs.city, pairs.twin
     since = next((name for name in cells if folded(name) in SINCE and name not in (city, twin)), None)
     given = {city: "city", twin: "twin"} | ({since: "signed"} if since else {})
