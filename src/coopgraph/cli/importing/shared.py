@@ -52,65 +52,65 @@ def name_option(default: str) -> Callable[[Command], Command]:
     )
 
 
-def asking_options(command: Command) -> Command:
-    """Offer what is said of how an endpoint is asked."""
-    for option in reversed(
-        (
-            click.option(
-                "--pause",
-                type=click.FloatRange(min=0, max=60),
-                default=1.0,
-                show_default=True,
-                metavar="SECONDS",
-                help="How long to wait before each request to an endpoint; there is never more than one.",
-            ),
-            click.option(
-                "--timeout",
-                type=click.IntRange(min=1, max=3600),
-                default=60,
-                show_default=True,
-                metavar="SECONDS",
-                help="How long one answer may take.",
-            ),
-            click.option(
-                "--page-rows",
-                type=click.IntRange(min=2),
-                default=10_000,
-                show_default=True,
-                metavar="N",
-                help="How many rows to ask for at a time.",
-            ),
-            click.option(
-                "--contact",
-                metavar="TEXT",
-                help="Your address, told to the endpoint, so that who runs it can write to you.",
-            ),
-            click.option(
-                "--licence",
-                metavar="IRI",
-                help="The licence of what is recorded; default: CC0 for Wikidata, else none is stated.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+def _offered(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Offer several options, in this order."""
+
+    def offer(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return offer
 
 
-def origin_options(command: Command) -> Command:
-    """Offer what is said of where files come from, as `coopgraph import table` does."""
-    for option in reversed(
-        (
-            click.option(
-                "--source-title",
-                metavar="TEXT",
-                help="What files are called, for whoever asks where a fact is from; default: their names.",
-            ),
-            click.option("--publisher", metavar="TEXT", help="Of files: who published them."),
-            click.option("--url", metavar="IRI", help="Of files: where they can be found."),
-        )
-    ):
-        command = option(command)
-    return command
+asking_options = _offered(
+    click.option(
+        "--pause",
+        type=click.FloatRange(min=0, max=60),
+        default=1.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long to wait before each request to an endpoint; there is never more than one.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.IntRange(min=1, max=3600),
+        default=60,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long one answer may take.",
+    ),
+    click.option(
+        "--page-rows",
+        type=click.IntRange(min=2),
+        default=10_000,
+        show_default=True,
+        metavar="N",
+        help="How many rows to ask for at a time.",
+    ),
+    click.option(
+        "--contact",
+        metavar="TEXT",
+        help="Your address, told to the endpoint, so that who runs it can write to you.",
+    ),
+    click.option(
+        "--licence",
+        metavar="IRI",
+        help="The licence of what is recorded; default: CC0 for Wikidata, else none is stated.",
+    ),
+)
+"""What is said of how an endpoint is asked."""
+
+origin_options = _offered(
+    click.option(
+        "--source-title",
+        metavar="TEXT",
+        help="What files are called, for whoever asks where a fact is from; default: their names.",
+    ),
+    click.option("--publisher", metavar="TEXT", help="Of files: who published them."),
+    click.option("--url", metavar="IRI", help="Of files: where they can be found."),
+)
+"""What is said of where files come from, as `coopgraph import table` does."""
 
 
 def origin_said(
