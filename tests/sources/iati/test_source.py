@@ -190,6 +190,12 @@ def file_of(*activities: str) -> bytes:
         ([[activity(5)], [activity(5)]], ["5"], ["b.xml"], "a.xml, line 1, which says the same."),
         ([[activity(5), activity(5)]], ["5"], ["a.xml"], "a.xml, line 1, which says the same."),
         (
+            [[activity(5).replace("AA-1", "AA-\x7f1")] * 2],
+            ["5"],
+            ["a.xml"],
+            "a.xml, line 1, which says the same.",
+        ),
+        (
             [[activity(6, "2025-01-01T00:00:00+02:00")], [activity(5, "2024-12-31T21:00:00Z")]],
             ["6"],
             ["b.xml"],

@@ -23,7 +23,7 @@ from coopgraph.sources.iati.stream import LANGUAGE, Element, line_of
 Row = tuple[str, ...]
 
 _TAG: Final = re.compile(r"([a-z]{2,3})(-[a-z]{4})?(-(?:[a-z]{2}|\d{3}))?")
-_CONTROL: Final = re.compile("[\x7f-\x9f\ufffe\uffff]")
+CONTROL: Final = re.compile("[\x7f-\x9f\ufffe\uffff]")
 PERSONAL: Final = ("person-name", "email", "telephone")
 
 
@@ -180,7 +180,7 @@ class Activity:
 
 def without_controls(text: str, element: Element, remarks: Remarks) -> str:
     """Leave out characters that no text has on purpose, and say so."""
-    cleaned = _CONTROL.sub("", text)
+    cleaned = CONTROL.sub("", text)
     if cleaned != text:
         what = "has control characters, left behind by a conversion; they are left out."
         remarks.add("texts with control characters", line_of(element), what)

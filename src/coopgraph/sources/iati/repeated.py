@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from coopgraph.errors import Fault
-from coopgraph.sources.iati.activity import all_text
+from coopgraph.sources.iati.activity import CONTROL, all_text
 from coopgraph.sources.iati.remarks import Remarks
 from coopgraph.sources.iati.stream import LANGUAGE, Element, Stream, line_of
 
@@ -57,7 +57,7 @@ def find_repeated(files: Sequence[Path], counts: Mapping[str, int]) -> Repeated:
         stream = Stream(path)
         for place, element in enumerate(stream.activities()):
             prefix = str(element.tag).removesuffix("iati-activity")
-            identifier = _text(element.find(prefix + "iati-identifier"))
+            identifier = CONTROL.sub("", _text(element.find(prefix + "iati-identifier")))
             if identifier in again:
                 seen = _seen(element, (number, place), identifier, stream.root)
                 alike.setdefault((identifier, _publisher(element, prefix)), []).append(seen)
