@@ -20,6 +20,7 @@ from coopgraph.columns.duck import Connection
 from coopgraph.errors import Fault, SourceError
 from coopgraph.sources.bytes_read import look_at, reading
 from coopgraph.sources.delimited_text import LONGEST_CELL
+from coopgraph.sources.guided.cells import is_of, look
 from coopgraph.sources.guided.described import described_beside
 from coopgraph.sources.guided.words import is_header_word
 from coopgraph.sources.header import header_names
@@ -202,15 +203,19 @@ def _distinct(names: Sequence[str]) -> Iterator[str]:
 
 def nothing_words(columns: Mapping[str, Sequence[str | None]], known: Sequence[str]) -> tuple[str, ...]:
     """Return the words that stand for nothing in these cells; NA is Namibia in a column of countries."""
-    from coopgraph.sources.guided.cells import is_of, look
-
     found: dict[str, None] = {}
     for cells in columns.values():
-        here = [word for word in known if word in set(cells)]
-        rest = look([cell for cell in cells if cell not in here])
-        if here and not (here == ["NA"] and rest.filled and is_of("country", rest)):
+        distinct = set(cells)
+        here = [word for word in known if word in distinct]
+        if here and not (here == ["NA"] and _names_countries(cells)):
             found |= dict.fromkeys(here)
     return tuple(found)
+
+
+def _names_countries(cells: Sequence[str | None]) -> bool:
+    """Tell whether a column in which NA stands is one of countries."""
+    rest = look([cell for cell in cells if cell != "NA"])
+    return bool(rest.filled) and is_of("country", rest)
 
 
 def settings_of(spec: SourceSpec) -> dict[str, object]:
