@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 
 from coopgraph.columns.duck import Connection
 from coopgraph.errors import Fault, SourceError
-from coopgraph.sources.bytes_read import look_at, reading
+from coopgraph.sources.bytes_read import Bytes, look_at, reading
 from coopgraph.sources.kinds import PACKED, kinds
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.source_spec import SourceSpec
@@ -25,8 +25,8 @@ from coopgraph.sources.workbook import MOST_BYTES, MOST_RATIO, refused
 _CHUNK: Final = 1 << 20
 
 
-def unpacked(spec: SourceSpec, connection: Connection) -> tuple[SourceSpec, Mapping[Path, Path]]:
-    """Return a source whose files are plain, and which file each of them was.
+def unpacked(spec: SourceSpec, connection: Connection) -> tuple[SourceSpec, Mapping[Path, tuple[Path, str]]]:
+    """Return a source whose files are plain, and which file each of them was, with its digest.
 
     Raises SourceError with every file that is damaged or would unpack to far more than it is.
     """
@@ -35,25 +35,24 @@ def unpacked(spec: SourceSpec, connection: Connection) -> tuple[SourceSpec, Mapp
         return spec, {}
     faults: list[Fault] = []
     plain: dict[Path, Path] = {}
+    origin: dict[Path, tuple[Path, str]] = {}
     for path in packed:
         try:
-            plain[path] = _unpack(path, _scratch(connection))
+            seen = look_at(path)
+            plain[path] = _unpack(path, seen, _scratch(connection))
+            origin[plain[path]] = path, seen.sha256
         except SourceError as error:
             faults += error.faults_of(path.name)
     if faults:
         raise SourceError(f"The source '{spec.name}' cannot be read.", faults=faults)
     files = tuple(plain.get(path, path) for path in spec.files)
-    return replace(spec, files=files), {unpacked: path for path, unpacked in plain.items()}
+    return replace(spec, files=files), origin
 
 
-def packed_again(raw: Raw, origin: Mapping[Path, Path]) -> Raw:
+def packed_again(raw: Raw, origin: Mapping[Path, tuple[Path, str]]) -> Raw:
     """Give the pieces of a raw table the file they came in, and its digest."""
-    pieces = tuple(
-        replace(piece, path=origin[piece.path], sha256=look_at(origin[piece.path]).sha256)
-        if piece.path in origin
-        else piece
-        for piece in raw.pieces
-    )
+    came = ((piece, origin.get(piece.path, (piece.path, piece.sha256))) for piece in raw.pieces)
+    pieces = tuple(replace(piece, path=path, sha256=sha256) for piece, (path, sha256) in came)
     return replace(raw, pieces=pieces)
 
 
@@ -64,13 +63,12 @@ def _scratch(connection: Connection) -> Path:
     return Path(found[0])
 
 
-def _unpack(path: Path, scratch: Path) -> Path:
-    size = look_at(path).size
-    target = scratch / "unpacked" / look_at(path).sha256[:16] / path.name
+def _unpack(path: Path, seen: Bytes, scratch: Path) -> Path:
+    target = scratch / "unpacked" / seen.sha256[:16] / path.name
     target.parent.mkdir(parents=True, exist_ok=True)
     with reading(path), path.open("rb") as stream, target.open("wb") as plain:
         try:
-            _copy(_opened(path, stream), plain, path, size)
+            _copy(_opened(path, stream), plain, path, seen.size)
         except (EOFError, zlib.error, OSError) as error:
             if getattr(error, "errno", None) is not None:
                 raise  # the disk's, which `reading` puts into words

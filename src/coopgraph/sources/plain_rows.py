@@ -35,6 +35,7 @@ def read_rows(spec: SourceSpec, connection: Connection, read_file: ReadFile) -> 
     first = 1
     for path in spec.files:
         try:
+            seen = look_at(path)  # a missing or unreadable file is told here, in words
             found, rows = _read(path, read_file)
             names = names or found
             if found != names:
@@ -49,7 +50,7 @@ def read_rows(spec: SourceSpec, connection: Connection, read_file: ReadFile) -> 
         except SourceError as error:
             faults += error.faults_of(path.name)
             continue
-        pieces.append(Piece(path.name, path, look_at(path).sha256, first, count, 1, _finder(lines)))
+        pieces.append(Piece(path.name, path, seen.sha256, first, count, 1, _finder(lines)))
         first += count
     if faults:
         raise SourceError(f"The source '{spec.name}' cannot be read.", faults=faults)
@@ -57,7 +58,6 @@ def read_rows(spec: SourceSpec, connection: Connection, read_file: ReadFile) -> 
 
 
 def _read(path: Path, read_file: ReadFile) -> tuple[list[str], Rows]:
-    look_at(path)  # a missing or unreadable file is told here, in words
     own, rows = read_file(path)
     names = header_names(list(own))
     if wrong := header_faults(path.name, 1, names):
