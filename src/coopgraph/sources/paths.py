@@ -42,6 +42,7 @@ def expand(text: str, places: Places) -> tuple[Path, ...]:
         ...
     coopgraph.sources.paths.PathRefused: '../secret.csv' leaves the workspace.
     """
+    _refuse_unset(text, places)
     _refuse_escape(text)
     pattern, literal = _filled(text, places, escape=True), Path(_filled(text, places, escape=False))
     named = re.sub(r"\{[^{}]*\}", "", text)
@@ -63,6 +64,13 @@ def _matching(pattern: str) -> list[Path]:
 def parameters_in(text: str) -> set[str]:
     """Return the names of the `{parameters}` a path uses."""
     return set(_PARAMETER.findall(text))
+
+
+def _refuse_unset(text: str, places: Places) -> None:
+    unset = sorted(parameters_in(text) - places.parameters.keys())
+    if unset:
+        words = " and ".join(f"{{{name}}}" for name in unset)
+        raise PathRefused(f"uses {words}, which is not set.", f"Add: --set {unset[0]}=FOLDER")
 
 
 def _refuse_escape(text: str) -> None:

@@ -16,7 +16,7 @@ from coopgraph.rdf.parse import FORMATS
 from coopgraph.settings.section import Section, nearest
 from coopgraph.sources.cell_formats import CellFormat, read_cell_format
 from coopgraph.sources.kinds import KEYS, kind_of, kinds
-from coopgraph.sources.paths import PathRefused, Places, expand, parameters_in
+from coopgraph.sources.paths import PathRefused, Places, expand
 from coopgraph.sources.places.setting import read_places
 from coopgraph.sources.source_spec import Lookup, SourceSpec
 
@@ -88,16 +88,15 @@ def _files(section: Section, places: Places) -> tuple[Path, ...]:
 
 
 def _expanded(section: Section, key: str, text: str, places: Places) -> tuple[Path, ...]:
-    unset = sorted(parameters_in(text) - places.parameters.keys())
-    if unset:
-        words = " and ".join(f"{{{name}}}" for name in unset)
-        section.fault((key,), f"uses {words}, which is not set.", f"Add: --set {unset[0]}=FOLDER")
-        return ()
     try:
         return expand(text, places)
     except PathRefused as refused:
         section.fault((key,), refused.what, refused.fix)
         return ()
+
+
+def _first(section: Section, key: str, text: str, places: Places) -> Path | None:
+    return next(iter(_expanded(section, key, text, places)), None)
 
 
 def _kind(section: Section, files: tuple[Path, ...]) -> str | None:
@@ -128,7 +127,7 @@ def _mapping(section: Section, places: Places, kind: str | None) -> Path | None:
         fix = "RDF is mapped by a CONSTRUCT query, mappings/NAME.rq; tables by YARRRML, mappings/NAME.yml."
         section.fault(("mapping",), f"has '{text}', which is no mapping for kind = \"{kind}\".", fix)
         return None
-    return next(iter(_expanded(section, "mapping", text, places)), None)
+    return _first(section, "mapping", text, places)
 
 
 def _mappings(section: Section, places: Places) -> dict[str, Path]:
@@ -137,7 +136,7 @@ def _mappings(section: Section, places: Places) -> dict[str, Path]:
     found = {
         name: path
         for name in section.text_table("mappings")
-        if (path := next(iter(_expanded(inner, name, inner.text(name) or "", places)), None))
+        if (path := _first(inner, name, inner.text(name) or "", places))
     }
     inner.close()
     return found
@@ -145,7 +144,7 @@ def _mappings(section: Section, places: Places) -> dict[str, Path]:
 
 def _codelists(section: Section, places: Places) -> Path | None:
     text = section.text("codelists")
-    folder = next(iter(_expanded(section, "codelists", text, places)), None) if text else None
+    folder = _first(section, "codelists", text, places) if text else None
     if folder is not None and not folder.is_dir():
         section.fault(("codelists",), f"names '{folder.name}', which is not a folder.", "Name the folder.")
         return None

@@ -182,11 +182,7 @@ def _optional_files(head: Section, key: str, places: Places) -> tuple[Path, ...]
 
 def _gazetteer(head: Section, places: Places) -> Path | None:
     """The gazetteer a workspace names; it may lie outside, in a folder that a parameter names."""
-    text = head.text("gazetteer")
-    if text is None:
-        return None
-    if unset := sorted(parameters_in(text) - places.parameters.keys()):
-        head.fault(("gazetteer",), f"uses {{{unset[0]}}}, which is not set.", f"Add: --set {unset[0]}=FOLDER")
+    if head.text("gazetteer") is None:
         return None
     return next(iter(_optional_files(head, "gazetteer", places)), None)
 

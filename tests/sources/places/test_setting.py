@@ -74,6 +74,7 @@ def test_gazetteer_may_lie_where_a_parameter_says(tmp_path: Path) -> None:
         ("", '[[sources.members.place]]\nname = "a"\ncuntry = "b"', "Did you mean 'country'?"),
         ("", 'place = "a"', "'sources.members.place' has 'a', expected tables"),
         ('gazetteer = "{geo}/g.parquet"', "", "'workspace.gazetteer' uses {geo}, which is not set."),
+        ('rules = "{o}/r.ttl"', "", "'workspace.rules' uses {o}, which is not set. Add: --set o=FOLDER"),
         ('gazetteer = "no.parquet"', "", "'workspace.gazetteer' 'no.parquet' names no file."),
         ('gazetteer = "../g.parquet"', "", "leaves the workspace."),
     ],
