@@ -1,10 +1,15 @@
-"""Where the ontology, the gazetteer and the bundled workspace are: in the wheel, or beside `src/`."""
+"""Where the ontology, the gazetteer and the bundled workspace are: in the wheel, or beside `src/`.
+
+`STARTER` is the folder of the starter workspace, which is in the package either way.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 _PACKAGE = Path(__file__).parent
+STARTER: Final = _PACKAGE / "starter"
 
 
 def bundled(name: str) -> Path:

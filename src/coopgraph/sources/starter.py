@@ -24,11 +24,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from coopgraph.errors import ConfigError
+from coopgraph.resources import STARTER
+from coopgraph.sources.guided.tables import maps_of
 from coopgraph.sources.judgements import COLUMNS
 from coopgraph.sources.repeatable import same_bytes
+from coopgraph.sources.starter_csvw import table_metadata
 from coopgraph.sources.starter_words import WORDS, WORKBOOK
 
-STARTER: Final = Path(__file__).parents[1] / "starter"
 READMES: Final = {"en": "README.md", "es": "LEEME.md", "pt": "LEIAME.md"}
 _FILL: Final = PatternFill("solid", fgColor="E8EEF4")
 _MADE: Final = datetime(2026, 1, 1)  # a workbook that says when it was made is never twice the same
@@ -93,9 +95,6 @@ def starter_files(*, title: str, read: Literal["xlsx", "csv"] = "xlsx") -> dict[
     >>> sorted(starter_files(title="Our cooperation"))[:3]
     ['LEEME.md', 'LEIAME.md', 'README.md']
     """
-    from coopgraph.sources.guided.tables import maps_of
-    from coopgraph.sources.starter_csvw import table_metadata
-
     tables = starter_tables()
     mappings = sorted((STARTER / "mappings").glob("*.yml"))
     settings = _settings(tables, title, read)

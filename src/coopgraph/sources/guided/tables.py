@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import yaml
 
+from coopgraph.resources import STARTER
 from coopgraph.sources.guided.words import ColumnWords, column_words, described
-from coopgraph.sources.starter import STARTER
 
 REFERENCE: Final = re.compile(r"\$\((\w+)\)")
 _REFERS: Final = re.compile(r"id:(\w+)/\$\((\w+)\)~iri")

@@ -15,8 +15,7 @@ from typing import Any, Final
 
 from coopgraph.languages import LANGUAGES
 from coopgraph.letters import plain_letters
-from coopgraph.resources import bundled
-from coopgraph.sources.starter import STARTER
+from coopgraph.resources import STARTER, bundled
 
 _LONGEST: Final = 100  # what is longer is no name of a column
 _WORDS_IN_ONE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
