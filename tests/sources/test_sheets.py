@@ -79,6 +79,14 @@ def test_what_an_ods_hides_is_told_at_once(bench: Any) -> None:
     ]
 
 
+def test_cells_that_span_less_than_one_are_taken_for_one(bench: Any) -> None:
+    cell = {**text("x"), "numberrowsspanned": "2", "numbercolumnsspanned": "-5"}
+    assert [str(fault) for fault in bench.read("a.ods", ods([text("id")], [cell], [text("")])).faults] == [
+        "a.ods [cities], row 2: the cells A2:A3 are merged: each row is read with their value. "
+        "Unmerge them if that is wrong."
+    ]
+
+
 def test_an_error_is_unknown_and_a_hidden_row_told(bench: Any) -> None:
     content = ods(HEADER, [text("a"), {**text("#REF!"), "formula": "of:=#REF!"}])
     assert [str(fault) for fault in bench.read("a.ods", content).faults] == [

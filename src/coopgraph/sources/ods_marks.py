@@ -1,7 +1,7 @@
 """What an OpenDocument spreadsheet hides, which its reader passes over.
 
-In: an ODS file and the name of a sheet. Out: a fault for merged cells, formulas without a stored value and
-errors, a warning for hidden rows. The XML is streamed, without entities.
+In: an ODS file and the name of a sheet. Out: its merged cells, and a warning for formulas without a stored
+value, errors and hidden rows. The XML is streamed, without entities.
 Standard: ISO/IEC 26300-1 (OpenDocument), 9.1 and 19.
 """
 
@@ -14,10 +14,10 @@ from zipfile import ZipFile
 
 from coopgraph.errors import Fault
 from coopgraph.sources.workbook import (
+    Merged,
     broken_as_words,
     cell_name,
     hidden_fault,
-    merged_fault,
     open_archive,
     refused,
 )
@@ -35,9 +35,9 @@ def refuse_locked(path: Path, archive: ZipFile) -> None:
         raise refused(path, "is protected by a password.", "Save it again without a password.")
 
 
-def ods_faults(path: Path, title: str, sheet: str) -> list[Fault]:
-    """Return what is to be told of one sheet."""
-    found: list[Fault] = []
+def ods_marks(path: Path, title: str, sheet: str) -> tuple[list[Merged], list[Fault]]:
+    """Return the merged cells of one sheet, and what is to be told of it."""
+    found: list[Merged | Fault] = []
     hidden = 0
     number = 1
     with open_archive(path, "ods") as archive, broken_as_words(path), archive.open("content.xml") as content:
@@ -50,7 +50,9 @@ def ods_faults(path: Path, title: str, sheet: str) -> list[Fault]:
                 hidden += repeated
             found += _cells(title, number, row)
             number += repeated
-    return found + ([hidden_fault(title, hidden)] if hidden else [])
+    merged = [each for each in found if isinstance(each, Merged)]
+    faults = [each for each in found if isinstance(each, Fault)]
+    return merged, faults + ([hidden_fault(title, hidden)] if hidden else [])
 
 
 def _rows(content: Any, sheet: str) -> Iterator[Any]:
@@ -69,14 +71,13 @@ def _rows(content: Any, sheet: str) -> Iterator[Any]:
             element.clear()
 
 
-def _cells(title: str, number: int, row: Any) -> Iterator[Fault]:
+def _cells(title: str, number: int, row: Any) -> Iterator[Merged | Fault]:
     position = 0
     for cell in row:
         name = cell_name(number - 1, position)
         wide, high = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
         if wide > 1 or high > 1:
-            last = cell_name(number + high - 2, position + wide - 1)
-            yield merged_fault(title, f"{name}:{last}", number)
+            yield Merged(number, position + 1, number + high - 1, position + wide)
         if cell.get(f"{_CALC}value-type") == "error":
             what = f"cell {name} holds the error {''.join(cell.itertext())}."
             yield Fault(title, number, None, what, "Correct the formula, or clear the cell.", "warning")
@@ -90,4 +91,4 @@ def _cells(title: str, number: int, row: Any) -> Iterator[Fault]:
 
 
 def _count(element: Any, name: str) -> int:
-    return int(element.get(f"{_TABLE}{name}") or 1)
+    return max(1, int(element.get(f"{_TABLE}{name}") or 1))  # a damaged file may say less

@@ -19,12 +19,12 @@ from coopgraph.errors import Fault
 from coopgraph.settings.section import nearest
 from coopgraph.sources import sheet_process
 from coopgraph.sources.bytes_read import reading
-from coopgraph.sources.ods_marks import ods_faults, refuse_locked
+from coopgraph.sources.ods_marks import ods_marks, refuse_locked
 from coopgraph.sources.workbook import (
     OLE,
+    Merged,
     broken_as_words,
     cell_name,
-    merged_fault,
     open_archive,
     refuse_torn,
     refused,
@@ -41,6 +41,7 @@ class Sheet:
     title: str
     name: str
     rows: Iterator[tuple[int, list[str | None]]]
+    merged: Sequence[Merged]
     faults: list[Fault]
 
 
@@ -58,8 +59,12 @@ def read_sheet(path: Path, kind: str, sheet: str | None) -> Sheet:
             raise refused(path, "has no sheet with cells.", "Put a table in it.")
         raise refused(path, f"has no sheet '{sheet}'.", nearest(sheet, about["sheets"]))
     title = f"{path.name} [{about['name']}]"
-    faults = _told(title, about) + (ods_faults(path, title, about["name"]) if kind == "ods" else [])
-    return Sheet(title, about["name"], _rows(title, about["start"], lines, faults), faults)
+    merged = [Merged(*(number + 1 for number in corners)) for corners in about["merged"]]
+    faults = _told(title, about)
+    if kind == "ods":  # in which calamine sees no merged cells
+        merged, marks = ods_marks(path, title, about["name"])
+        faults += marks
+    return Sheet(title, about["name"], _rows(title, about["start"], lines, faults), merged, faults)
 
 
 def _look_inside(path: Path, kind: str) -> None:
@@ -98,16 +103,11 @@ def _lines(path: Path, sheet: str | None) -> Iterator[Any]:
 
 
 def _told(title: str, about: dict[str, Any]) -> list[Fault]:
-    found = [
-        merged_fault(title, f"{cell_name(top, left)}:{cell_name(bottom, right)}", top + 1)
-        for top, left, bottom, right in about["merged"]
-    ]
-    if about["hidden"]:
-        what = "the sheet is hidden, and is read."
-        found.append(
-            Fault(title, None, None, what, "Name another one with sheet = if it is not meant.", "warning")
-        )
-    return found
+    if not about["hidden"]:
+        return []
+    what = "the sheet is hidden, and is read."
+    fix = "Name another one with sheet = if it is not meant."
+    return [Fault(title, None, None, what, fix, "warning")]
 
 
 def _rows(

@@ -23,9 +23,9 @@ from coopgraph.sources.header import header_faults, header_names
 from coopgraph.sources.loading import insert_rows
 from coopgraph.sources.raw import Raw
 from coopgraph.sources.records import Piece
-from coopgraph.sources.sheets import read_sheet
+from coopgraph.sources.sheets import Sheet, read_sheet
 from coopgraph.sources.source_spec import SourceSpec
-from coopgraph.sources.workbook import merged_cells, open_archive, opened_book, sheet_marks
+from coopgraph.sources.workbook import Merged, hidden_fault, open_archive, opened_book, sheet_marks
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -80,8 +80,7 @@ def _read(path: Path, spec: SourceSpec) -> _Sheet:
     """Read one sheet through, all its faults told at once."""
     if spec.kind == "xlsx":
         return _read_xlsx(path, spec)
-    found = read_sheet(path, spec.kind, spec.sheet)
-    return _through(found.title, found.name, found.rows, found.faults, spec.skip)
+    return _through(read_sheet(path, spec.kind, spec.sheet), spec.skip)
 
 
 def _read_xlsx(path: Path, spec: SourceSpec) -> _Sheet:
@@ -91,14 +90,13 @@ def _read_xlsx(path: Path, spec: SourceSpec) -> _Sheet:
             sheet = _chosen(book, path, spec)
             marks = sheet_marks(archive, sheet)
             title = f"{path.name} [{sheet.title}]"
-            faults = marks.faults(title)
+            faults = [hidden_fault(title, marks.hidden_rows)] if marks.hidden_rows else []
             if not marks.has_formulas:
-                return _through(
-                    title, sheet.title, _texts(title, _cells(sheet), None, faults), faults, spec.skip
-                )
+                texts = _texts(title, _cells(sheet), None, faults)
+                return _through(Sheet(title, sheet.title, texts, marks.merged, faults), spec.skip)
             with opened_book(path, archive, stored=True) as stored:
                 texts = _texts(title, _cells(sheet), _cells(stored[sheet.title]), faults)
-                return _through(title, sheet.title, texts, faults, spec.skip)
+                return _through(Sheet(title, sheet.title, texts, marks.merged, faults), spec.skip)
 
 
 def _chosen(book: Workbook, path: Path, spec: SourceSpec) -> Any:
@@ -119,43 +117,44 @@ def _cells(sheet: Any) -> Iterator[Sequence[Any]]:
     return iter(sheet.iter_rows())
 
 
-def _through(
-    title: str, name: str, texts: Iterator[tuple[int, list[str | None]]], faults: list[Fault], skip: int
-) -> _Sheet:
+def _through(sheet: Sheet, skip: int) -> _Sheet:
     """Take a header and the rows below it from the texts of a sheet."""
-    header_row, header = next(((n, row) for n, row in texts if n > skip and any(row)), (0, []))
+    title = sheet.title
+    header_row, header = next(((n, row) for n, row in sheet.rows if n > skip and any(row)), (0, []))
     if not header_row:
-        what = f"the sheet '{name}' is empty."
+        what = f"the sheet '{sheet.name}' is empty."
         raise _refused(title, [Fault(title, None, None, what, "Put a header in its first row.")])
     while header and not header[-1]:
         header.pop()
     names = header_names(header)
-    faults += header_faults(title, header_row, names)
-    content = list(_records(title, texts, len(names), faults))
-    faults = [told for fault in faults for told in _unmerged(fault, header_row, content)]
+    told = header_faults(title, header_row, names)
+    content = list(_records(title, sheet.rows, len(names), told))
+    faults = [*sheet.faults, *_unmerged(title, sheet.merged, header_row, content), *told]
     while content and not any(content[-1]):
         content.pop()
     violations = [fault for fault in dict.fromkeys(faults) if fault.severity == "violation"]
     if violations:
         raise _refused(title, sorted(violations, key=lambda fault: fault.line or 0)[:MOST_FAULTS])
-    return _Sheet(title, name, header_row, names, content, faults)
+    return _Sheet(title, sheet.name, header_row, names, content, faults)
 
 
-def _unmerged(fault: Fault, header_row: int, content: list[list[str | None]]) -> list[Fault]:
-    """Fill down what merged cells below the header say, and tell it; above it they mean nothing."""
-    cells = merged_cells(fault)
-    if cells is None or cells[0] <= header_row <= cells[2]:
-        return [fault]
-    top, left, bottom, _ = cells
-    if bottom < header_row:
-        return []
-    rows = content[top - header_row - 1 : bottom - header_row]
-    for row in rows if rows and left <= len(rows[0]) else []:
-        row[left - 1] = rows[0][left - 1]
-    what = fault.what.replace(
-        ", and only the first of them has a value", ": each row is read with their value"
-    )
-    return [replace(fault, what=what, fix="Unmerge them if that is wrong.", severity="warning")]
+def _unmerged(
+    title: str, merged: Sequence[Merged], header_row: int, content: list[list[str | None]]
+) -> Iterator[Fault]:
+    """Fill down what merged cells below the header say, and tell it; above it they mean nothing, in it only
+    the first has a name."""
+    for cells in merged:
+        if cells.bottom < header_row:
+            continue
+        if cells.top <= header_row:
+            what = f"the cells {cells} are merged, and only the first of them has a value."
+            yield Fault(title, cells.top, None, what, "Unmerge them and fill in every cell.")
+            continue
+        rows = content[cells.top - header_row - 1 : cells.bottom - header_row]
+        for row in rows if rows and cells.left <= len(rows[0]) else []:
+            row[cells.left - 1] = rows[0][cells.left - 1]
+        what = f"the cells {cells} are merged: each row is read with their value."
+        yield Fault(title, cells.top, None, what, "Unmerge them if that is wrong.", "warning")
 
 
 def _texts(

@@ -27,7 +27,7 @@ MOST_BYTES: Final = 1 << 30
 MOST_RATIO: Final = 200
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEARTS: Final = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin", "ods": "content.xml"}
-_MERGED: Final = re.compile(r"the cells ([A-Z]+)(\d+)(?::([A-Z]+)(\d+))? are merged")
+_RANGE: Final = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _BROKEN: Final = (
@@ -46,38 +46,29 @@ _BROKEN: Final = (
 
 
 @dataclass(frozen=True)
+class Merged:
+    """Merged cells, by their first and last row and column, from 1.
+
+    >>> str(Merged(2, 2, 4, 2))
+    'B2:B4'
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"{cell_name(self.top - 1, self.left - 1)}:{cell_name(self.bottom - 1, self.right - 1)}"
+
+
+@dataclass(frozen=True)
 class SheetMarks:
     """What a sheet holds beside its cells."""
 
-    merged: tuple[tuple[str, int], ...]
+    merged: tuple[Merged, ...]
     hidden_rows: int
     has_formulas: bool
-
-    def faults(self, title: str) -> list[Fault]:
-        """Merged cells are violations: only the first of them holds the value. Hidden rows are told."""
-        found = [merged_fault(title, cells, row) for cells, row in self.merged]
-        return found + ([hidden_fault(title, self.hidden_rows)] if self.hidden_rows else [])
-
-
-def merged_fault(title: str, cells: str, row: int) -> Fault:
-    what = f"the cells {cells} are merged, and only the first of them has a value."
-    return Fault(title, row, None, what, "Unmerge them and fill in every cell.")
-
-
-def merged_cells(fault: Fault) -> tuple[int, int, int, int] | None:
-    """Return the rows and columns, from 1, of the cells a fault says are merged: top, left, bottom, right."""
-    found = _MERGED.match(fault.what)
-    if not found:
-        return None
-    left, right = (_number(letters) for letters in (found[1], found[3] or found[1]))
-    return int(found[2]), left, int(found[4] or found[2]), right
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def hidden_fault(title: str, count: int) -> Fault:
@@ -130,14 +121,13 @@ def sheet_marks(archive: ZipFile, sheet: Any) -> SheetMarks:
     """Read through a sheet's XML for what the streaming reader does not give."""
     from defusedxml.ElementTree import iterparse
 
-    merged: list[tuple[str, int]] = []
+    merged: list[Merged] = []
     hidden, has_formulas = 0, False
     with archive.open(sheet._worksheet_path.lstrip("/")) as content:
         for _, element in iterparse(content, forbid_dtd=True):
             name = element.tag.removeprefix(_MAIN).removeprefix(_STRICT)
             if name == "mergeCell":
-                cells = element.get("ref", "")
-                merged.append((cells, _row(cells)))
+                merged.append(_merged(element.get("ref", "")))
             elif name == "f":
                 has_formulas = True
             elif name == "row":
@@ -146,8 +136,19 @@ def sheet_marks(archive: ZipFile, sheet: Any) -> SheetMarks:
     return SheetMarks(tuple(merged), hidden, has_formulas)
 
 
-def _row(cells: str) -> int:
-    return int("".join(c for c in cells.split(":")[0] if c.isdigit()) or 0)
+def _merged(cells: str) -> Merged:
+    found = _RANGE.fullmatch(cells)
+    if not found:
+        raise ValueError(f"'{cells}' names no cells")
+    left, right = (_number(letters) for letters in (found[1], found[3] or found[1]))
+    return Merged(int(found[2]), left, int(found[4] or found[2]), right)
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def cell_name(row: int, column: int) -> str:
