@@ -34,7 +34,10 @@ def test_the_graph_or_a_part_of_it_in_every_format(ask: Ask, kind: str) -> None:
         f"/download/{kind}", "POST", json={"title": "All", "nodes": [3, 4], "links": [7], "events": [4]}
     )
     assert (whole.status_code, part.status_code) == (200, 200)
-    assert part.content != whole.content and len(part.content) <= len(whole.content)
+    if kind == "gpkg":  # of whole pages of 4,096 bytes, whatever stands in them
+        assert part.content != whole.content and len(part.content) <= len(whole.content)
+    else:
+        assert len(part.content) < len(whole.content)
     assert whole.headers["content-type"] == download.TYPES[kind]
     assert whole.content == ask(f"/download/{kind}", "POST", json={"title": "All"}).content
 
