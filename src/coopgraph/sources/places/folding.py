@@ -14,15 +14,11 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import combining, normalize
 
+from coopgraph.letters import UNDIVIDED
+
 FOLDING: Final = 1  # goes up when `folded` changes: a gazetteer made with another one must be made again
 
-_LETTERS: Final = str.maketrans(
-    {
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
-        "ŧ": "t", "ə": "e", "ŋ": "n", "'": None, "’": None, "‘": None, "ʼ": None, "ʻ": None, "`": None,
-        "´": None, "ʹ": None, "′": None,
-    }
-)  # fmt: skip
+_LETTERS: Final = str.maketrans({**UNDIVIDED, "ə": "e", "ŋ": "n", **dict.fromkeys("'’‘ʼʻ`´ʹ′")})
 _WORDS: Final = {
     "st": "saint",
     "ste": "sainte",
