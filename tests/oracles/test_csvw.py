@@ -6,14 +6,13 @@ The PyPI package csvw runs in an environment of its own, `.venv-csvw/` in the ch
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from coopgraph.sources.starter import starter_tables, write_starter
+from tests.environments import python_of
 
 pytestmark = [pytest.mark.oracle, pytest.mark.slow]
 VERSION = "4.1.1"
@@ -33,17 +32,7 @@ print(json.dumps(found))
 @pytest.fixture(scope="session")
 def csvw(root: Path) -> Path:
     """The Python of an environment with csvw in it."""
-    home = root / ".venv-csvw"
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    marker = home / f"csvw-{VERSION}"
-    if not marker.is_file():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", f"csvw=={VERSION}"]
-        done = subprocess.run(install, capture_output=True, text=True, check=False)
-        if done.returncode:
-            pytest.fail(f"csvw {VERSION} could not be installed into .venv-csvw/:\n{done.stderr[-2000:]}")
-        marker.write_text("")
-    return python
+    return python_of(root, ".venv-csvw", f"csvw=={VERSION}")
 
 
 def judged(csvw: Path, *files: Path) -> dict[str, tuple[bool, list[str]]]:

@@ -10,10 +10,8 @@ a graph.
 from __future__ import annotations
 
 import csv
-import os
 import random
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +24,7 @@ from coopgraph.sources.mapping import load_mapping
 from coopgraph.sources.quads import write_nquads
 from coopgraph.sources.read import read
 from coopgraph.sources.source_spec import SourceSpec
+from tests.environments import python_of
 
 pytestmark = [pytest.mark.oracle, pytest.mark.slow]
 VERSION = "2.10.0"
@@ -36,19 +35,7 @@ PREFIXES = workspace_prefixes(BASE)
 @pytest.fixture(scope="session")
 def morph(root: Path) -> Path:
     """The Python of an environment with morph-kgc in it."""
-    home = root / ".venv-morph"
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    marker = home / f"morph-kgc-{VERSION}"
-    if not marker.is_file():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", f"morph-kgc=={VERSION}"]
-        done = subprocess.run(install, capture_output=True, text=True, check=False)
-        if done.returncode:
-            pytest.fail(
-                f"morph-kgc {VERSION} could not be installed into .venv-morph/:\n{done.stderr[-2000:]}"
-            )
-        marker.write_text("")
-    return python
+    return python_of(root, ".venv-morph", f"morph-kgc=={VERSION}")
 
 
 def theirs(morph: Path, mapping: Path, table: Path, folder: Path) -> bytes:

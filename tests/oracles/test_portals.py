@@ -7,10 +7,8 @@ the one the library rocrate brings.
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from importlib import resources
 from pathlib import Path
 
@@ -18,6 +16,7 @@ import pytest
 
 import coopgraph as cg
 from coopgraph.settings.export import ExportSpec, Publishing
+from tests.environments import python_of
 
 pytestmark = [pytest.mark.oracle, pytest.mark.slow]
 VERSIONS = ("roc-validator==0.13.0", "csvw==4.1.1")
@@ -65,17 +64,7 @@ for table in read.tables:
 @pytest.fixture(scope="session")
 def portals(root: Path) -> Path:
     """The Python of an environment with both validators in it."""
-    home = root / ".venv-portals"
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    marker = home / "-".join(VERSIONS)
-    if not marker.is_file():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", *VERSIONS]
-        done = subprocess.run(install, capture_output=True, text=True, check=False)
-        if done.returncode:
-            pytest.fail(f"{VERSIONS} could not be installed into .venv-portals/:\n{done.stderr[-2000:]}")
-        marker.write_text("")
-    return python
+    return python_of(root, ".venv-portals", *VERSIONS)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.environments import python_of
+
 VERSION = "0.5.13"
 
 
@@ -27,19 +28,7 @@ def program(root: Path) -> Path:
     named = os.environ.get("OXIGRAPH")
     if named:
         return Path(named)
-    home = root / ".venv-oxigraph"
-    folder = home / ("Scripts" if os.name == "nt" else "bin")
-    marker = home / f"oxigraph-{VERSION}"
-    if not marker.is_file():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
-        install = [str(folder / "python"), "-m", "pip", "install", "--quiet", f"oxigraph=={VERSION}"]
-        done = subprocess.run(install, capture_output=True, text=True, check=False)
-        if done.returncode:
-            pytest.fail(
-                f"oxigraph {VERSION} could not be installed into .venv-oxigraph/:\n{done.stderr[-2000:]}"
-            )
-        marker.write_text("")
-    return folder / "oxigraph"
+    return python_of(root, ".venv-oxigraph", f"oxigraph=={VERSION}").with_name("oxigraph")
 
 
 @contextmanager
