@@ -78,7 +78,7 @@ def _distribution(crate: Crate, part: Part) -> Block:
         ("dcterms:license", [iri(crate.told.licence)]),
         ("dcterms:conformsTo", ["<http://www.w3.org/ns/csvw>"] if part.path.startswith("tables/") else []),
         ("spdx:checksum", ["[ a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ; "
-                           f"spdx:checksumValue {typed(part.sha256, 'xsd:hexBinary')} ]"]),
+                           f"spdx:checksumValue {typed(part.digest(), 'xsd:hexBinary')} ]"]),
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The files of an open data release: what each is, how large, its digest.
+"""The files of an open data release: what each is, how large; the digest of one when asked.
 
 In: a folder. Out: a `Part` for each file, in order.
 """
@@ -32,8 +32,16 @@ class Part:
     path: str
     media: str
     name: str
-    size: int
-    sha256: str
+    file: Path
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.file.stat().st_size
+
+    def digest(self) -> str:
+        """Read it whole and return its SHA-256."""
+        return sha256(self.file)
 
 
 def parts_of(folder: Path) -> list[Part]:
@@ -46,4 +54,4 @@ def _part(path: Path, name: str) -> Part:
     what = (
         _WHAT.get(name) or f"{path.stem.capitalize()} ({'Parquet' if path.suffix == '.parquet' else 'CSV'})"
     )
-    return Part(name, MEDIA[path.suffix], what, path.stat().st_size, sha256(path))
+    return Part(name, MEDIA[path.suffix], what, path)

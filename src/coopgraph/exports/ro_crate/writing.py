@@ -23,7 +23,7 @@ from coopgraph.exports.ro_crate.described import Crate
 from coopgraph.exports.ro_crate.measured import measured
 from coopgraph.exports.ro_crate.metadata import write_crate_json
 from coopgraph.exports.ro_crate.open_data import OpenStatements, addresses
-from coopgraph.exports.ro_crate.parts import Part, parts_of
+from coopgraph.exports.ro_crate.parts import parts_of
 from coopgraph.exports.ro_crate.readme import readme
 from coopgraph.exports.ro_crate.void import write_void
 from coopgraph.rdf.serialised import serialise, triples
@@ -38,7 +38,7 @@ def write_crate_zip(release: Release, target: Path, options: Options) -> Written
     from coopgraph.exports.formats import Written
 
     with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target.parent) as folder:
-        inside = Path(folder) / target.name.removeprefix("unfinished-").removesuffix(".zip")
+        inside = Path(folder) / "crate"
         written = write_crate(release, inside, options)
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
             for path in sorted(written.files):
@@ -100,8 +100,7 @@ def _describe(crate: Crate, folder: Path) -> None:
     """Write the descriptions, each of what is there before it."""
     (folder / "README.md").write_text(readme(crate), encoding="utf-8", newline="\n")
     write_void(crate.counted, crate, folder / "void.ttl")
-    parts: list[Part] = parts_of(folder)
-    write_dcat(crate, parts, folder / "dcat.ttl")
+    write_dcat(crate, parts_of(folder), folder / "dcat.ttl")
     write_crate_json(crate, parts_of(folder), folder / "ro-crate-metadata.json")
 
 
