@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coopgraph.columns.duck_file import duck_file, explain, fill
-from coopgraph.exports.about import about_release, lines
+from coopgraph.exports.about import About, lines
 from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.sqlite import VIEWS
 from coopgraph.exports.tables import actors, links, meaning_in, tables_of
@@ -30,17 +30,17 @@ def write(release: Release, target: Path, options: Options) -> Written:
             counts[f"rows of {held.name}"] = fill(connection, held.name, held.schema, held.batches())
             meant = {name: meaning_in(texts, options.lang) for name, texts in held.meaning.columns.items()}
             explain(connection, held.name, meaning_in(held.meaning.about, options.lang), meant)
-        about = _about(release, options.lang)
+        about = _about(tables.network.about)
         fill(connection, "about", about.schema, iter([about]))
         for view in _views():
             connection.execute(view)
     return Written((target,), counts)
 
 
-def _about(release: Release, lang: str) -> pa.RecordBatch:
+def _about(told: About) -> pa.RecordBatch:
     import pyarrow as pa
 
-    words, texts = zip(*lines(about_release(release, lang)), strict=True)
+    words, texts = zip(*lines(told), strict=True)
     return pa.RecordBatch.from_pydict({"word": list(words), "text": list(texts)})
 
 

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.exports.about import about_release, as_values
+from coopgraph.exports.about import as_values
 from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.tables import Held, actors, links, meaning_in, tables_of
 
@@ -23,10 +23,10 @@ _ROWS: Final = 131_072  # of a row group
 
 def write(release: Release, target: Path, options: Options) -> Written:
     """Write each table to a file of its name."""
-    told = as_values(about_release(release, options.lang))
     target.mkdir()
     counts: dict[str, int] = {}
     with tables_of(release, options) as tables:
+        told = as_values(tables.network.about)
         for held in (tables.things, *tables.stored, actors(tables.network), links(tables.network)):
             options.on_progress(f"Writing {held.name}")
             meant = {name: meaning_in(texts, options.lang) for name, texts in held.meaning.columns.items()}

@@ -118,7 +118,7 @@ def _write(release: Release, target: Path, options: Options) -> dict[str, int]:
                     index = quoted(f"{held.name}_{column}")
                     database.execute(f"CREATE INDEX {index} ON {quoted(held.name)} ({quoted(column)})")
             _explain(database, held, options.lang)
-        database.executemany("INSERT INTO about VALUES (?, ?)", lines(about_release(release, options.lang)))
+        database.executemany("INSERT INTO about VALUES (?, ?)", lines(tables.network.about))
         run(database, VIEWS)
     return counts
 

@@ -85,7 +85,7 @@ EDGE_COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class Network:
-    """Nodes and edges, each read once, the nodes first; `directed` where any edge has a direction."""
+    """Nodes, read anew when asked for; edges, read once, after them; `directed` where any has a direction."""
 
     about: About
     directed: bool

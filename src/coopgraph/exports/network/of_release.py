@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -55,6 +56,7 @@ def network_of(release: Release, options: Options) -> Iterator[Network]:
     ends = _Ends(set())
     parts: list[Callable[[], Iterable[Edge]]] = []
     notes: list[str] = []
+    positions = cache(lambda: _positions(release))
     with ExitStack() as stack:
         if wants in ("all", "exchange"):
             from coopgraph.network.dated import dated_exchange
@@ -82,7 +84,7 @@ def network_of(release: Release, options: Options) -> Iterator[Network]:
             about_release(release, options.lang),
             ends.directed,
             ends.dated,
-            lambda: _nodes(release, ends, names, options.lang),
+            lambda: _nodes(release, positions(), ends, names, options.lang),
             lambda: _counted(chain.from_iterable(part() for part in parts), options.on_progress),
             tuple(notes),
         )
@@ -156,9 +158,9 @@ def _exchange(edge: Exchanged, lang: str) -> Edge:
     return Edge(edge.source, edge.target, edge.weight, True, _EXCHANGE[lang], spans, values)
 
 
-def _nodes(release: Release, ends: _Ends, names: Names, lang: str) -> Iterator[Node]:
+def _nodes(release: Release, positions: Any, ends: _Ends, names: Names, lang: str) -> Iterator[Node]:
     """Yield the nodes in the order of their IRIs."""
-    places = {node: at for node, *at in _columns(_positions(release), "node", "x", "y", "community")}
+    places = {node: at for node, *at in _columns(positions, "node", "x", "y", "community")}
     wanted = (
         "city",
         f"label_{lang}",
