@@ -13,7 +13,7 @@ from coopgraph.columns.duck_file import duck_file, explain, fill
 from coopgraph.exports.about import About, lines
 from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.sqlite import VIEWS
-from coopgraph.exports.tables import actors, links, meaning_in, tables_of
+from coopgraph.exports.tables import meaning_in, tables_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,10 +25,10 @@ def write(release: Release, target: Path, options: Options) -> Written:
     """Write a release as one DuckDB file."""
     counts: dict[str, int] = {}
     with tables_of(release, options) as tables, duck_file(target) as connection:
-        for held in (tables.things, *tables.stored, actors(tables.network), links(tables.network)):
+        for held in tables.all():
             options.on_progress(f"Writing {held.name}")
             counts[f"rows of {held.name}"] = fill(connection, held.name, held.schema, held.batches())
-            meant = {name: meaning_in(texts, options.lang) for name, texts in held.meaning.columns.items()}
+            meant = held.meaning.columns_in(options.lang)
             explain(connection, held.name, meaning_in(held.meaning.about, options.lang), meant)
         about = _about(tables.network.about)
         fill(connection, "about", about.schema, iter([about]))

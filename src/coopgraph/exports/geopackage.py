@@ -22,7 +22,7 @@ from coopgraph.exports.network.model import Column, Network, Node
 from coopgraph.exports.network.of_page import network_of_page
 from coopgraph.exports.network.shapes import WGS84, Box, lines, point
 from coopgraph.exports.network.styles import style_of_cities, style_of_links
-from coopgraph.exports.network.told import text_lines, text_of
+from coopgraph.exports.network.told import stated, text_lines, text_of
 from coopgraph.exports.sqlite import insert, quoted, run, sql_type, writing
 from coopgraph.exports.tables import Held, actors, meaning_in, meanings, tables_of
 
@@ -105,8 +105,8 @@ class _Package:
             f"CREATE TABLE {quoted(name)} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {fields})"
         )
         self._contents(name, "attributes", meaning_in(held.meaning.about, self._options.lang))
-        meant = held.meaning.columns
-        told = [Column(each, "", meaning_in(meant[each], self._options.lang)) for each in held.schema.names]
+        meant = held.meaning.columns_in(self._options.lang)
+        told = [Column(each, "", meant[each]) for each in held.schema.names]
         self._describe(name, told)
         return insert(self._database, held, name)
 
@@ -170,7 +170,7 @@ class _Package:
         for edge in self._network.edges():
             start, end = self._places.get(edge.source), self._places.get(edge.target)
             shape = lines(great_circle(start, end)) if start and end else None
-            told = (edge.source, edge.target, text_of(edge.label), edge.weight, *map(_stated, edge.values))
+            told = (edge.source, edge.target, text_of(edge.label), edge.weight, *map(stated, edge.values))
             yield shape, told
 
     def _contents(self, name: str, kind: str, about: str) -> None:
@@ -203,8 +203,4 @@ class _Reach:
 
 
 def _told(node: Node) -> tuple[Any, ...]:
-    return (node.iri, text_of(node.label), f"#{node.colour}", *map(_stated, node.values))
-
-
-def _stated(value: Any) -> Any:
-    return None if value == "" else text_of(value) if isinstance(value, str) else value
+    return (node.iri, text_of(node.label), f"#{node.colour}", *map(stated, node.values))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.exports.about import as_values
 from coopgraph.exports.formats import Options, Written
-from coopgraph.exports.tables import Held, actors, links, meaning_in, tables_of
+from coopgraph.exports.tables import Held, meaning_in, tables_of
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -27,9 +27,9 @@ def write(release: Release, target: Path, options: Options) -> Written:
     counts: dict[str, int] = {}
     with tables_of(release, options) as tables:
         told = as_values(tables.network.about)
-        for held in (tables.things, *tables.stored, actors(tables.network), links(tables.network)):
+        for held in tables.all():
             options.on_progress(f"Writing {held.name}")
-            meant = {name: meaning_in(texts, options.lang) for name, texts in held.meaning.columns.items()}
+            meant = held.meaning.columns_in(options.lang)
             about = told | {"table": meaning_in(held.meaning.about, options.lang), "columns": meant}
             inside = {"coopgraph": json.dumps(about, ensure_ascii=False)}
             counts[f"rows of {held.name}"] = _write(held, target / f"{held.name}.parquet", inside)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from coopgraph.errors import StoreError
 from coopgraph.exports.about import About, about_release, lines
 from coopgraph.exports.formats import Options, Written
-from coopgraph.exports.tables import Held, actors, links, meaning_in, meanings, tables_of
+from coopgraph.exports.tables import Held, meaning_in, meanings, tables_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -109,7 +109,7 @@ def sql_type(kind: pa.DataType) -> str:
 def _write(release: Release, target: Path, options: Options) -> dict[str, int]:
     counts: dict[str, int] = {}
     with tables_of(release, options) as tables, writing(target) as database:
-        for held in (tables.things, *tables.stored, actors(tables.network), links(tables.network)):
+        for held in tables.all():
             options.on_progress(f"Writing {held.name}")
             database.execute(_create(held))
             counts[f"rows of {held.name}"] = insert(database, held)
@@ -140,7 +140,7 @@ def _explain(database: sqlite3.Connection, held: Held, lang: str) -> None:
         for statement in _ABOUT:
             database.execute(statement)
     told = [(held.name, "", meaning_in(held.meaning.about, lang))]
-    told += [(held.name, name, meaning_in(texts, lang)) for name, texts in held.meaning.columns.items()]
+    told += [(held.name, name, text) for name, text in held.meaning.columns_in(lang).items()]
     database.executemany("INSERT INTO about_columns VALUES (?, ?, ?)", told)
 
 
@@ -167,7 +167,7 @@ def _metadata(told: About, lang: str) -> dict[str, Any]:
     tables = {
         name: {
             "description": meaning_in(each.about, lang),
-            "columns": {column: meaning_in(texts, lang) for column, texts in each.columns.items()},
+            "columns": each.columns_in(lang),
         }
         for name, each in meanings().items()
     }

@@ -20,7 +20,7 @@ from coopgraph.errors import StoreError
 from coopgraph.exports.formats import Options
 from coopgraph.exports.network.model import EDGE_COLUMNS, NODE_COLUMNS, Column, Network
 from coopgraph.exports.network.of_release import network_of
-from coopgraph.exports.network.told import text_of
+from coopgraph.exports.network.told import stated, text_of
 from coopgraph.release.tables import TABLES
 from coopgraph.views.names import names_in
 
@@ -42,6 +42,10 @@ class Meaning:
     key: tuple[str, ...]
     refers: tuple[str, ...]
     columns: Mapping[str, Texts]
+
+    def columns_in(self, lang: str) -> dict[str, str]:
+        """Return what each column means, in a language."""
+        return {name: meaning_in(texts, lang) for name, texts in self.columns.items()}
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,10 @@ class Tables:
     stored: tuple[Held, ...]
     network: Network
 
+    def all(self) -> Iterator[Held]:
+        """Yield each, in an order in which nothing refers to a later one."""
+        yield from (self.things, *self.stored, actors(self.network), links(self.network))
+
 
 @contextmanager
 def tables_of(release: Release, options: Options) -> Iterator[Tables]:
@@ -87,7 +95,7 @@ def tables_of(release: Release, options: Options) -> Iterator[Tables]:
 def actors(network: Network) -> Held:
     """Return the nodes of a network as a table."""
     schema = _schema((("iri", "string"), ("label", "string")), network.node_columns)
-    rows = ((node.iri, text_of(node.label), *_stated(node.values)) for node in network.nodes())
+    rows = ((node.iri, text_of(node.label), *map(stated, node.values)) for node in network.nodes())
     return Held("actors", schema, lambda: _batches(schema, rows), meanings()["actors"])
 
 
@@ -97,7 +105,7 @@ def links(network: Network) -> Held:
              ("weight", "double"))  # fmt: skip
     schema = _schema(first, network.edge_columns)
     rows = (
-        (number, edge.source, edge.target, text_of(edge.label), edge.weight, *_stated(edge.values))
+        (number, edge.source, edge.target, text_of(edge.label), edge.weight, *map(stated, edge.values))
         for number, edge in enumerate(network.edges(), start=1)
     )
     return Held("links", schema, lambda: _batches(schema, rows), meanings()["links"])
@@ -171,11 +179,6 @@ def _schema(first: Iterable[tuple[str, str]], columns: Iterable[Column]) -> pa.S
 
     both = [*first, *((column.name, column.kind) for column in columns)]
     return pa.schema([(name, pa.type_for_alias(_TYPES[kind])) for name, kind in both])
-
-
-def _stated(values: Iterable[Any]) -> Iterator[Any]:
-    for value in values:
-        yield None if value == "" else text_of(value) if isinstance(value, str) else value
 
 
 def _batches(schema: pa.Schema, rows: Iterable[tuple[Any, ...]]) -> Iterator[pa.RecordBatch]:

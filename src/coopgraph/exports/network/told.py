@@ -45,6 +45,15 @@ def known(columns: Iterable[Column], values: Iterable[Any]) -> Iterator[tuple[st
             yield column.name, str(value).lower() if value is True or value is False else text_of(value)
 
 
+def stated(value: Any) -> Any:
+    """Return a value as a cell holds it: nothing where nothing is stated.
+
+    >>> stated(""), stated(1.5), stated("a\\x0bb")
+    (None, 1.5, 'ab')
+    """
+    return None if value == "" else text_of(value) if isinstance(value, str) else value
+
+
 def text_of(value: Any) -> str:
     """Return text without control and direction characters, half characters and what is no character.
 
