@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, Final
 from coopgraph.exports.about import About, about_release
 from coopgraph.exports.classes import Column, Table
 from coopgraph.exports.csvw_metadata import metadata
+from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.records import Ids, Lines, Record, Records
 from coopgraph.exports.sheet import harmless
 from coopgraph.exports.statements import lines_of
 from coopgraph.views.drawing import clean
 
 if TYPE_CHECKING:
-    from coopgraph.exports.formats import Options, Written
     from coopgraph.release import Release
 
 NAME: Final = "csv-metadata.json"
@@ -43,8 +43,6 @@ def write_csvw(release: Release, target: Path, options: Options) -> Written:
 
 def write_tables(release: Release, folder: Path, options: Options, lines: Lines, about: About) -> Written:
     """Write the tables of the statements that `lines` gives, into a folder that is there."""
-    from coopgraph.exports.formats import Written
-
     records = Records(release, lines)
     ids = Ids(records.known, release.base)
     counts = Counter({table.name: 0 for table in records.tables})

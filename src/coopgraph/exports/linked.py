@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.statements import Chosen, by_graph
 from coopgraph.namespaces import CONCEPT
 from coopgraph.rdf.jsonld import write_jsonld
 from coopgraph.rdf.serialised import fits_xml, serialise, triples
 
 if TYPE_CHECKING:
-    from coopgraph.exports.formats import Options, Written
     from coopgraph.release import Release
 
 _THINGS: Final = (
@@ -63,8 +63,6 @@ def write_json_ld(release: Release, target: Path, options: Options) -> Written:
 
 def write_rdf(release: Release, target: Path, form: str, options: Options) -> Written:
     """Write a release's graph in one of the formats."""
-    from coopgraph.exports.formats import Written
-
     chosen = Chosen(release, options.without)
     options.on_progress("writing statements")
     said = _Counted()

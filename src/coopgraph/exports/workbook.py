@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.exports.about import about_release
 from coopgraph.exports.classes import LANGUAGES, words
+from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.records import Ids, Record, Records
 from coopgraph.exports.sheet import LONGEST
 from coopgraph.exports.statements import lines_of
@@ -23,7 +24,6 @@ from coopgraph.sources.repeatable import without_time
 from coopgraph.views.drawing import clean
 
 if TYPE_CHECKING:
-    from coopgraph.exports.formats import Options, Written
     from coopgraph.release import Release
 
 MOST_ROWS: Final = 1_048_575  # below the headings
@@ -35,8 +35,6 @@ _SIGNS: Final = tuple("=+-@#\t\r")
 def write_xlsx(release: Release, target: Path, options: Options) -> Written:
     """Write the workbook."""
     from openpyxl import Workbook
-
-    from coopgraph.exports.formats import Written
 
     options.on_progress("reading what there is")
     records = Records(release, lambda: lines_of(release))

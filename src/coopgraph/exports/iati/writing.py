@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import ConfigError, Fault
+from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.iati.activity import Activity, activity, identifier, why_not
 from coopgraph.exports.iati.gathered import Cells, Gathered, gather
 from coopgraph.exports.iati.xml import element
 
 if TYPE_CHECKING:
-    from coopgraph.exports.formats import Options, Written
     from coopgraph.release import Release
     from coopgraph.settings.export import Reporting
 
@@ -27,8 +27,6 @@ VERSION: Final = "2.03"
 def write_iati(release: Release, target: Path, options: Options) -> Written:
     """Write the file; raises ConfigError where nobody says who reports."""
     from lxml import etree
-
-    from coopgraph.exports.formats import Written
 
     who = (options.settings or release.exporting).iati
     _check(who)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from coopgraph.errors import ConfigError, Fault
 from coopgraph.exports.about import About, about_release
 from coopgraph.exports.csvw import write_tables
+from coopgraph.exports.formats import Options, Written
 from coopgraph.exports.linked import readable_prefixes
 from coopgraph.exports.ro_crate.counted import counted
 from coopgraph.exports.ro_crate.dcat import write_dcat
@@ -29,14 +30,11 @@ from coopgraph.exports.ro_crate.void import write_void
 from coopgraph.rdf.serialised import serialise, triples
 
 if TYPE_CHECKING:
-    from coopgraph.exports.formats import Options, Written
     from coopgraph.release import Release
 
 
 def write_crate_zip(release: Release, target: Path, options: Options) -> Written:
     """Write one .zip; its entries carry no time."""
-    from coopgraph.exports.formats import Written
-
     with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=target.parent) as folder:
         inside = Path(folder) / "crate"
         written = write_crate(release, inside, options)
@@ -52,8 +50,6 @@ def write_crate_zip(release: Release, target: Path, options: Options) -> Written
 
 def write_crate(release: Release, target: Path, options: Options) -> Written:
     """Write the folder; raises ConfigError where nothing is open, or the workspace states no licence."""
-    from coopgraph.exports.formats import Written
-
     publishing = (options.settings or release.exporting).release
     _check(release)
     target.mkdir()
