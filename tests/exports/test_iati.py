@@ -146,6 +146,18 @@ def test_what_iati_requires_and_nobody_states_is_not_made_up(
         assert date.findtext("narrative").startswith("2019 as stated")
 
 
+def test_a_month_that_there_is_not_is_no_day(tmp_path: Path, schema: etree.XMLSchema) -> None:
+    action = (
+        '<urn:a> a coop:Action ; skos:prefLabel "A" ; schema:startDate "2019-01-01"^^xsd:date ; '
+        'schema:endDate "2019-13"^^xsd:gYearMonth .'
+        "<urn:p> a coop:Participation ; coop:event <urn:a> ; coop:participant <urn:lima> ."
+    )
+    settings = ExportSpec(Reporting("X", "Y", "11", "first-and-last-day"))
+    document, written = exported(tmp_path, GOOD + action, schema, settings)
+    assert document.xpath("//iati-activity[last()]/activity-date/@iso-date") == ["2019-01-01"]
+    assert written.left_out["dates that are a month or a year"] == 1
+
+
 def test_an_action_without_participants_is_left_out(tmp_path: Path, schema: etree.XMLSchema) -> None:
     action = '<urn:a> a coop:Action ; skos:prefLabel "A" ; schema:endDate "2019-01-01"^^xsd:date .'
     document, written = exported(tmp_path, GOOD + action, schema)

@@ -5,8 +5,9 @@ In: a date as a source states it. Out: a `Day`, or None. Standard: xsd:date.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
+
+from coopgraph.release.columns_of import first_day, last_day
 
 
 @dataclass(frozen=True)
@@ -27,28 +28,19 @@ def day(text: str, *, last: bool, partial: str) -> Day | None:
     """
     if len(text) == 10:
         return Day(text)
-    if partial == "leave-out":
+    found = last_day(text) if last else first_day(text)
+    if partial == "leave-out" or found is None:
         return None
     which = "last" if last else "first"
     said = f"{text} as stated; its {which} day is written because IATI requires a day"
-    return Day(last_possible(text) if last else first_possible(text), said)
-
-
-def first_possible(text: str) -> str:
-    """Return the first day a date can mean.
-
-    >>> first_possible("2017")
-    '2017-01-01'
-    """
-    return text + "-01-01"[len(text) - 10 :] if len(text) < 10 else text
+    return Day(found.isoformat(), said)
 
 
 def last_possible(text: str) -> str:
-    """Return the last day a date can mean.
+    """Return the last day a date can mean, and what is no date as it is.
 
-    >>> last_possible("2016-02"), last_possible("2017")
-    ('2016-02-29', '2017-12-31')
+    >>> last_possible("2016-02"), last_possible("2017"), last_possible("2016-13")
+    ('2016-02-29', '2017-12-31', '2016-13')
     """
-    if len(text) == 4:
-        return f"{text}-12-31"
-    return f"{text}-{monthrange(int(text[:4]), int(text[5:]))[1]}" if len(text) == 7 else text
+    found = last_day(text)
+    return found.isoformat() if found else text
