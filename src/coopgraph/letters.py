@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 from unicodedata import combining, normalize
 
-# Letters that Unicode does not take apart, as people type them. Gazetteers have their names by these too: with
-# another letter here, `FOLDING` in sources/places/folding.py goes up.
+# Letters that Unicode does not take apart, as people type them. Gazetteers have their names by these too:
+# with another letter here, `FOLDING` in sources/places/folding.py goes up.
 UNDIVIDED: Final = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ı": "i",
 }  # fmt: skip
