@@ -1,0 +1,58 @@
+"""The answers there are: what each is called, where it is worked out, and what it may be asked with.
+
+In: nothing. Out: `ANSWERS`, from which the commands, the pages and their forms are made. Nothing heavy is
+imported: an answer's module is imported when it is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from coopgraph.release import Release
+    from coopgraph.secretariat.dossier import Dossier
+
+# city, programme, network: an id, a label or an IRI.  sdg: 13, 13.1 or an IRI.  day: ISO 8601.
+# whole: a whole number.  choice: one of `choices`.  file: a path on this machine, never offered on a page.
+# flag: yes or no.  text: as it is.
+Kind = Literal["city", "programme", "network", "sdg", "day", "whole", "choice", "file", "flag", "text"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Something an answer is asked with: an option `--name` and a field of its page.
+
+    `help` is the English line of the command's help; pages say `parameter.<name>` of the answer's words. A
+    positional one is an argument of the command.
+    """
+
+    name: str
+    kind: Kind
+    help: str
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    positional: bool = False
+    required: bool = False
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question a secretariat asks: the first line of its help, its function, its parameters."""
+
+    name: str
+    help: str
+    home: str
+    parameters: tuple[Parameter, ...] = ()
+
+    def __call__(self, release: Release, **asked: Any) -> Dossier:
+        """Work the answer out; raises the errors of its function."""
+        module, _, function = self.home.partition(":")
+        found: Dossier = getattr(import_module(module), function)(release, **asked)
+        return found
+
+
+_ALL: Final[tuple[Answer, ...]] = ()
+ANSWERS: Final = {answer.name: answer for answer in _ALL}
