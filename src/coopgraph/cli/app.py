@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 from coopgraph import __version__
 from coopgraph.cli.words import ReaderGone
+from coopgraph.secretariat.catalogue import ANSWERS
 
 # name -> the first line of its help; the command `name` is `coopgraph.cli.<name>.<name>_command`
 COMMANDS: dict[str, str] = {
@@ -24,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "explain": "Take one city's score apart: whom, what and which sources it rests on.",
     "dependence": "Say what remains when a city, a network or a programme is taken away.",
     "trend": "Follow cities and their network over time, by the year or by rolling windows.",
+    **{name: answer.help for name, answer in ANSWERS.items()},
     "view": "Write the network, or a part of it, as a page that works offline or as a picture.",
     "compare": "Say what changed between two releases, by class, by city and by source.",
     "export": "Write a release for other tools: Gephi, QGIS, Excel, Neo4j, an open-data portal.",
@@ -71,6 +73,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.listed:
             return None
+        if self.listed is COMMANDS and cmd_name in ANSWERS:
+            from coopgraph.cli.answering import command as answering
+
+            return answering(cmd_name)
         module = import_module(f"{self.room}.{HOMES.get(cmd_name, cmd_name)}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command

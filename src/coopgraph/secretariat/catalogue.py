@@ -49,9 +49,10 @@ class Answer:
 
     def __call__(self, release: Release, **asked: Any) -> Dossier:
         """Work the answer out; raises the errors of its function."""
+        from coopgraph.secretariat.naming import named
+
         module, _, function = self.home.partition(":")
-        found: Dossier = getattr(import_module(module), function)(release, **asked)
-        return found
+        return named(getattr(import_module(module), function))(release, **asked)
 
 
 _ALL: Final[tuple[Answer, ...]] = ()

@@ -10,7 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from coopgraph.secretariat.written import Written
+    from coopgraph.views.names import Name
 
 # thing, things: IRIs.  word, words: keys `word.<key>` of the catalogue.  text: as a source states it.
 # day: a date as stated (2016, 2013-05, 2017-05-31).  share: 0 to 1.  money: `Money`.  interval: `Interval`.
@@ -94,6 +98,8 @@ class Dossier:
         What is not known, as sentences; never empty without saying so.
     release, now
         The release it was read from, and the day it speaks of.
+    names
+        What the things in it are called.
     """
 
     name: str
@@ -103,6 +109,37 @@ class Dossier:
     unknown: tuple[Said, ...]
     release: str
     now: str
+    names: Mapping[str, Name] = field(default_factory=dict, repr=False, compare=False)
+
+    def to(self, lang: str) -> Written:
+        """Write it in a language: en, es or pt."""
+        from coopgraph.secretariat.written import written
+
+        return written(self, self.names, lang)
+
+    def __str__(self) -> str:
+        from coopgraph.secretariat.markdown import as_markdown
+
+        return as_markdown(self.to("en"))
+
+    def _repr_html_(self) -> str:
+        from coopgraph.secretariat.notebook import as_html
+
+        return as_html(self.to("en"))
+
+    def iris(self) -> set[str]:
+        """Return every IRI in its cells and sentences."""
+        cells = (cell for table in self.tables for row in table.rows for cell in row.cells)
+        found = {
+            iri
+            for cell in cells
+            for iri in ((cell,) if isinstance(cell, str) else cell if isinstance(cell, tuple) else ())
+        }
+        notes = (note for table in self.tables for note in table.notes)
+        said = (*self.rests_on, *self.unknown, *notes)
+        return {iri for iri in found if isinstance(iri, str)} | {
+            iri for one in said for iri in one.things.values()
+        }
 
     def table(self, key: str) -> Table:
         """Return the table of this key; raises KeyError for one the answer does not have."""

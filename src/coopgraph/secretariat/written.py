@@ -28,14 +28,20 @@ class Cell:
     things: tuple[tuple[str, str], ...] = ()
     value: float | None = None
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known here."""
+        return self.text == UNKNOWN and not self.things
+
 
 @dataclass(frozen=True)
 class WrittenColumn:
-    """A column's key, its head, and whether it holds numbers."""
+    """A column's key, its head, whether it holds numbers, and whether these are without a unit."""
 
     key: str
     head: str
     is_number: bool
+    is_plain: bool
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,7 @@ class Wording:
                 column.key,
                 self.word(f"column.{column.key}"),
                 column.kind in ("number", "share", "money", "interval"),
+                column.kind in ("number", "share"),
             )
             for column in table.columns
         )

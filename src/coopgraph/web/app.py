@@ -45,6 +45,7 @@ PAGES: Final = (
     "measures",
     "network",
     "money",
+    "secretariat",
 )
 # each is `coopgraph.web.data.<name>`, with `routes`
 DATA: Final = (

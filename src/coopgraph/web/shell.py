@@ -39,6 +39,7 @@ NAV: Final = (  # page, and its name
     ("measures", "Measures"),
     ("sdgs", "SDGs"),
     ("money", "Money"),
+    ("secretariat", "For the secretariat"),
     ("ask", "Ask"),
     ("query", "SPARQL"),
     ("ontology", "Ontology"),

@@ -1,0 +1,38 @@
+"""The rows of files that prove the rows of a dossier.
+
+In: an open release and things. Out: for each, its rows as people look them up: `agreements.csv row 12`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coopgraph.release import Release
+    from coopgraph.release.evidence import Row
+    from coopgraph.secretariat.dossier import Dossier
+
+
+def proofs_of(release: Release, dossier: Dossier) -> dict[str, tuple[str, ...]]:
+    """Return where each thing that proves a row of the dossier stands in the files."""
+    things = {iri for table in dossier.tables for row in table.rows for iri in row.evidence}
+    return {iri: tuple(map(placed, release.evidence(iri).rows)) for iri in sorted(things)}
+
+
+def placed(row: Row) -> str:
+    """Return a row of a file in words.
+
+    >>> from coopgraph.release.evidence import Row
+    >>> placed(Row("https://example.org/id/file/agreements.csv", "agreements.csv", 12))
+    'agreements.csv row 12'
+    """
+    within = f" {row.within}" if row.within else ""
+    return f"{row.title}{within} {row.unit} {row.row}" if row.row else f"{row.title}{within}"
+
+
+def titles(release: Release, dossier: Dossier) -> dict[str, str]:
+    """Return the titles of the sources its rows rest on."""
+    cited: Iterable[str] = {iri for table in dossier.tables for row in table.rows for iri in row.sources}
+    known = {row["source"]: row["title"] for row in release.table("sources").to_pylist()}
+    return {iri: known.get(iri) or release.label(iri) for iri in sorted(cited)}

@@ -1,0 +1,139 @@
+"""The answers a secretariat needs, as pages: a form, tables with sources, what they rest on, what is unknown.
+
+In: the parameters of an answer in the address. Out: HTML; an answer is worked out once for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.secretariat.asked import asked_of
+from coopgraph.secretariat.catalogue import ANSWERS, Answer, Parameter
+from coopgraph.secretariat.wording import texts, word
+from coopgraph.views.profiles.reader import Reader
+from coopgraph.web.failures import status_of
+from coopgraph.web.shell import Asked, asked, page
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from coopgraph.release import Release
+    from coopgraph.secretariat.dossier import Dossier
+    from coopgraph.secretariat.written import Written
+    from coopgraph.views.profiles.profile import Source
+
+MOST_KEPT: Final = 24  # answers of one name
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the form: what it is called, what is in it, what may be chosen."""
+
+    name: str
+    label: str
+    kind: str
+    shown: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The sources of a page in the order they are cited, and their places by IRI."""
+
+    sources: tuple[Source, ...]
+    places: dict[str, int]
+
+    def at(self, iris: Iterable[str]) -> tuple[int, ...]:
+        """Return the places of sources."""
+        return tuple(sorted({self.places[iri] for iri in iris}))
+
+
+def index(request: Request) -> Response:
+    """List the answers."""
+    lang = asked(request).lang
+    listed = [(name, word(name, "title", lang), word(name, "lead", lang)) for name in ANSWERS]
+    return page(request, "secretariat.html.j2", answers=listed)
+
+
+def answer(request: Request) -> Response:
+    """Show one answer, and the form to ask it otherwise."""
+    this = asked(request)
+    found = ANSWERS.get(request.path_params["answer"])
+    if found is None:
+        raise HTTPException(404)
+    told, cited, wrong, status = None, Cited((), {}), "", 200
+    try:
+        told, cited = _answered(this, found)
+    except CoopgraphError as error:
+        wrong, status = str(error), status_of(error)
+        if status >= 500:
+            raise
+    waits = told is None and not wrong
+    return page(
+        request,
+        "secretariat.answer.html.j2",
+        rooms=("tables",),
+        status=status,
+        name=found.name,
+        title=word(found.name, "title", this.lang),
+        lead=word(found.name, "lead", this.lang),
+        fields=[_field(this, found, one) for one in found.parameters if one.kind != "file"],
+        told=told,
+        profile=cited,
+        wrong=wrong,
+        waits=waits,
+        say=lambda key: word("all", f"head.{key}", this.lang),
+    )
+
+
+def _answered(this: Asked, found: Answer) -> tuple[Written | None, Cited]:
+    """Work the answer out, or take one that is kept; None where something required is not given."""
+    query = this.request.query_params
+    given: dict[str, Any] = {
+        one.name: query.getlist(one.name) if one.several else query.get(one.name, "")
+        for one in found.parameters
+        if one.kind != "file"
+    }
+    if not any(given.values()) and any(one.required for one in found.parameters):
+        return None, Cited((), {})
+    values = asked_of(found, given)
+    key = (f"secretariat {found.name}", tuple(sorted(values.items())))
+
+    def make(release: Release) -> Dossier:
+        return found(release, **values)
+
+    dossier = this.served.made(this.release_id, key, make, most=MOST_KEPT)
+    return dossier.to(this.lang), _cited(this, dossier)
+
+
+def _cited(this: Asked, dossier: Dossier) -> Cited:
+    reader = Reader(this.release, this.lang, this.names)
+    iris = dict.fromkeys(iri for table in dossier.tables for row in table.rows for iri in row.sources)
+    places = {iri: reader.cite([iri])[0] for iri in iris}
+    return Cited(reader.sources(), places)
+
+
+def _field(this: Asked, found: Answer, one: Parameter) -> Field:
+    known = texts(found.name)
+
+    def called(value: str) -> str:
+        key = f"choice.{value}"
+        return word(found.name, key, this.lang) if key in known else value
+
+    given = this.request.query_params.getlist(one.name)
+    shown = "; ".join(given) if given else "" if one.default is None else str(one.default)
+    label = word(found.name, f"parameter.{one.name}", this.lang)
+    return Field(one.name, label, one.kind, shown, tuple((value, called(value)) for value in one.choices))
+
+
+routes: Final = [
+    Route("/{lang}/secretariat", index),
+    Route("/{lang}/secretariat/{answer}", answer),
+]
