@@ -45,6 +45,7 @@ NAMES = {
         "credits_of",
         "export",
     ),
+    *("coverage",),
     *("given", "received", "balance", "reciprocity"),
     *("partners", "effective_partners", "generalised_exchange"),
     *("Adjacency", "adjacency", "degree", "strength", "pagerank", "hits", "core_number"),

@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from coopgraph.release import open as open
     from coopgraph.release.compare import compare as compare
     from coopgraph.release.to_store import publish as publish
+    from coopgraph.secretariat.coverage.answer import coverage as coverage
     from coopgraph.sources.places.gazetteer import load_gazetteer as load_gazetteer
     from coopgraph.sources.places.matching import match_names as match_names
     from coopgraph.views import credits_of as credits_of
@@ -143,6 +144,7 @@ _HOME = {
     "write_trend_plot": "coopgraph.views",
     "credits_of": "coopgraph.views",
     "export": "coopgraph.exports.exporting",
+    "coverage": "coopgraph.secretariat.coverage.answer",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",
     "SourceError": "coopgraph.errors",

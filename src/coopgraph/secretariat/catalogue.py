@@ -55,5 +55,11 @@ class Answer:
         return named(getattr(import_module(module), function))(release, **asked)
 
 
-_ALL: Final[tuple[Answer, ...]] = ()
+_ALL: Final[tuple[Answer, ...]] = (
+    Answer(
+        "coverage",
+        "Tell what is covered and what is missing: goals, lines, countries, figures, and how complete it is.",
+        "coopgraph.secretariat.coverage.answer:coverage",
+    ),
+)
 ANSWERS: Final = {answer.name: answer for answer in _ALL}
