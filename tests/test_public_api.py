@@ -44,6 +44,8 @@ NAMES = {
         "write_trend_plot",
         "credits_of",
         "export",
+        "lifecycle",
+        "write_calendar",
     ),
     *("coverage",),
     *("given", "received", "balance", "reciprocity"),

@@ -74,6 +74,8 @@ if TYPE_CHECKING:
     from coopgraph.release.compare import compare as compare
     from coopgraph.release.to_store import publish as publish
     from coopgraph.secretariat.coverage.answer import coverage as coverage
+    from coopgraph.secretariat.lifecycle import lifecycle as lifecycle
+    from coopgraph.secretariat.lifecycle import write_calendar as write_calendar
     from coopgraph.sources.places.gazetteer import load_gazetteer as load_gazetteer
     from coopgraph.sources.places.matching import match_names as match_names
     from coopgraph.views import credits_of as credits_of
@@ -145,6 +147,8 @@ _HOME = {
     "credits_of": "coopgraph.views",
     "export": "coopgraph.exports.exporting",
     "coverage": "coopgraph.secretariat.coverage.answer",
+    "lifecycle": "coopgraph.secretariat.lifecycle",
+    "write_calendar": "coopgraph.secretariat.lifecycle",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",
     "SourceError": "coopgraph.errors",

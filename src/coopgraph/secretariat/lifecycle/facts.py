@@ -54,8 +54,9 @@ class Action:
 class Facts:
     """All that the answer is worked out from.
 
-    `under` are the actions stated to be under an agreement, `shared` those that two of its parties had a part
-    in together. `leads` are the kinds of agreement that lead to another kind; `claimed` whether a source says so.
+    `under` are the actions stated to be under an agreement; `shared` those in which two or more of its
+    parties had a part and were at least half of all who had; `met` those in which they met among many others.
+    `leads` are the kinds of agreement that lead to another kind; `claimed` whether a source says so.
     """
 
     day: date
@@ -65,6 +66,7 @@ class Facts:
     actions: Mapping[str, Action]
     under: Mapping[str, tuple[str, ...]]
     shared: Mapping[str, tuple[str, ...]]
+    met: Mapping[str, tuple[str, ...]]
     leads: tuple[tuple[str, str], ...]
     claimed: bool
     without_kind: int
@@ -85,6 +87,7 @@ def facts_of(release: Release, day: date) -> Facts:
     for action in actions.values():
         for agreement in action.under:
             under[agreement].append(action.iri)
+    shared, met = _together(agreements, actions)
     claimed = tuple(
         (str(row["kind"]), str(row["next"]))
         for row in release.query(_query("kinds"), trusted=True).to_arrow().to_pylist()
@@ -96,11 +99,18 @@ def facts_of(release: Release, day: date) -> Facts:
         {row["agreement"]: row["certainty"] for row in table if row.get("certainty")},
         actions,
         {agreement: tuple(found) for agreement, found in under.items()},
-        _shared(agreements, actions),
+        shared,
+        met,
         claimed or LEADS,
         bool(claimed),
         len({row["agreement"] for row in table} - set(by_iri)),
     )
+
+
+def last_day_of(action: Action) -> tuple[date, str]:
+    """Return the last day an action's end can mean, and its IRI: to order by."""
+    days = action.ended_within
+    return days[1] if days else date.min, action.iri
 
 
 def parties(agreement: Agreement) -> tuple[str, ...]:
@@ -134,16 +144,22 @@ def _actions(release: Release) -> dict[str, Action]:
     }
 
 
-def _shared(
+def _together(
     agreements: tuple[Agreement, ...], actions: Mapping[str, Action]
-) -> dict[str, tuple[str, ...]]:
-    """For each agreement the actions in which at least two of its parties have a part."""
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """For each agreement the actions of two or more of its parties: their own, and those of many others.
+
+    Two cities of an agreement among the twenty of an assembly have not acted on it.
+    """
     of_actor: dict[str, list[str]] = defaultdict(list)
     for action in actions.values():
         for actor in sorted(action.actors):
             of_actor[actor].append(action.iri)
-    found: dict[str, tuple[str, ...]] = {}
+    shared, met = {}, {}
     for one in agreements:
         counted = Counter(action for party in parties(one) for action in of_actor.get(party, ()))
-        found[one.iri] = tuple(sorted(action for action, n in counted.items() if n > 1))
-    return found
+        both = sorted(action for action, n in counted.items() if n > 1)
+        theirs = {action for action in both if 2 * counted[action] >= len(actions[action].actors)}
+        shared[one.iri] = tuple(action for action in both if action in theirs)
+        met[one.iri] = tuple(action for action in both if action not in theirs)
+    return shared, met

@@ -26,8 +26,8 @@ def months_after(day: date, months: int) -> date:
 def months_between(earlier: date, later: date) -> int:
     """Return the whole months from one day to a later one.
 
-    >>> months_between(date(2024, 1, 31), date(2024, 2, 28)), months_between(date(2024, 1, 31), date(2024, 2, 29))
-    (0, 1)
+    >>> [months_between(date(2024, 1, 31), date(2024, 2, day)) for day in (28, 29)]
+    [0, 1]
     """
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return months - (months_after(earlier, months) > later)

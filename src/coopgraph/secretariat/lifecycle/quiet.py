@@ -9,27 +9,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from coopgraph.secretariat.lifecycle.facts import Action, Facts
+from coopgraph.secretariat.lifecycle.facts import Action, Facts, last_day_of
 from coopgraph.secretariat.lifecycle.months import months_after, months_between
 from coopgraph.views.timeline.agreements import Agreement
 from coopgraph.views.timeline.states import Window
 
 MAY_HOLD: Final = {"in-force", "end-not-stated"}
 
-Verdict = Literal["quiet", "active", "young", "dates-missing", "begin-coarse", "actions-coarse", "actions-undated"]
+Verdict = Literal[
+    "quiet", "active", "young", "dates-missing", "begin-coarse", "actions-coarse", "actions-undated"
+]
 
 
 @dataclass(frozen=True)
 class Judgement:
     """Whether an agreement is quiet; the last action known to lie before the day, and the months since.
 
-    `doubtful` are the actions because of which it cannot be judged.
+    `met` counts the actions within these months in which its parties met among many others. `doubtful` are
+    the actions because of which it cannot be judged.
     """
 
     agreement: Agreement
     verdict: Verdict
     last: Action | None = None
     months: int | None = None
+    met: int = 0
     doubtful: tuple[Action, ...] = ()
 
 
@@ -51,28 +55,30 @@ def _judged(one: Agreement, facts: Facts, months: int) -> Judgement:
     if begun[0] > limit:
         return Judgement(one, "young")
     actions = facts.of_agreement(one.iri)
-    if any(_surely_within(action, limit, facts.day) for action in actions):
-        return Judgement(one, "active")
+    within = [action for action in actions if _surely_within(action, limit, facts.day)]
+    if within:
+        return Judgement(
+            one, "active", max(within, key=lambda action: (one.iri in action.under, *last_day_of(action)))
+        )
     doubtful = tuple(action for action in actions if _maybe_within(action, limit, facts.day))
     if doubtful:
         undated = any(action.ended_within is None for action in doubtful)
         return Judgement(one, "actions-undated" if undated else "actions-coarse", doubtful=doubtful)
     if begun[1] > limit:
         return Judgement(one, "begin-coarse")
-    return _quiet(one, begun, actions, facts.day)
+    met = sum(_surely_within(facts.actions[iri], limit, facts.day) for iri in facts.met[one.iri])
+    return _quiet(one, begun, actions, facts.day, met)
 
 
-def _quiet(one: Agreement, begun: Window, actions: list[Action], day: date) -> Judgement:
+def _quiet(one: Agreement, begun: Window, actions: list[Action], day: date, met: int) -> Judgement:
     """What came last since it began, told by the last day that this can mean."""
     ended = {action.iri: action.ended_within for action in actions}
     since = [
-        (days[1], action)
-        for action in actions
-        if (days := ended[action.iri]) and begun[0] <= days[1] <= day
+        (days[1], action) for action in actions if (days := ended[action.iri]) and begun[0] <= days[1] <= day
     ]
     last = max(since, key=lambda found: (found[0], found[1].iri), default=None)
     latest = max(last[0], begun[1]) if last else begun[1]
-    return Judgement(one, "quiet", last[1] if last else None, months_between(latest, day))
+    return Judgement(one, "quiet", last[1] if last else None, months_between(latest, day), met)
 
 
 def _surely_within(action: Action, limit: date, day: date) -> bool:

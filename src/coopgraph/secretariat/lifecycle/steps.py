@@ -19,7 +19,7 @@ Reach = Literal["memorandum", "programme", "agreement", "shared-actions", "actio
 class Step:
     """One chain: what leads, what it grew into, the actions under either, and those only their parties share.
 
-    `link` says whether a source says that one grew out of the other, or only that the same parties signed both.
+    `link` tells whether a source says that one grew out of the other, or only the same parties signed both.
     """
 
     earlier: Agreement | None
@@ -51,9 +51,9 @@ def steps(facts: Facts) -> list[Step]:
         if one.kind not in leading and not grown:
             continue
         link: Link = "stated" if grown else "same-parties"
-        for later in grown or _of_same_parties(one, facts, begun) or [None]:
-            found.append(_step(facts, one, later, link if later else None))
-            later_ones.update({later.iri} if later else ())
+        led = grown or _of_same_parties(one, facts, begun)
+        found += [_step(facts, one, later, link) for later in led] or [_step(facts, one, None, None)]
+        later_ones.update(later.iri for later in led)
     first = {step.earlier.iri for step in found if step.earlier}
     for one in begun.values():
         if one.iri not in later_ones | first and (one.kind in led_to or facts.under.get(one.iri)):

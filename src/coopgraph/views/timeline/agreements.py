@@ -1,6 +1,7 @@
 """Every agreement with its dates as stated, what it renews, and its state on the release's day.
 
-In: an open release. Out: `Agreement`s. Dates are those of stored question 53; the state is worked out by `states`.
+In: an open release. Out: `Agreement`s. Dates are those of stored question 53, the state is worked out by
+`states`.
 """
 
 from __future__ import annotations
