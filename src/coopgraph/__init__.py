@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from coopgraph.secretariat.coverage.answer import coverage as coverage
     from coopgraph.secretariat.lifecycle import lifecycle as lifecycle
     from coopgraph.secretariat.lifecycle import write_calendar as write_calendar
+    from coopgraph.secretariat.reliance import reliance as reliance
     from coopgraph.sources.places.gazetteer import load_gazetteer as load_gazetteer
     from coopgraph.sources.places.matching import match_names as match_names
     from coopgraph.views import credits_of as credits_of
@@ -110,6 +111,7 @@ _HOME = {
     "rank": "coopgraph.network",
     "over_time": "coopgraph.network",
     "one_sided": "coopgraph.network.two_sides",
+    "reliance": "coopgraph.secretariat.reliance",
     "ranges": "coopgraph.network",
     "leave_one_source_out": "coopgraph.network",
     "explain": "coopgraph.network",

@@ -71,5 +71,22 @@ _ALL: Final[tuple[Answer, ...]] = (
             Parameter("soon_months", "whole", "Soon is an end within so many months.", 12),
         ),
     ),
+    Answer(
+        "reliance",
+        "Say what remains without a secretariat, a city, the top broker, and who hangs by one tie.",
+        "coopgraph.secretariat.reliance:reliance",
+        (
+            Parameter(
+                "without",
+                "text",
+                "Cities, networks or programmes to take away; default: chosen by rule.",
+                positional=True,
+                several=True,
+            ),
+            Parameter(
+                "ties", "choice", "What makes a tie between cities.", "all", ("all", "actions", "agreements")
+            ),
+        ),
+    ),
 )
 ANSWERS: Final = {answer.name: answer for answer in _ALL}
