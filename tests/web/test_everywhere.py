@@ -24,7 +24,6 @@ PAGES = {
     "measures": "measures",
     "sdgs": "sdgs",
     "money": "money",
-    "secretariat": "secretariat",
     "ask": "ask",
     "question": "ask/cq-021-agreements-of-city",
     "query": "query",

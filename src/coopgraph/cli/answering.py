@@ -202,8 +202,7 @@ def _table(
         for cells, row in zip(rows, table.rows, strict=False):
             cells.append(proved(row.evidence, proofs))
     more = len(table.rows) - len(rows)
-    counted = {"n": more, "all": str(len(table.rows))}
-    rest = word("all", "head.rows", told.lang, counted) + "\n" if more else ""
+    rest = word("all", "head.rows", told.lang, {"n": more, "all": len(table.rows)}) + "\n" if more else ""
     return table_text(columns, rows) + rest
 
 

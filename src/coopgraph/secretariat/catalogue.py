@@ -57,36 +57,37 @@ class Answer:
 
 _ALL: Final[tuple[Answer, ...]] = (
     Answer(
+        "reciprocity",
+        "Tell who gives and who receives: of the network over time, of a city, or of a city and a partner.",
+        "coopgraph.secretariat.reciprocity:reciprocity_sheet",
+        (
+            Parameter("city", "city", "A city, for its sheet.", positional=True),
+            Parameter("partner", "city", "Another city, for the sheet of the two.", positional=True),
+            Parameter(
+                "unknown",
+                "choice",
+                "What a role that is not known counts as: not a yes, or a yes.",
+                "exclude",
+                ("exclude", "both"),
+            ),
+            Parameter(
+                "certainty",
+                "choice",
+                "Whether derived roles count too, or only stated ones.",
+                "any",
+                ("any", "stated"),
+            ),
+            Parameter("window", "whole", "Years in a row of the network over time.", 1),
+            Parameter("first", "whole", "First year of the network over time."),
+            Parameter("last", "whole", "Last year of the network over time."),
+            Parameter("replicates", "whole", "How many networks are drawn for the ranges.", 1000),
+            Parameter("seed", "whole", "The seed of these draws.", 0),
+        ),
+    ),
+    Answer(
         "coverage",
         "Tell what is covered and what is missing: goals, lines, countries, figures, and how complete it is.",
         "coopgraph.secretariat.coverage.answer:coverage",
-    ),
-    Answer(
-        "lifecycle",
-        "Tell which agreements hold on a day, which end soon or went quiet, and what came of memoranda.",
-        "coopgraph.secretariat.lifecycle:lifecycle",
-        (
-            Parameter("as_of", "day", "The day asked about; the release's day if left out."),
-            Parameter("quiet_months", "whole", "Quiet is no documented action for so many months.", 24),
-            Parameter("soon_months", "whole", "Soon is an end within so many months.", 12),
-        ),
-    ),
-    Answer(
-        "reliance",
-        "Say what remains without a secretariat, a city, the top broker, and who hangs by one tie.",
-        "coopgraph.secretariat.reliance:reliance",
-        (
-            Parameter(
-                "without",
-                "text",
-                "Cities, networks or programmes to take away; default: chosen by rule.",
-                positional=True,
-                several=True,
-            ),
-            Parameter(
-                "ties", "choice", "What makes a tie between cities.", "all", ("all", "actions", "agreements")
-            ),
-        ),
     ),
 )
 ANSWERS: Final = {answer.name: answer for answer in _ALL}

@@ -6,7 +6,7 @@ network, window by window, over one V. Participations are read and merged once f
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Unpack
 
 from coopgraph.errors import ProjectionError
@@ -14,13 +14,14 @@ from coopgraph.network.asked import measure_column
 from coopgraph.network.faults import fault
 from coopgraph.network.hypothetical.laid import laid_over
 from coopgraph.network.leading import leading
-from coopgraph.network.selection import Options, select
+from coopgraph.network.selection import Options, Selection, select
 from coopgraph.network.tables import Source, day_of, opened
 from coopgraph.network.trend.series import Trend
 
 if TYPE_CHECKING:
     from coopgraph.columns.engine import Engine
-    from coopgraph.network.trend.windows import Participations
+    from coopgraph.network.projection import Projection
+    from coopgraph.network.trend.windows import Participations, Placed, Window
 
 FIRST = 5  # cities of whom is asked whether one event makes them first
 
@@ -88,18 +89,13 @@ def over_time(
     if wrong:
         raise ProjectionError("The windows cannot be made as asked.", faults=wrong)
     selection = select(**options)
-    from coopgraph.network.projection import basis_of, project
-    from coopgraph.network.trend import windows as dates
+    from coopgraph.network.projection import basis_of
     from coopgraph.network.trend.growth import growth
     from coopgraph.network.trend.scores import in_windows, ranked, scored
 
     with opened(source, selection) as engine:
-        found = dates.dated(engine, source, selection)
-        begin, end = _span_asked(engine, found, source, first, last)
-        made = dates.windows(begin, end, window, step)
-        put = dates.placed(engine, found, made, selection)
-        within = replace(selection, period=(f"{made[0].first:04}-01-01", f"{made[-1].last:04}-99-99"))
-        projected = project(engine, within, put.rows, put.left_out | laid_over(source), coded=True)
+        placed = in_years(engine, source, selection, window, step, first, last)
+        projected, put, made = placed.projected, placed.put, placed.windows
         pairs, edges = in_windows(projected, put)
         scores = ranked(projected, scored(projected, pairs, edges, len(made)), source, column, language, made)
         trend = Trend(
@@ -108,10 +104,42 @@ def over_time(
             basis=basis_of(projected.selection, projected.found, projected.cities),
             measure=column,
             windows=made,
-            last_year=end,
+            last_year=placed.last_year,
         )
         first_cities = trend.first_cities(FIRST)
         return replace(trend, leading=leading(engine, put.rows, first_cities, source, selection))
+
+
+@dataclass(frozen=True)
+class InYears:
+    """The windows, which event is in which, the projection of all of them, and the last year asked for."""
+
+    windows: tuple[Window, ...]
+    put: Placed
+    projected: Projection
+    last_year: int
+
+
+def in_years(
+    engine: Engine,
+    source: Source,
+    selection: Selection,
+    window: int,
+    step: int,
+    first: int | None,
+    last: int | None,
+) -> InYears:
+    """Put the selected events in windows of years; raises what `over_time` does for windows."""
+    from coopgraph.network.projection import project
+    from coopgraph.network.trend import windows as dates
+
+    found = dates.dated(engine, source, selection)
+    begin, end = _span_asked(engine, found, source, first, last)
+    made = dates.windows(begin, end, window, step)
+    put = dates.placed(engine, found, made, selection)
+    within = replace(selection, period=(f"{made[0].first:04}-01-01", f"{made[-1].last:04}-99-99"))
+    projected = project(engine, within, put.rows, put.left_out | laid_over(source), coded=True)
+    return InYears(made, put, projected, end)
 
 
 def _span_asked(

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coopgraph.views.names import slug
-from coopgraph.views.timeline.agreements import Agreement
-from coopgraph.views.timeline.states import STATES
+from coopgraph.views.timeline.agreements import STATES, Agreement
 
 GROUPS: Final = ("kind", "city", "state", "none")
 SORTS: Final = ("start", "end", "name")
