@@ -9,12 +9,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from xdist.scheduler import LoadGroupScheduling  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 collect_ignore = ["oracles/urbact_by_hand.py"]  # a script, which a test runs
+
+
+class ByModule(LoadGroupScheduling):  # type: ignore[misc]
+    """Gives a process a whole module at a time, so that what the module shares is made once.
+
+    Without this the tests go round: each process makes the fixtures of nearly every module.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        group: str = super()._split_scope(nodeid)
+        return group.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByModule | None:
+    """Spread the tests by module or by group, where groups are asked for."""
+    return ByModule(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")

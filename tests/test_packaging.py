@@ -91,6 +91,13 @@ def test_no_gpl_at_run_time(root: Path) -> None:
     assert not [name for name, text in said.items() if not text], "say by hand what these are"
 
 
+def test_what_writes_pdf_is_no_gpl() -> None:
+    brought = "weasyprint pydyf tinyhtml5 tinycss2 cssselect2 webencodings brotli zopfli fonttools pillow"
+    said = {name: licence(name) for name in f"{brought} cffi pycparser".split()}
+    assert not {name: text for name, text in said.items() if not text or FORBIDDEN.search(text)}
+    assert "MPL 1.1" in licence("pyphen"), "the one of its three licences it is taken under (decision 27)"
+
+
 def test_gpl_is_seen() -> None:
     for text in (
         "GPL-3.0-or-later",
@@ -105,6 +112,7 @@ def test_gpl_is_seen() -> None:
 def test_each_dependency_has_a_reason(root: Path, project: dict[str, Any]) -> None:
     decision = (root / "docs" / "decisions" / "0005-layers.md").read_text(encoding="utf-8").lower()
     entries = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["docs"]]
+    entries += project["project"]["optional-dependencies"]["pdf"]
     missing = [
         name for name in (Requirement(entry).name for entry in entries) if name.lower() not in decision
     ]

@@ -44,6 +44,8 @@ NAMES = {
         "write_trend_plot",
         "credits_of",
         "export",
+        "lifecycle",
+        "write_calendar",
     ),
     *("coverage", "reciprocity_sheet"),
     *("given", "received", "balance", "reciprocity"),

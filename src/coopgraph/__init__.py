@@ -74,7 +74,10 @@ if TYPE_CHECKING:
     from coopgraph.release.compare import compare as compare
     from coopgraph.release.to_store import publish as publish
     from coopgraph.secretariat.coverage.answer import coverage as coverage
+    from coopgraph.secretariat.lifecycle import lifecycle as lifecycle
+    from coopgraph.secretariat.lifecycle import write_calendar as write_calendar
     from coopgraph.secretariat.reciprocity import reciprocity_sheet as reciprocity_sheet
+    from coopgraph.secretariat.reliance import reliance as reliance
     from coopgraph.sources.places.gazetteer import load_gazetteer as load_gazetteer
     from coopgraph.sources.places.matching import match_names as match_names
     from coopgraph.views import credits_of as credits_of
@@ -109,6 +112,7 @@ _HOME = {
     "rank": "coopgraph.network",
     "over_time": "coopgraph.network",
     "one_sided": "coopgraph.network.two_sides",
+    "reliance": "coopgraph.secretariat.reliance",
     "ranges": "coopgraph.network",
     "leave_one_source_out": "coopgraph.network",
     "explain": "coopgraph.network",
@@ -146,6 +150,8 @@ _HOME = {
     "credits_of": "coopgraph.views",
     "export": "coopgraph.exports.exporting",
     "coverage": "coopgraph.secretariat.coverage.answer",
+    "lifecycle": "coopgraph.secretariat.lifecycle",
+    "write_calendar": "coopgraph.secretariat.lifecycle",
     "reciprocity_sheet": "coopgraph.secretariat.reciprocity",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 import coopgraph as cg
 from coopgraph.languages import LANGUAGES
+from coopgraph.release.evidence import rows_of
 from coopgraph.release.served import Served
 from coopgraph.secretariat import catalogue, wording
 from coopgraph.secretariat.asked import asked_of
@@ -180,3 +181,12 @@ def test_every_answer_has_its_words(name: str) -> None:
         *(f"parameter.{one.name}" for one in ANSWERS[name].parameters if one.kind != "file"),
     }
     assert wanted <= set(known)
+
+
+def test_rows_of_many_things_are_those_of_each(built: Path) -> None:
+    """More than are asked for one by one are read at once, and are the same."""
+    with cg.open(built) as release:
+        things = sorted({row["agreement"] for row in release.table("agreements").to_pylist()})
+        assert len(things) == 100
+        assert rows_of(release, things) == {iri: release.evidence(iri).rows for iri in things}
+        assert rows_of(release, ["urn:none"]) == {"urn:none": ()}

@@ -24,6 +24,7 @@ PAGES = {
     "measures": "measures",
     "sdgs": "sdgs",
     "money": "money",
+    "secretariat": "secretariat",
     "ask": "ask",
     "question": "ask/cq-021-agreements-of-city",
     "query": "query",

@@ -202,7 +202,8 @@ def _table(
         for cells, row in zip(rows, table.rows, strict=False):
             cells.append(proved(row.evidence, proofs))
     more = len(table.rows) - len(rows)
-    rest = word("all", "head.rows", told.lang, {"n": more, "all": len(table.rows)}) + "\n" if more else ""
+    counted = {"n": more, "all": str(len(table.rows))}
+    rest = word("all", "head.rows", told.lang, counted) + "\n" if more else ""
     return table_text(columns, rows) + rest
 
 

@@ -6,6 +6,7 @@ thing as a whole, because the provenance graph notes them for each subject.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from coopgraph.rdf.terms import plain_text
 if TYPE_CHECKING:
     from coopgraph.release.opened import Release
 
+_ONE_BY_ONE: Final = 40  # subjects; of more the rows of all are read once
 _QUERIES: Final = Path(__file__).parent / "queries"
 
 
@@ -61,11 +63,25 @@ def evidence_of(release: Release, iri: str) -> Evidence:
         Statement(plain_text(predicate), obj, plain_text(graph), plain_text(source) or None)
         for predicate, obj, graph, source in release.query(stated, trusted=True).terms()
     )
-    placed = read_query(_QUERIES / "rows.rq").bind(subject, release.prefixes)
-    rows = {_row(str(row), title) for row, title in release.query(placed, trusted=True)}
-    return Evidence(
-        iri, statements, tuple(sorted(rows, key=lambda row: (row.file, row.within, row.row or 0)))
-    )
+    return Evidence(iri, statements, rows_of(release, [iri])[iri])
+
+
+def rows_of(release: Release, iris: Collection[str]) -> dict[str, tuple[Row, ...]]:
+    """Return the rows of source files each subject came from, in order; () where none is noted."""
+    found: dict[str, set[Row]] = {iri: set() for iri in iris}
+    if len(found) > _ONE_BY_ONE:
+        text = (_QUERIES / "rows_of_all.rq").read_text(encoding="utf-8")
+        for subject, row, title in release.query(text, trusted=True):
+            if (placed := found.get(str(subject))) is not None:
+                placed.add(_row(str(row), title))
+    else:
+        for iri, placed in found.items():
+            asked = read_query(_QUERIES / "rows.rq").bind({"subject": iri}, release.prefixes)
+            placed |= {_row(str(row), title) for row, title in release.query(asked, trusted=True)}
+    return {
+        iri: tuple(sorted(placed, key=lambda row: (row.file, row.within, row.row or 0)))
+        for iri, placed in found.items()
+    }
 
 
 def _row(iri: str, title: object) -> Row:

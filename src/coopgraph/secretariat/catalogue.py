@@ -89,5 +89,32 @@ _ALL: Final[tuple[Answer, ...]] = (
         "Tell what is covered and what is missing: goals, lines, countries, figures, and how complete it is.",
         "coopgraph.secretariat.coverage.answer:coverage",
     ),
+    Answer(
+        "lifecycle",
+        "Tell which agreements hold on a day, which end soon or went quiet, and what came of memoranda.",
+        "coopgraph.secretariat.lifecycle:lifecycle",
+        (
+            Parameter("as_of", "day", "The day asked about; the release's day if left out."),
+            Parameter("quiet_months", "whole", "Quiet is no documented action for so many months.", 24),
+            Parameter("soon_months", "whole", "Soon is an end within so many months.", 12),
+        ),
+    ),
+    Answer(
+        "reliance",
+        "Say what remains without a secretariat, a city, the top broker, and who hangs by one tie.",
+        "coopgraph.secretariat.reliance:reliance",
+        (
+            Parameter(
+                "without",
+                "text",
+                "Cities, networks or programmes to take away; default: chosen by rule.",
+                positional=True,
+                several=True,
+            ),
+            Parameter(
+                "ties", "choice", "What makes a tie between cities.", "all", ("all", "actions", "agreements")
+            ),
+        ),
+    ),
 )
 ANSWERS: Final = {answer.name: answer for answer in _ALL}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from coopgraph.release.evidence import rows_of
+
 if TYPE_CHECKING:
     from coopgraph.release import Release
     from coopgraph.release.evidence import Row
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 def proofs_of(release: Release, dossier: Dossier) -> dict[str, tuple[str, ...]]:
     """Return where each thing that proves a row of the dossier stands in the files."""
     things = {iri for table in dossier.tables for row in table.rows for iri in row.evidence}
-    return {iri: tuple(map(placed, release.evidence(iri).rows)) for iri in sorted(things)}
+    return {iri: tuple(map(placed, rows)) for iri, rows in sorted(rows_of(release, things).items())}
 
 
 def placed(row: Row) -> str:

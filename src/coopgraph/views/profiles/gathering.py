@@ -26,7 +26,7 @@ from coopgraph.views.profiles.exchanged import (
 )
 from coopgraph.views.profiles.profile import Profile, Statement
 from coopgraph.views.profiles.reader import Reader
-from coopgraph.views.timeline.agreements import window
+from coopgraph.views.timeline.states import window
 
 if TYPE_CHECKING:
     from coopgraph.release import Release

@@ -1,31 +1,23 @@
 """Every agreement with its dates as stated, what it renews, and its state on the release's day.
 
-In: an open release. Out: `Agreement`s. States are those of stored question 53, so of 22, 23 and 24.
+In: an open release. Out: `Agreement`s. Dates are those of stored question 53, the state is worked out by
+`states`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.release.columns_of import first_day, last_day
+from coopgraph.views.timeline.states import Dates, Window, period_on, window
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
 
 QUESTION: Final = "cq-053-agreements-over-time"
-STATES: Final = (  # as the concept scheme names them, the surest first
-    "in-force",
-    "not-yet-in-force",
-    "end-not-stated",
-    "renewed",
-    "replaced",
-    "expired",
-    "date-not-stated",
-)
 
 
 @dataclass(frozen=True)
@@ -34,13 +26,14 @@ class Agreement:
 
     iri: str
     kind: str
-    state: str
+    state: str = "date-not-stated"
     signed: str = ""
     start: str = ""
     end: str = ""
     renews: tuple[str, ...] = ()
     renewed_by: tuple[str, ...] = ()
     grew_out_of: tuple[str, ...] = ()
+    grew_into: tuple[str, ...] = ()
     stated_renewal: tuple[str, ...] = ()  # in words, where a source does not say which agreement it renews
     origin: str = ""  # the first agreement of its chain of renewals
     cities: tuple[str, ...] = ()
@@ -53,28 +46,18 @@ class Agreement:
         return self.start or self.signed
 
     @property
-    def began_within(self) -> tuple[date, date] | None:
+    def began_within(self) -> Window | None:
         """The first and the last day its beginning can mean."""
         return window(self.begins)
 
     @property
-    def ended_within(self) -> tuple[date, date] | None:
+    def ended_within(self) -> Window | None:
         """The first and the last day its end can mean."""
         return window(self.end)
 
 
-def window(stated: str) -> tuple[date, date] | None:
-    """Return the first and the last day a date can mean.
-
-    >>> [day.isoformat() for day in window("2013-02")]
-    ['2013-02-01', '2013-02-28']
-    """
-    first, last = first_day(stated), last_day(stated)
-    return (first, last) if first and last else None
-
-
-def agreements_of(release: Release) -> tuple[Agreement, ...]:
-    """Return the agreements of a release in the order of their IRIs."""
+def agreements_of(release: Release, day: date | None = None) -> tuple[Agreement, ...]:
+    """Return the agreements of a release in the order of their IRIs, in their state on a day."""
     from coopgraph.network.agreements import origins
 
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -83,14 +66,31 @@ def agreements_of(release: Release) -> tuple[Agreement, ...]:
     parties: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in release.table("agreements").to_pylist():
         parties[row["agreement"]].append(row)
-    renewed_by: dict[str, set[str]] = defaultdict(set)
-    for agreement, told in rows.items():
-        for earlier in _all(told, "renewed"):
-            renewed_by[earlier].add(agreement)
     first_of = origins({iri: told[0]["renewed"] for iri, told in rows.items() if told[0]["renewed"]})
-    return tuple(
-        _agreement(iri, told, parties[iri], renewed_by[iri], first_of.get(iri, iri))
+    renewed_by, grew_into = _later(rows, "renewed"), _later(rows, "grewOutOf")
+    found = {
+        iri: replace(
+            _agreement(iri, told, parties[iri], first_of.get(iri, iri)),
+            renewed_by=tuple(sorted(renewed_by[iri])),
+            grew_into=tuple(sorted(grew_into[iri])),
+        )
         for iri, told in sorted(rows.items())
+    }
+    on = day or day_of(release)
+    return tuple(replace(one, state=period_on(dates_of(one, found), on).state) for one in found.values())
+
+
+def dates_of(agreement: Agreement, every: Mapping[str, Agreement]) -> Dates:
+    """Return the days an agreement's state depends on, those of what renews and replaces it among them."""
+
+    def begin(later: str) -> Window | None:
+        return every[later].began_within if later in every else None
+
+    return Dates(
+        agreement.began_within,
+        agreement.ended_within,
+        tuple(map(begin, agreement.renewed_by)),
+        tuple(map(begin, agreement.grew_into)),
     )
 
 
@@ -104,25 +104,31 @@ def _agreement(
     iri: str,
     told: Sequence[Mapping[str, Any]],
     parties: Sequence[Mapping[str, Any]],
-    renewed_by: Iterable[str],
     origin: str,
 ) -> Agreement:
     return Agreement(
         iri,
         told[0]["kind"],
-        told[0]["status"].rsplit("/", 1)[-1],
-        _least(told, "signed"),
-        _least(told, "start"),
-        max(_all(told, "end"), default=""),
-        _all(told, "renewed"),
-        tuple(sorted(renewed_by)),
-        _all(told, "grewOutOf"),
-        _all(told, "statedRenewal"),
-        origin,
-        tuple(sorted({row["party"] for row in parties if row["party_is_city"]})),
-        tuple(sorted({row["party"] for row in parties if row["party"] and not row["party_is_city"]})),
-        tuple(sorted({source for row in parties for source in row["source"] or ()})),
+        signed=_least(told, "signed"),
+        start=_least(told, "start"),
+        end=max(_all(told, "end"), default=""),
+        renews=_all(told, "renewed"),
+        grew_out_of=_all(told, "grewOutOf"),
+        stated_renewal=_all(told, "statedRenewal"),
+        origin=origin,
+        cities=tuple(sorted({row["party"] for row in parties if row["party_is_city"]})),
+        others=tuple(sorted({row["party"] for row in parties if row["party"] and not row["party_is_city"]})),
+        sources=tuple(sorted({source for row in parties for source in row["source"] or ()})),
     )
+
+
+def _later(rows: Mapping[str, Sequence[Mapping[str, Any]]], name: str) -> dict[str, set[str]]:
+    """For each agreement those that name it in this column."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for agreement, told in rows.items():
+        for earlier in _all(told, name):
+            found[earlier].add(agreement)
+    return found
 
 
 def _all(rows: Iterable[Mapping[str, Any]], name: str) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from coopgraph.views.names import slug
-from coopgraph.views.timeline.agreements import STATES, Agreement
+from coopgraph.views.timeline.agreements import Agreement
+from coopgraph.views.timeline.states import STATES
 
 GROUPS: Final = ("kind", "city", "state", "none")
 SORTS: Final = ("start", "end", "name")

@@ -17,9 +17,10 @@ from starlette.routing import Route
 
 from coopgraph.namespaces import CONCEPT
 from coopgraph.views.names import full_name, slug
-from coopgraph.views.timeline.agreements import QUESTION, STATES, Agreement, agreements_of, day_of
+from coopgraph.views.timeline.agreements import QUESTION, Agreement, agreements_of, day_of
 from coopgraph.views.timeline.bars import Scale, bar_of, scale_for
 from coopgraph.views.timeline.choice import GROUPS, SORTS, Choice, Group, chosen, grouped
+from coopgraph.views.timeline.states import STATES
 from coopgraph.web.shell import Asked, address, asked, page, sources_of
 
 if TYPE_CHECKING:
