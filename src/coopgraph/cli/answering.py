@@ -45,9 +45,10 @@ def command(name: str) -> click.Command:
         top: int | None,
         evidence: bool,
         only: str | None,
+        calendar: Path | None = None,
         **given: Any,
     ) -> None:
-        from coopgraph.cli.output import chosen_format
+        from coopgraph.cli.output import chosen_format, write_bytes
         from coopgraph.release.opening import open_release
         from coopgraph.secretariat.asked import asked_of
 
@@ -55,11 +56,14 @@ def command(name: str) -> click.Command:
         asked = asked_of(answer, given)
         with open_release(find(None, workspace), store=store) as release:
             dossier = answer(release, **asked)
+            if calendar is not None:
+                write_bytes(answer.as_calendar(release, dossier, lang), calendar)
             _write(_Laid(release, dossier, lang, evidence or chosen == "xlsx"), chosen, output, top, only)
 
     run.__doc__ = answer.help
     made = click.command(name, help=answer.help)(run)
-    for offer in (*map(_option, answer.parameters), *_COMMON):
+    of_its_own = (_calendar_option,) if answer.calendar else ()
+    for offer in (*map(_option, answer.parameters), *of_its_own, *_COMMON):
         offer(made)
     return made
 
@@ -109,6 +113,12 @@ def _metavar(one: Parameter) -> str:
     return name if one.required else f"[{name}]"
 
 
+_calendar_option: Final = click.option(
+    "--calendar",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.ics",
+    help="Write the ends to come as a calendar file too.",
+)
 _COMMON: Final = (
     click.option("--table", "only", metavar="NAME", help="Only this table; CSV and TSV take the first."),
     click.option("--evidence", is_flag=True, help="Say in which rows of which files each row stands."),

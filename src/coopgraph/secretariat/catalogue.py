@@ -40,19 +40,32 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Answer:
-    """One question a secretariat asks: the first line of its help, its function, its parameters."""
+    """One question a secretariat asks: the first line of its help, its function, its parameters.
+
+    `calendar` is what writes a dossier of it as an iCalendar file, where it has days to come.
+    """
 
     name: str
     help: str
     home: str
     parameters: tuple[Parameter, ...] = ()
+    calendar: str = ""
 
     def __call__(self, release: Release, **asked: Any) -> Dossier:
         """Work the answer out; raises the errors of its function."""
         from coopgraph.secretariat.naming import named
 
-        module, _, function = self.home.partition(":")
-        return named(getattr(import_module(module), function))(release, **asked)
+        return named(_found(self.home))(release, **asked)
+
+    def as_calendar(self, release: Release, dossier: Dossier, lang: str) -> bytes:
+        """Write the days to come of a dossier as a calendar; for answers that have `calendar`."""
+        written: bytes = _found(self.calendar)(release, dossier, lang)
+        return written
+
+
+def _found(home: str) -> Any:
+    module, _, function = home.partition(":")
+    return getattr(import_module(module), function)
 
 
 _ALL: Final[tuple[Answer, ...]] = (
@@ -98,6 +111,7 @@ _ALL: Final[tuple[Answer, ...]] = (
             Parameter("quiet_months", "whole", "Quiet is no documented action for so many months.", 24),
             Parameter("soon_months", "whole", "Soon is an end within so many months.", 12),
         ),
+        calendar="coopgraph.secretariat.lifecycle.calendar:as_calendar",
     ),
     Answer(
         "reliance",

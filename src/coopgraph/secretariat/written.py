@@ -173,7 +173,7 @@ class Wording:
         if column.kind == "share":
             space = "\u00a0" if self.lang == "es" else ""
             return Cell(f"{number(100 * value, self.lang, 1)}{space}%", value=float(value))
-        return Cell(number_text(value, self.lang), value=float(value))
+        return Cell(number_text(value, self.lang), value=value if isinstance(value, int) else float(value))
 
 
 def number_text(value: float | Decimal, lang: str) -> str:

@@ -80,7 +80,7 @@ def as_calendar(release: Release, told: Dossier, lang: str) -> bytes:
 def _event(
     record: dict[str, object], told: Dossier, cited: list[dict[str, object]], lang: str
 ) -> Iterator[str]:
-    """The lines of one event; its identifier stays the same as long as the agreement's and its end do."""
+    """The lines of one event; its identifier is the agreement's, so that a later file moves it."""
 
     def called(iri: object) -> str:
         return in_language(name_of(str(iri), told.names).texts, lang)
@@ -101,7 +101,7 @@ def _event(
         )
     addresses = [address for source in cited if (address := web_address(source["url"]))]
     yield "BEGIN:VEVENT"
-    yield f"UID:{uuid5(NAMESPACE_URL, f'{agreement} {end}')}"
+    yield f"UID:{uuid5(NAMESPACE_URL, agreement)}"
     yield f"DTSTAMP:{told.now.replace('-', '')}T000000Z"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     if day < date.max:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.routing import Route
 
 from coopgraph.errors import CoopgraphError
@@ -18,15 +19,13 @@ from coopgraph.secretariat.catalogue import ANSWERS, Answer, Parameter
 from coopgraph.secretariat.wording import texts, word
 from coopgraph.views.profiles.reader import Reader
 from coopgraph.web.failures import status_of
-from coopgraph.web.shell import Asked, asked, page
+from coopgraph.web.shell import Asked, address, asked, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from coopgraph.release import Release
     from coopgraph.secretariat.dossier import Dossier
-    from coopgraph.secretariat.written import Written
     from coopgraph.views.profiles.profile import Source
 
 MOST_KEPT: Final = 24  # answers of one name
@@ -70,7 +69,9 @@ def answer(request: Request) -> Response:
         raise HTTPException(404)
     told, cited, wrong, status = None, Cited((), {}), "", 200
     try:
-        told, cited = _answered(this, found)
+        dossier = _answered(this, found)
+        if dossier is not None:
+            told, cited = dossier.to(this.lang), _cited(this, dossier)
     except CoopgraphError as error:
         wrong, status = str(error), status_of(error)
         if status >= 500:
@@ -89,11 +90,30 @@ def answer(request: Request) -> Response:
         profile=cited,
         wrong=wrong,
         waits=waits,
+        calendar=found.calendar
+        and address(this.lang, f"secretariat/{found.name}.ics", **dict(request.query_params)),
+        calendar_name=found.calendar and word(found.name, "calendar.name", this.lang),
         say=lambda key: word("all", f"head.{key}", this.lang),
     )
 
 
-def _answered(this: Asked, found: Answer) -> tuple[Written | None, Cited]:
+def calendar(request: Request) -> Response:
+    """Give the days to come of an answer as a calendar file."""
+    this = asked(request)
+    found = ANSWERS.get(request.path_params["answer"])
+    if found is None or not found.calendar:
+        raise HTTPException(404)
+    dossier = _answered(this, found)
+    if dossier is None:
+        raise HTTPException(400)
+    return Response(
+        found.as_calendar(this.release, dossier, this.lang),
+        media_type="text/calendar",
+        headers={"Content-Disposition": f'attachment; filename="{found.name}.ics"'},
+    )
+
+
+def _answered(this: Asked, found: Answer) -> Dossier | None:
     """Work the answer out, or take one that is kept; None where something required is not given."""
     query = this.request.query_params
     given: dict[str, Any] = {
@@ -102,15 +122,15 @@ def _answered(this: Asked, found: Answer) -> tuple[Written | None, Cited]:
         if one.kind != "file"
     }
     if not any(given.values()) and any(one.required for one in found.parameters):
-        return None, Cited((), {})
+        return None
     values = asked_of(found, given)
     key = (f"secretariat {found.name}", tuple(sorted(values.items())))
 
     def make(release: Release) -> Dossier:
         return found(release, **values)
 
-    dossier = this.served.made(this.release_id, key, make, most=MOST_KEPT)
-    return dossier.to(this.lang), _cited(this, dossier)
+    dossier: Dossier = this.served.made(this.release_id, key, make, most=MOST_KEPT)
+    return dossier
 
 
 def _cited(this: Asked, dossier: Dossier) -> Cited:
@@ -135,5 +155,6 @@ def _field(this: Asked, found: Answer, one: Parameter) -> Field:
 
 routes: Final = [
     Route("/{lang}/secretariat", index),
+    Route("/{lang}/secretariat/{answer}.ics", calendar),
     Route("/{lang}/secretariat/{answer}", answer),
 ]
