@@ -47,7 +47,7 @@ NAMES = {
         "lifecycle",
         "write_calendar",
     ),
-    *("coverage", "reciprocity_sheet"),
+    *("coverage", "money_sheet", "reciprocity_sheet", "reliance"),
     *("given", "received", "balance", "reciprocity"),
     *("partners", "effective_partners", "generalised_exchange"),
     *("Adjacency", "adjacency", "degree", "strength", "pagerank", "hits", "core_number"),

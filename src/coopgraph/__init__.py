@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from coopgraph.secretariat.coverage.answer import coverage as coverage
     from coopgraph.secretariat.lifecycle import lifecycle as lifecycle
     from coopgraph.secretariat.lifecycle import write_calendar as write_calendar
+    from coopgraph.secretariat.money.sheet import money_sheet as money_sheet
     from coopgraph.secretariat.reciprocity import reciprocity_sheet as reciprocity_sheet
     from coopgraph.secretariat.reliance import reliance as reliance
     from coopgraph.sources.places.gazetteer import load_gazetteer as load_gazetteer
@@ -152,6 +153,7 @@ _HOME = {
     "coverage": "coopgraph.secretariat.coverage.answer",
     "lifecycle": "coopgraph.secretariat.lifecycle",
     "write_calendar": "coopgraph.secretariat.lifecycle",
+    "money_sheet": "coopgraph.secretariat.money.sheet",
     "reciprocity_sheet": "coopgraph.secretariat.reciprocity",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",

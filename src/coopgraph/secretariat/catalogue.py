@@ -22,7 +22,7 @@ Kind = Literal["city", "programme", "network", "sdg", "day", "whole", "choice", 
 
 @dataclass(frozen=True)
 class Parameter:
-    """Something an answer is asked with: an option `--name` and a field of its page.
+    """Something an answer is asked with: an option `--name` and a field of its page, but where not `on_page`.
 
     `help` is the English line of the command's help; pages say `parameter.<name>` of the answer's words. A
     positional one is an argument of the command.
@@ -36,6 +36,7 @@ class Parameter:
     positional: bool = False
     required: bool = False
     several: bool = False
+    on_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,32 @@ _ALL: Final[tuple[Answer, ...]] = (
             ),
             Parameter(
                 "ties", "choice", "What makes a tie between cities.", "all", ("all", "actions", "agreements")
+            ),
+        ),
+    ),
+    Answer(
+        "money",
+        "Tell what is planned, granted and spent, by year, line, goal, partner or programme; what remains.",
+        "coopgraph.secretariat.money.sheet:money_sheet",
+        (
+            Parameter(
+                "by",
+                "choice",
+                "What amounts are put together by.",
+                default="year",
+                choices=("year", "line", "sdg", "partner", "programme"),
+            ),
+            Parameter("into", "text", "Also in this currency (ISO 4217); needs --rates.", on_page=False),
+            Parameter(
+                "rates",
+                "file",
+                "A CSV table of rates: currency, date, rate, to, source (who is cited for it).",
+            ),
+            Parameter(
+                "at",
+                "text",
+                "Rates of this year, month or day for every amount, not those of its own period.",
+                on_page=False,
             ),
         ),
     ),

@@ -57,7 +57,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Rate:
-    """Planned beside spent to date, of one programme in one currency (cq-011)."""
+    """Planned beside spent to date, of one programme in one currency (cq-011); of a plan of 0 no percent."""
 
     programme: Reference
     currency: str
@@ -65,7 +65,7 @@ class Rate:
     planned_for: str
     spent: Decimal
     spent_in: str
-    percent: float
+    percent: float | None
 
 
 @dataclass(frozen=True)
@@ -210,5 +210,5 @@ def _rates(reader: Reader, amounts: Sequence[Amount]) -> Iterable[Rate]:
                 clean(row["plannedFor"] or ""),
                 Decimal(row["invested"]),
                 clean(row["investedIn"] or ""),
-                float(row["sharePercent"]),
+                None if row["sharePercent"] is None else float(row["sharePercent"]),
             )

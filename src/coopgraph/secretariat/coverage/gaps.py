@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from coopgraph.namespaces import COUNTRY, SDG
 from coopgraph.secretariat.coverage.inventory import Inventory, Served
 from coopgraph.secretariat.dossier import Column, Row, Said, Table
+from coopgraph.secretariat.goals import goal_code, goal_order
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -54,7 +55,7 @@ def goals(found: Inventory, part: Part, targets: Goals) -> Table:
         counts = _counted(served)
         cities = _cities(served, part)
         stated = len({one.served for one in served} & targets.get(goal, set()))
-        row = (goal.removeprefix(SDG), goal, *counts, len(cities), stated, len(targets.get(goal, ())))
+        row = (goal_code(goal), goal, *counts, len(cities), stated, len(targets.get(goal, ())))
         rows.append(_row(row, found, {one.thing for one in served}))
     columns = (
         Column("code"),
@@ -76,7 +77,7 @@ def targets_by_city(found: Inventory, part: Part) -> Table:
     rows = tuple(
         _row(
             (
-                sdg.removeprefix(SDG),
+                goal_code(sdg),
                 sdg,
                 city,
                 len(cells[sdg, city]["action"]),
@@ -85,7 +86,7 @@ def targets_by_city(found: Inventory, part: Part) -> Table:
             found,
             set().union(*cells[sdg, city].values()),
         )
-        for sdg, city in sorted(cells, key=lambda key: (_number(key[0]), key[1]))
+        for sdg, city in sorted(cells, key=lambda key: (goal_order(key[0]), key[1]))
     )
     columns = (Column("code"), Column("sdg", "thing"), Column("city", "thing"), *_counts()[1:])
     return Table("targets", columns, rows)
@@ -213,13 +214,7 @@ def _members(groups: Mapping[str, set[str]]) -> set[str]:
 
 
 def _goal_iris(targets: Goals) -> list[str]:
-    return sorted({f"{SDG}{number}" for number in range(1, 18)} | set(targets), key=_number)
-
-
-def _number(sdg: str) -> tuple[Any, ...]:
-    goal, _, target = sdg.removeprefix(SDG).partition(".")
-    known = goal.isdigit()
-    return not known, int(goal) if known else 0, target.isalpha(), target.rjust(3), sdg
+    return sorted({f"{SDG}{number}" for number in range(1, 18)} | set(targets), key=goal_order)
 
 
 def _row(cells: tuple[Any, ...], found: Inventory, things: set[str]) -> Row:

@@ -85,7 +85,7 @@ def answer(request: Request) -> Response:
         name=found.name,
         title=word(found.name, "title", this.lang),
         lead=word(found.name, "lead", this.lang),
-        fields=[_field(this, found, one) for one in found.parameters if one.kind != "file"],
+        fields=[_field(this, found, one) for one in _offered(found)],
         told=told,
         profile=cited,
         wrong=wrong,
@@ -118,8 +118,7 @@ def _answered(this: Asked, found: Answer) -> Dossier | None:
     query = this.request.query_params
     given: dict[str, Any] = {
         one.name: query.getlist(one.name) if one.several else query.get(one.name, "")
-        for one in found.parameters
-        if one.kind != "file"
+        for one in _offered(found)
     }
     if not any(given.values()) and any(one.required for one in found.parameters):
         return None
@@ -131,6 +130,11 @@ def _answered(this: Asked, found: Answer) -> Dossier | None:
 
     dossier: Dossier = this.served.made(this.release_id, key, make, most=MOST_KEPT)
     return dossier
+
+
+def _offered(found: Answer) -> list[Parameter]:
+    """What a page asks: no files of this machine, nor what is of use only beside one."""
+    return [one for one in found.parameters if one.on_page and one.kind != "file"]
 
 
 def _cited(this: Asked, dossier: Dossier) -> Cited:
