@@ -90,6 +90,10 @@ def test_an_action_of_several_lines_stands_under_each_and_the_total_apart(avila:
         (f"{goal}13", 1, 1, 1, 1, 1.0, 1.0, 0.0, 0, 0),
         (None, 0, 2, 1, 2, 1.0, 3.0, -0.5, 0, 1),
     ]
+    assert avila.table("lines").rows[0].evidence == ("urn:e2a", "urn:e2b", "urn:e2c")
+    assert avila.table("partners").rows[1].evidence == tuple(
+        f"urn:e{n}{who}" for n in (2, 3, 4) for who in "ac"
+    )
     assert said(avila, "lines") == [("none-stated",), ("total", 4, 3.0, 4.0)] == said(avila, "sdgs")
 
 

@@ -94,8 +94,6 @@ _ALL: Final[tuple[Answer, ...]] = (
             Parameter("window", "whole", "Years in a row of the network over time.", 1),
             Parameter("first", "whole", "First year of the network over time."),
             Parameter("last", "whole", "Last year of the network over time."),
-            Parameter("replicates", "whole", "How many networks are drawn for the ranges.", 1000),
-            Parameter("seed", "whole", "The seed of these draws.", 0),
         ),
     ),
     Answer(

@@ -79,17 +79,20 @@ class Side:
         return {key: found[key] for key in found if self.partner in (None, key)}
 
     def proof(self, events: Iterable[str], cities: Collection[str] | None = None) -> dict[str, Any]:
-        """Return the sources and the participations (of these cities, or all) that prove what passed."""
+        """Return what proves these events: the parts of these cities, or of all who exchanged."""
         takings = [
             taking
-            for event in events
-            for city, taking in self.facts.events[event].takings.items()
-            if cities is None or city in cities
+            for name in events
+            for city, taking in self.facts.events[name].takings.items()
+            if (self._passed_in(name, city) if cities is None else city in cities)
         ]
         return {
             "sources": tuple(sorted({source for taking in takings for source in taking.sources})),
             "evidence": tuple(sorted({iri for taking in takings for iri in taking.evidence})),
         }
+
+    def _passed_in(self, event: str, city: str) -> bool:
+        return city in self.members or any(self.passed.get(city, {}).get(event, NOTHING))
 
 
 def partner_table(side: Side) -> Table:
