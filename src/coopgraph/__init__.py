@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from coopgraph.views import write_ranking_plot as write_ranking_plot
     from coopgraph.views import write_trend_plot as write_trend_plot
     from coopgraph.views.view import show as show
+    from coopgraph.yearbook.report import report as report
 
 __version__ = "0.1.0"
 
@@ -155,6 +156,7 @@ _HOME = {
     "write_calendar": "coopgraph.secretariat.lifecycle",
     "money_sheet": "coopgraph.secretariat.money.sheet",
     "reciprocity_sheet": "coopgraph.secretariat.reciprocity",
+    "report": "coopgraph.yearbook.report",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",
     "SourceError": "coopgraph.errors",

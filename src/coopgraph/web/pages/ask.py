@@ -13,8 +13,9 @@ from coopgraph.errors import QueryTimeout
 from coopgraph.views.answer import answer_of, things_in
 from coopgraph.views.answer.net import shown as short
 from coopgraph.views.answer.pictures import pictures_of
+from coopgraph.views.land import land
 from coopgraph.web.answer_words import THEMES, heading
-from coopgraph.web.land import land, places_of
+from coopgraph.web.land import places_of
 from coopgraph.web.questions import Form
 from coopgraph.web.shell import asked, page
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
+from coopgraph.views.land import land
 from coopgraph.views.plot_foot import rests_on
 from coopgraph.views.profiles.small_map import small_map
-from coopgraph.web.land import land, places_of
+from coopgraph.web.land import places_of
 from coopgraph.web.profiles import profile_asked
 from coopgraph.web.shell import asked, page
 
