@@ -56,6 +56,7 @@ NAMES = {
     *("constraint", "effective_size", "brokerage", "participation_coefficient", "communities"),
     *("bipartite_degree_centrality", "bipartite_betweenness_centrality", "interlocking_connectivity"),
     *("overall_reciprocity", "reciprocity_excess", "attribute_assortativity_coefficient", "whole_network"),
+    *("write_forms", "read_forms", "declaration_diff", "accept_declarations"),
     *("CoopgraphError", "ConfigError", "SourceError", "MappingError", "RdfSyntaxError", "ValidationError"),
     *("QueryError", "QueryTimeout", "StoreError", "ProjectionError", "MeasureError"),
 }

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from coopgraph.errors import StoreError as StoreError
     from coopgraph.errors import ValidationError as ValidationError
     from coopgraph.exports.exporting import export as export
+    from coopgraph.forms.accepting import accept_declarations as accept_declarations
+    from coopgraph.forms.difference import declaration_diff as declaration_diff
+    from coopgraph.forms.reading import read_forms as read_forms
+    from coopgraph.forms.writing import write_forms as write_forms
     from coopgraph.network import Adjacency as Adjacency
     from coopgraph.network import adjacency as adjacency
     from coopgraph.network import affiliation_graph as affiliation_graph
@@ -157,6 +161,10 @@ _HOME = {
     "money_sheet": "coopgraph.secretariat.money.sheet",
     "reciprocity_sheet": "coopgraph.secretariat.reciprocity",
     "report": "coopgraph.yearbook.report",
+    "write_forms": "coopgraph.forms.writing",
+    "read_forms": "coopgraph.forms.reading",
+    "declaration_diff": "coopgraph.forms.difference",
+    "accept_declarations": "coopgraph.forms.accepting",
     "CoopgraphError": "coopgraph.errors",
     "ConfigError": "coopgraph.errors",
     "SourceError": "coopgraph.errors",

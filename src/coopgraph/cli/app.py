@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Say what changed between two releases, by class, by city and by source.",
     "export": "Write a release for other tools: Gephi, QGIS, Excel, Neo4j, an open-data portal.",
     "report": "Write the year book of a network, as a page and as a PDF to print.",
+    "forms": "Mail out forms filled in with what is known, and take in what cities answer.",
     "serve": "Serve the explorer and a read-only SPARQL endpoint, on this machine.",
     "mcp": "Let assistants ask a release, by the Model Context Protocol.",
     "release": "List, roll back or prune releases, or publish one to a remote store.",
