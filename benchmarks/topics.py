@@ -18,6 +18,7 @@ from graph_topics import exchange, graphs
 from iati_topic import iati
 from measure import HERE, Contender, compare, process, run
 from naming_topic import naming
+from partnering_topic import partnering
 from picture_topic import picture
 from publishing_topic import publishing
 from rdf_topic import rdf_in
@@ -283,6 +284,7 @@ TOPICS: dict[str, Callable[[str, Context], Found]] = {
     "picture": picture,
     "exporting": exporting,
     "naming": naming,
+    "partners": partnering,
     "publishing": publishing,
 }
 ONCE = (
@@ -300,4 +302,5 @@ ONCE = (
     "picture",
     "exporting",
     "naming",
+    "partners",
 )  # measured at one size

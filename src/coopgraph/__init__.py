@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from coopgraph.secretariat.lifecycle import lifecycle as lifecycle
     from coopgraph.secretariat.lifecycle import write_calendar as write_calendar
     from coopgraph.secretariat.money.sheet import money_sheet as money_sheet
+    from coopgraph.secretariat.partners.answer import find_partners as find_partners
     from coopgraph.secretariat.reciprocity import reciprocity_sheet as reciprocity_sheet
     from coopgraph.secretariat.reliance import reliance as reliance
     from coopgraph.sources.places.gazetteer import load_gazetteer as load_gazetteer
@@ -159,6 +160,7 @@ _HOME = {
     "lifecycle": "coopgraph.secretariat.lifecycle",
     "write_calendar": "coopgraph.secretariat.lifecycle",
     "money_sheet": "coopgraph.secretariat.money.sheet",
+    "find_partners": "coopgraph.secretariat.partners.answer",
     "reciprocity_sheet": "coopgraph.secretariat.reciprocity",
     "report": "coopgraph.yearbook.report",
     "write_forms": "coopgraph.forms.writing",

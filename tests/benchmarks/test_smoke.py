@@ -11,7 +11,7 @@ import pytest
 pytestmark = pytest.mark.slow
 WITHOUT_OTHER_ENVIRONMENTS = (
     "build", "shapes", "load", "query", "columns", "ranges", "graphs", "exchange", "scaling",
-    "explorer", "exporting", "serialise", "compare", "naming", "rdf-in", "iati", "tables",
+    "explorer", "exporting", "serialise", "compare", "naming", "partners", "rdf-in", "iati", "tables",
     pytest.param("publishing", marks=[pytest.mark.virtuoso, pytest.mark.xdist_group("virtuoso")]),
 )  # fmt: skip
 

@@ -155,5 +155,17 @@ _ALL: Final[tuple[Answer, ...]] = (
             ),
         ),
     ),
+    Answer(
+        "partners",
+        "Find whom a city should talk to: who delivered, who needs it, who can introduce it, and why.",
+        "coopgraph.secretariat.partners.answer:find_partners",
+        (
+            Parameter("city", "city", "The city that asks.", positional=True),
+            Parameter("sdg", "sdg", "About this goal (13) or target (13.1)."),
+            Parameter("line", "text", "About this strategic line."),
+            Parameter("theme", "text", "About events with these words in their theme."),
+            Parameter("first", "whole", "How many cities are proposed.", default=20),
+        ),
+    ),
 )
 ANSWERS: Final = {answer.name: answer for answer in _ALL}

@@ -1,1 +1,1 @@
-"""Who might cooperate next: ties of cities, a rule that ranks those who are no partners yet, its evaluation."""
+"""Who might cooperate next: ties of cities, a rule for those who are no partners yet, how good it is."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from coopgraph.network.partnering.rule import OURS, RULES
@@ -79,21 +80,18 @@ def hide(ties: Ties, hidden: Part, seed: int = SEED) -> Hidden:
             pairs += [(event, city) for city in members]
     seen = ties_of(pairs)
     found: dict[tuple[int, int], int] = {}
-    away = set()
-    group = 0
-    for members in sorted(members for members, part in groups.items() if part == hidden and len(members) > 1):
+    away: set[tuple[str, str]] = set()
+    gone = sorted(members for members, part in groups.items() if part == hidden and len(members) > 1)
+    for group, members in enumerate(gone):
         places = [seen.place.get(city) for city in members]
         inside = sorted(place for place in places if place is not None)
-        away |= {(a, b) for a in members for b in members if a < b} - {
-            (a, b) for a in members for b in members if a in seen.place and b in seen.place
-        }
+        away |= {pair for pair in combinations(members, 2) if not all(city in seen.place for city in pair)}
         for one in inside:
             for other in inside:
                 if one != other and not seen.partners[one, other]:
                     found.setdefault((one, other), group)
-        group += 1
     listed = tuple(sorted((place, one, other) for (one, other), place in found.items()))
-    return Hidden(seen, listed, group, len(away))
+    return Hidden(seen, listed, len(gone), len(away))
 
 
 def _events(ties: Ties) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -152,14 +150,12 @@ def _candidates(ties: Ties, city: int) -> NDArray[np.bool_]:
     import numpy as np
 
     found = np.ones(len(ties.cities), dtype=bool)
-    known = ties.partners
-    found[known.indices[known.indptr[city] : known.indptr[city + 1]]] = False
-    found[city] = False
+    found[[city, *ties.of(city)]] = False
     return found
 
 
 def _measured(scores: Vector, candidates: NDArray[np.bool_], others: Sequence[int]) -> Any:
-    """For each hidden partner: how likely it is among the first ten, and which share of the others it beats."""
+    """For each hidden partner: how likely it is among the first ten, and the share of the others it beats."""
     import numpy as np
 
     rest = candidates.copy()

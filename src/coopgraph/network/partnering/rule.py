@@ -104,7 +104,8 @@ def preferential_attachment(ties: Ties, asking: Sequence[int]) -> Matrix:
     import numpy as np
 
     count = np.asarray(ties.partners.sum(axis=1)).ravel()
-    return np.outer(count[list(asking)], count)
+    found: Matrix = np.outer(count[list(asking)], count)
+    return found
 
 
 def at_random(ties: Ties, asking: Sequence[int]) -> Matrix:

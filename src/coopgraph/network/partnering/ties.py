@@ -61,6 +61,12 @@ class Ties:
         found.data = np.ones_like(found.data)
         return found
 
+    def of(self, city: int) -> dict[int, float]:
+        """Return the partners of a city and how strong each tie is, in order."""
+        rows = self.strength
+        part = slice(rows.indptr[city], rows.indptr[city + 1])
+        return dict(zip(rows.indices[part].tolist(), rows.data[part].tolist(), strict=True))
+
     def shared(self, one: int, other: int) -> tuple[int, ...]:
         """Return the events two cities were in, the smallest first."""
         here, there = self.of_city(one), self.of_city(other)

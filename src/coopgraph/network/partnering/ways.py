@@ -28,11 +28,11 @@ def ways(ties: Ties, start: int, ends: Sequence[int], most: int = MOST) -> dict[
     >>> [[ties.cities[place] for place in way] for way in ways(ties, 1, [0])[0]]
     [['Lima', 'Quito', 'Bogotá']]
     """
-    own = _ties_of(ties, start)
+    own = ties.of(start)
     widest: dict[int, Way] | None = None
     found: dict[int, tuple[Way, ...]] = {}
     for end in ends:
-        there = _ties_of(ties, end)
+        there = ties.of(end)
         common = sorted(
             (via for via in own if via in there and via != end),
             key=lambda via: (-min(own[via], there[via]), -own[via] - there[via], via),
@@ -53,7 +53,7 @@ def _widest(ties: Ties, start: int) -> dict[int, Way]:
     while ring:
         best: dict[int, tuple[float, int]] = {}
         for here in ring:
-            for there, strength in _ties_of(ties, here).items():
+            for there, strength in ties.of(here).items():
                 if there not in way:
                     offer = (-min(width[here], strength), here)
                     best[there] = min(offer, best.get(there, offer))
@@ -61,9 +61,3 @@ def _widest(ties: Ties, start: int) -> dict[int, Way]:
             way[there], width[there] = (*way[here], there), -narrow
         ring = sorted(best)
     return way
-
-
-def _ties_of(ties: Ties, city: int) -> dict[int, float]:
-    rows = ties.strength
-    part = slice(rows.indptr[city], rows.indptr[city + 1])
-    return dict(zip(rows.indices[part].tolist(), rows.data[part].tolist(), strict=True))

@@ -1,0 +1,152 @@
+"""Why a city may be a partner: each reason with its number, its points and what proves it.
+
+In: `Known`, the city that asks, a candidate with its `Found`. Out: rows of the table `reasons`. Reasons with
+points make the score; the others are told, and order those whose scores are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from coopgraph.namespaces import COUNTRY
+from coopgraph.network.partnering.ways import Way
+from coopgraph.secretariat.dossier import Row
+from coopgraph.secretariat.partners.known import Known, Role
+from coopgraph.secretariat.partners.languages import official_languages, own_name
+
+ALIKE: Final = 2.0  # times as large at most
+
+Proof = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason: things and a text, a number with its unit, the points it adds, sources and evidence."""
+
+    key: str
+    things: tuple[str, ...] = ()
+    detail: str | None = None
+    value: float | None = None
+    unit: str | None = None
+    points: float = 0.0
+    proof: Proof = ((), ())
+
+    def row(self, city: str) -> Row:
+        """Return it as a row."""
+        cells: tuple[Any, ...] = (
+            city,
+            self.key,
+            self.things,
+            self.detail,
+            self.value,
+            self.unit,
+            self.points,
+        )
+        return Row(cells, *self.proof)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A candidate: its score in parts, its role in the subject, the ways that lead to it."""
+
+    city: str
+    chains: float
+    experience: float
+    role: str | None
+    roles: dict[str, Role]
+    ways: tuple[Way, ...] = ()
+
+
+def reasons(known: Known, asking: str, found: Found) -> tuple[Reason, ...]:
+    """Return every reason there is, those with points after what was asked for, then what is alike."""
+    return (*_subject(known, found), *_scored(known, found), *circumstances(known, asking, found.city))
+
+
+def _subject(known: Known, found: Found) -> Iterator[Reason]:
+    if found.role:
+        events = tuple(found.roles)
+        proof = known.proof((event, found.city) for event in events)
+        yield Reason(found.role, events, value=len(events), unit="events", proof=proof)
+
+
+def _scored(known: Known, found: Found) -> Iterator[Reason]:
+    cities = known.ties.cities
+    if found.chains > 0:
+        via = tuple(dict.fromkeys(cities[place] for way in found.ways for place in way[1:-1]))
+        steps = [step for way in found.ways for step in pairwise(way)]
+        proof = known.proof(pair for step in steps for pair in proving(known, *step))
+        yield Reason("chains", via, points=round(found.chains, 3), proof=proof)
+    if found.experience > 0:
+        ties = known.ties
+        rows = [row for row in ties.of_city(ties.place[found.city]) if ties.size[row] > 1]
+        proof = known.proof((ties.events[row], found.city) for row in rows)
+        points = round(found.experience, 3)
+        yield Reason("experience", value=len(rows), unit="events", points=points, proof=proof)
+
+
+def proving(known: Known, one: int, other: int) -> tuple[tuple[str, str], ...]:
+    """Return the (event, city) that prove a tie: of the smallest event the two share."""
+    event = known.ties.events[known.ties.shared(one, other)[0]]
+    return (event, known.ties.cities[one]), (event, known.ties.cities[other])
+
+
+def circumstances(known: Known, one: str, other: str) -> tuple[Reason, ...]:
+    """Return what two cities have in common; none of it adds points (decision 23)."""
+    return (
+        *_networks(known, one, other),
+        *_country(known, one, other),
+        *_size(known, one, other),
+        *_themes(known, one, other),
+    )
+
+
+def _networks(known: Known, one: str, other: str) -> Iterator[Reason]:
+    here, there = known.networks.get(one, {}), known.networks.get(other, {})
+    if common := tuple(sorted(here.keys() & there.keys())):
+        both = [role for network in common for role in (here[network], there[network])]
+        evidence = tuple(dict.fromkeys(thing for role in both for thing in role.evidence))
+        proof = tuple(sorted({source for role in both for source in role.sources})), evidence
+        yield Reason("networks", common, value=len(common), unit="networks", proof=proof)
+
+
+def _country(known: Known, one: str, other: str) -> Iterator[Reason]:
+    here, there = (known.cities.get(city, {}).get("country") for city in (one, other))
+    proof: Proof = ((), (one, other))
+    if common := official_languages(here) & official_languages(there):
+        yield Reason("language", detail=", ".join(map(own_name, sorted(common))), proof=proof)
+    if here and here == there:
+        yield Reason("country", (f"{COUNTRY}{here}",), proof=proof)
+
+
+def _size(known: Known, one: str, other: str) -> Iterator[Reason]:
+    here, there = (known.cities.get(city, {}).get("population") for city in (one, other))
+    if here and there and max(here, there) <= ALIKE * min(here, there):
+        times = round(max(here, there) / min(here, there), 2)
+        yield Reason("size", detail=f"{here} : {there}", value=times, unit="times", proof=((), (one, other)))
+
+
+def _themes(known: Known, one: str, other: str) -> Iterator[Reason]:
+    here, there = (_subjects(known, city) for city in (one, other))
+    common = sorted(here.keys() & there.keys())
+    if common:
+        things = tuple(value for kind, value in common if kind != "theme")
+        texts = [value for kind, value in common if kind == "theme"]
+        pairs = [
+            (event, city)
+            for city, of in ((one, here), (other, there))
+            for event in dict.fromkeys(event for subject in common for event in of[subject])
+        ]
+        proof = known.proof(pairs)
+        yield Reason("themes", things, ", ".join(texts) or None, len(common), "themes", proof=proof)
+
+
+def _subjects(known: Known, city: str) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for event in known.events_of(city):
+        for kind, values in known.subjects.get(event, {}).items():
+            for value in values:
+                found.setdefault((kind, value), []).append(event)
+    return found
