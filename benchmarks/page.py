@@ -184,7 +184,7 @@ gazetteer is timed too. Targets: 60 s of CPU, at most the peer's time with 234,9
 those taken right. The peer knows no other names and takes namesakes by chance.""",
     "partners": """\
 A fifth of the events is hidden, and each city asks who its next partner is, by every rule; decision 23 says
-how. In brackets 95 % of 1,000 draws of the hidden events. Target: more than each other rule in both measures.""",
+how. In brackets 95 % of 1,000 draws of the hidden events. Target: more than each other rule, in both.""",
 }
 
 WHY = {

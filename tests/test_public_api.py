@@ -47,7 +47,7 @@ NAMES = {
         "lifecycle",
         "write_calendar",
     ),
-    *("coverage", "money_sheet", "reciprocity_sheet", "reliance", "report"),
+    *("coverage", "find_partners", "money_sheet", "reciprocity_sheet", "reliance", "report"),
     *("given", "received", "balance", "reciprocity"),
     *("partners", "effective_partners", "generalised_exchange"),
     *("Adjacency", "adjacency", "degree", "strength", "pagerank", "hits", "core_number"),

@@ -60,7 +60,7 @@ def test_points_by_hand() -> None:
     step = np.array(
         [[0, 1 / sqrt(2), 0, 0], [1 / sqrt(2), 0, 0.5, 0], [0, 0.5, 0, 1 / sqrt(2)], [0, 0, 1 / sqrt(2), 0]]
     )
-    reached = sum(np.linalg.matrix_power(step, length) for length in range(2, 7))[0]
+    reached = np.sum([np.linalg.matrix_power(step, length) for length in range(2, 7)], axis=0)[0]
     wanted = [log(1 + 100 * value * sqrt(whole)) for value, whole in zip(reached, (1, 2, 2, 1), strict=True)]
     assert found.chains[0].tolist() == pytest.approx([*wanted, 0])
     assert found.experience[0].tolist() == pytest.approx(

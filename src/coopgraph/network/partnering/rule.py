@@ -93,7 +93,8 @@ def adamic_adar(ties: Ties, asking: Sequence[int]) -> Matrix:
     logs = np.log(np.maximum(count, 1))
     weight = np.divide(1.0, logs, out=np.zeros_like(logs), where=logs > 0)
     found: Any = ties.partners[list(asking)] @ sp.diags_array(weight) @ ties.partners
-    return np.round(found.toarray(), DIGITS)
+    scores: Matrix = np.round(found.toarray(), DIGITS)
+    return scores
 
 
 def preferential_attachment(ties: Ties, asking: Sequence[int]) -> Matrix:
