@@ -47,7 +47,7 @@ NAMES = {
         "lifecycle",
         "write_calendar",
     ),
-    *("coverage", "find_partners", "money_sheet", "reciprocity_sheet", "reliance", "report"),
+    *("coverage", "declared", "find_partners", "money_sheet", "reciprocity_sheet", "reliance", "report"),
     *("given", "received", "balance", "reciprocity"),
     *("partners", "effective_partners", "generalised_exchange"),
     *("Adjacency", "adjacency", "degree", "strength", "pagerank", "hits", "core_number"),

@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from coopgraph.release.compare import compare as compare
     from coopgraph.release.to_store import publish as publish
     from coopgraph.secretariat.coverage.answer import coverage as coverage
+    from coopgraph.secretariat.declared import declared as declared
     from coopgraph.secretariat.lifecycle import lifecycle as lifecycle
     from coopgraph.secretariat.lifecycle import write_calendar as write_calendar
     from coopgraph.secretariat.money.sheet import money_sheet as money_sheet
@@ -119,6 +120,7 @@ _HOME = {
     "rank": "coopgraph.network",
     "over_time": "coopgraph.network",
     "one_sided": "coopgraph.network.two_sides",
+    "declared": "coopgraph.secretariat.declared",
     "reliance": "coopgraph.secretariat.reliance",
     "ranges": "coopgraph.network",
     "leave_one_source_out": "coopgraph.network",

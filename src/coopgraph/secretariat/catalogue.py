@@ -113,6 +113,16 @@ _ALL: Final[tuple[Answer, ...]] = (
         calendar="coopgraph.secretariat.lifecycle.calendar:as_calendar",
     ),
     Answer(
+        "declared",
+        "List what one side alone declares, what sources state otherwise, what may be there twice.",
+        "coopgraph.secretariat.declared:declared",
+        (
+            Parameter(
+                "judgements", "file", "A review list that came back: add its judgements to the workspace."
+            ),
+        ),
+    ),
+    Answer(
         "reliance",
         "Say what remains without a secretariat, a city, the top broker, and who hangs by one tie.",
         "coopgraph.secretariat.reliance:reliance",

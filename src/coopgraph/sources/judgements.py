@@ -1,7 +1,8 @@
 """Judgements about identity: a curated table of who is the same and who is not.
 
 In: CSV tables `left,right,judgement,who,why`, and review sheets that came back. Out: `Judgements`, and a
-fault for each row that says nothing clear or contradicts another. Nothing ever writes to these files.
+fault for each row that says nothing clear or contradicts another. A row of a finding (see `judged_findings`)
+counts here where it names two things; of several of one finding the latest.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class Judgement:
     same: bool
     who: str
     why: str
+    finding: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,20 @@ def read_judgements(paths: Sequence[Path], base: str) -> tuple[Judgements, list[
             unreadable += error.faults_of(path.name)
     if unreadable:
         raise SourceError("The judgements cannot be read.", faults=unreadable)
-    rows = [item for item in found if isinstance(item, Judgement)]
+    rows = _latest([item for item in found if isinstance(item, Judgement)])
     faults = [item for item in found if isinstance(item, Fault)]
     kept, told = _resolved(rows)
     own = frozenset(item.iri for item in found if isinstance(item, Own))
     return Judgements(tuple(rows), kept, own), faults + told
+
+
+def _latest(rows: list[Judgement]) -> list[Judgement]:
+    """Leave out what was judged of a finding before it was judged again."""
+    last: dict[str, Judgement] = {}
+    for row in rows:
+        if row.finding and (row.finding not in last or row.when >= last[row.finding].when):
+            last[row.finding] = row
+    return [row for row in rows if not row.finding or last[row.finding] is row]
 
 
 def _of_file(path: Path, base: str) -> list[Judgement | Own | Fault]:
@@ -98,7 +110,8 @@ def _rows(path: Path, base: str) -> Iterator[Judgement | Fault]:
         )
     for row in found:
         cells = dict(zip(names, (cell.strip() for cell in row.cells), strict=True))
-        if any(cells.values()):
+        of_values = cells.get("finding") and not cells["left"] and not cells["right"]
+        if any(cells.values()) and not of_values:
             yield _judgement(path.name, row.line, cells, base)
 
 
@@ -116,7 +129,8 @@ def _judgement(file: str, line: int, cells: dict[str, str], base: str) -> Judgem
         return Fault(
             file, line, "right", f"has '{cells['right']}', which is the left one itself.", "Remove the row."
         )
-    return Judgement(file, line, left, right, word == "same", cells["who"], cells["why"])
+    finding, when = cells.get("finding", ""), cells.get("when", "")
+    return Judgement(file, line, left, right, word == "same", cells["who"], cells["why"], finding, when)
 
 
 def _iri(text: str, base: str) -> str:

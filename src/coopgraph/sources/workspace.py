@@ -104,6 +104,20 @@ def gazetteer_of(directory: Path) -> Path | None:
     return found
 
 
+def judgements_of(directory: Path) -> tuple[Path, ...]:
+    """Return the files of judgements that a workspace names, without looking at its sources.
+
+    Raises ConfigError for one that is not there.
+    """
+    top = read_file(directory)
+    head = top.section("workspace")
+    places = Places(directory.absolute(), _parameters(top, directory, {}))
+    found = _optional_files(head, "judgements", places)
+    if top.faults:
+        raise refuse(directory, top.faults)
+    return found
+
+
 def _once(faults: Sequence[Fault]) -> list[Fault]:
     """Tell a file that several sources name, and that is not there, once."""
     alike: dict[Fault, list[Fault]] = {}

@@ -1,0 +1,246 @@
+"""Declared by both? What does not fit, as a list to judge, and what was judged of it.
+
+In: a release, the judgements of its workspace, a list that came back. Out: a Dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from coopgraph.errors import ConfigError, Fault, MeasureError
+from coopgraph.secretariat.declared.differing import (
+    amounts_differ,
+    figures_that_differ,
+    totals_differ,
+    values_differ,
+)
+from coopgraph.secretariat.declared.duplicates import same_actions, same_agreements, same_cities
+from coopgraph.secretariat.declared.findings import Finding, asked, plain
+from coopgraph.secretariat.dossier import Column, Dossier, Row, Said, Table
+from coopgraph.secretariat.naming import named
+from coopgraph.views.names import names_in
+
+if TYPE_CHECKING:
+    from coopgraph.release import Release
+    from coopgraph.sources.judged_findings import Judged
+
+REVIEW: Final = (
+    Column("finding"), Column("kind", "word"), Column("about", "things"), Column("what"), Column("values"),
+    Column("said-by"), Column("judgement", "word"), Column("stands"), Column("note"), Column("who"),
+    Column("when", "day"), Column("earlier"),
+)  # fmt: skip
+JUDGED: Final = (
+    Column("finding"), Column("kind", "word"), Column("about", "things"), Column("what"), Column("values"),
+    Column("judgement", "word"), Column("stands"), Column("note"), Column("who"), Column("when", "day"),
+    Column("times", "number"),
+)  # fmt: skip
+TOTALS: Final = (
+    Column("subject", "thing"), Column("what"), Column("value"), Column("unit"), Column("qualifier", "thing"),
+    Column("period"), Column("differs", "word"), Column("source"),
+)  # fmt: skip
+
+
+@named
+def declared(release: Release, *, judgements: str | Path | None = None) -> Dossier:
+    """List what one side alone declares, what sources state otherwise, and what may be there twice.
+
+    Each finding has an id of what it is about. The first table is a list to judge: written as a workbook,
+    filled in, and given back as `judgements`, it is added to the table of judgements of the release's
+    workspace. What was judged is not asked again, unless its values have changed; two things judged to be
+    the same are one in the next build.
+
+    Parameters
+    ----------
+    release
+        An open release.
+    judgements
+        A review list that came back, to be merged into the workspace before the answer is worked out.
+
+    Raises
+    ------
+    SourceError
+        With every fault of the list, by row and column; then nothing is taken over.
+    ConfigError
+        Where judgements are given, and the release is of no workspace.
+
+    Examples
+    --------
+    >>> import coopgraph as cg
+    >>> import rdflib
+    >>> text = '''@prefix : <https://example.org/> . @prefix coop: <https://w3id.org/coopgraph/ns#> .
+    ... :a a coop:Agreement ; coop:party :lima, :quito ; coop:signedOn "1990", "1991" .'''
+    >>> with cg.open(rdflib.Graph().parse(data=text, format="turtle")) as release:
+    ...     found = cg.declared(release)
+    >>> [(row["kind"], row["values"]) for row in found.records("review")]
+    [('signed-differs', '1990; 1991')]
+    """
+    from coopgraph.sources.judged_findings import judged_of
+
+    found, sides = _findings(release)
+    workspace = release.workspace
+    known = judged_of(workspace) if workspace is not None else {}
+    merged: tuple[Said, ...] = ()
+    if judgements is not None:
+        merged = (_merge(release, Path(judgements), found, known),)
+        known = judged_of(_workspace(release))
+    settled, asked_for = _parted(found, known)
+    titled = {row["source"]: row["title"] for row in release.table("sources").to_pylist()}
+    tables = (
+        Table(
+            "review", REVIEW, tuple(_review(one, known, titled) for one in asked_for), merged, "no-findings"
+        ),
+        Table("judged", JUDGED, tuple(_judged(one, known[one.id]) for one in settled), empty="none-judged"),
+        Table("counts", _COUNTS, tuple(_counts(found, settled))),
+        Table("totals", TOTALS, tuple(_totals(release, titled)), empty="no-totals"),
+    )
+    gone = len(set(known) - set(found))
+    return Dossier(
+        "declared",
+        {"judgements": None if judgements is None else Path(judgements).name},
+        tables,
+        tuple(Said(key) for key in ("sides", "values-compared", "duplicates", "judging")),
+        (*sides, *_unknown(release, gone)),
+        release.manifest.id,
+        release.now or "",
+    )
+
+
+def _workspace(release: Release) -> Path:
+    if release.workspace is None:
+        fix = "Open the folder of a workspace: coopgraph declared -w DIR --judgements FILE."
+        raise ConfigError(
+            "There is nowhere to keep judgements.",
+            faults=[Fault(None, None, None, "This release is of no workspace.", fix)],
+        )
+    return release.workspace
+
+
+def _merge(
+    release: Release, path: Path, found: Mapping[str, Finding], known: Mapping[str, Sequence[Judged]]
+) -> Said:
+    from coopgraph.secretariat.declared.judging import merge
+
+    new, there = merge(path, _workspace(release), found, known, release.base)
+    return Said("merged", {"n": new, "there": there})
+
+
+def _findings(release: Release) -> tuple[dict[str, Finding], tuple[Said, ...]]:
+    """Return every finding to judge by its id, in the order in which they are shown."""
+    names = names_in(release)
+    sided, sides = _one_sided(release)
+    totals = [finding for finding, _ in totals_differ(release) if finding.judge]
+    every = [
+        *sided,
+        *values_differ(release),
+        *amounts_differ(release),
+        *totals,
+        *same_agreements(release, names),
+        *same_actions(release, names),
+        *same_cities(release),
+    ]
+    return {one.id: one for one in every}, sides
+
+
+def _one_sided(release: Release) -> tuple[list[Finding], tuple[Said, ...]]:
+    """Return what one side alone says, and what the two sides date differently."""
+    from coopgraph.network.two_sides import ONE_SIDED, one_sided
+
+    if not asked(release, "declarers"):
+        return [], (Said("nobody-attributed"),)
+    try:
+        told = one_sided(release)
+    except MeasureError:  # who states things is known, but nobody states a tie with another
+        return [], (Said("nobody-attributed"),)
+    sources = _sources(release)
+    found = []
+    for row in told.table.to_pylist():
+        alone = row["finding"] == ONE_SIDED
+        dates = [row["since"]] if alone else [row["since"], row["other_since"]]
+        cited = sources.get(row["statement"], ())
+        said = {date: cited for date in dates if date}
+        about = (row["says"], row["of"])
+        subject = (*about, row["kind"] or "")
+        kind = "one-sided" if alone else "sides-dates-differ"
+        found.append(Finding(kind, subject, about, row["kind"], said, cited, (row["statement"],)))
+    basis = told.basis
+    return found, (Said("silent", {"n": basis.silent, "all": basis.one_sided}),)
+
+
+def _sources(release: Release) -> dict[str, tuple[str, ...]]:
+    """The sources of each agreement and action."""
+    found: dict[str, set[str]] = {}
+    for table, column in (("agreements", "agreement"), ("participations", "event")):
+        for row in release.table(table).select([column, "source"]).to_pylist():
+            found.setdefault(row[column], set()).update(row["source"] or ())
+    return {thing: tuple(sorted(each)) for thing, each in found.items()}
+
+
+def _parted(
+    found: Mapping[str, Finding], known: Mapping[str, Sequence[Judged]]
+) -> tuple[list[Finding], list[Finding]]:
+    """Return what was judged of the values there are, and what is to be judged."""
+    settled = [one for one in found.values() if one.id in known and known[one.id][-1].values == one.values]
+    done = {one.id for one in settled}
+    return settled, [one for one in found.values() if one.id not in done]
+
+
+def _review(one: Finding, known: Mapping[str, Sequence[Judged]], titled: Mapping[str, str]) -> Row:
+    titles = "; ".join(
+        f"{value}: {', '.join(titled.get(source) or plain(source) for source in by)}"
+        for value, by in one.said.items()
+        if by
+    )
+    earlier = "; ".join(
+        f"{said.stands or said.judgement} ({said.who}, {said.when}: {said.values})"
+        for said in known.get(one.id, ())
+    )
+    cells = (
+        one.id, one.kind, one.about, one.what, one.values or None, titles or None,
+        None, None, None, None, None, earlier or None,
+    )  # fmt: skip
+    return Row(cells, one.sources, one.evidence)
+
+
+def _judged(one: Finding, said: Sequence[Judged]) -> Row:
+    last = said[-1]
+    cells = (
+        one.id, one.kind, one.about, one.what, one.values or None, last.judgement, last.stands or None,
+        last.why or None, last.who or None, last.when or None, len(said),
+    )  # fmt: skip
+    return Row(cells, one.sources, one.evidence)
+
+
+_COUNTS: Final = (Column("kind", "word"), Column("found", "number"), Column("settled", "number"),
+                  Column("open", "number"))  # fmt: skip
+
+
+def _counts(found: Mapping[str, Finding], settled: Sequence[Finding]) -> Iterator[Row]:
+    for kind in dict.fromkeys(one.kind for one in found.values()):
+        every = sum(1 for one in found.values() if one.kind == kind)
+        done = sum(1 for one in settled if one.kind == kind)
+        yield Row((kind, every, done, every - done))
+
+
+def _totals(release: Release, titled: Mapping[str, str]) -> Iterator[Row]:
+    for row, how in figures_that_differ(release):
+        cells = (
+            row["subject"], row["measure"], plain(row["value"]), row["unit"], row["qualifier"], row["period"],
+            how, "; ".join(titled.get(iri) or plain(iri) for iri in row["source"] or ()) or None,
+        )  # fmt: skip
+        yield Row(cells, tuple(row["source"] or ()), (row["figure"],))
+
+
+def _unknown(release: Release, gone: int) -> Iterator[Said]:
+    agreements = {row["agreement"]: row for row in release.table("agreements").to_pylist()}
+    undated = sum(1 for row in agreements.values() if not (row["signed"] or row["start"]))
+    yield Said("undated", {"n": undated, "all": len(agreements)})
+    cities = release.table("cities").to_pylist()
+    yield Said("unplaced", {"n": sum(1 for row in cities if row["lat"] is None), "all": len(cities)})
+    open_totals = sum(1 for finding, _ in totals_differ(release) if not finding.judge)
+    yield Said("other-periods", {"n": open_totals})
+    if gone:
+        yield Said("gone", {"n": gone})
+    if release.workspace is None:
+        yield Said("no-workspace")

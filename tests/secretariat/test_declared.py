@@ -1,0 +1,384 @@
+"""What does not fit, by hand on few statements and in the bundled files; judged, kept and not asked again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import coopgraph as cg
+from coopgraph.cli import main
+from coopgraph.errors import ConfigError, SourceError
+from coopgraph.languages import LANGUAGES
+from coopgraph.secretariat.dossier import Dossier
+
+HEAD = """
+@prefix : <https://example.org/id/city/> . @prefix s: <https://example.org/id/agreement/> .
+@prefix e: <https://example.org/id/action/> . @prefix m: <https://example.org/id/money/> .
+@prefix p: <https://example.org/id/part/> . @prefix graph: <https://example.org/graph/> .
+@prefix source: <https://example.org/id/source/> . @prefix coop: <https://w3id.org/coopgraph/ns#> .
+@prefix kind: <https://w3id.org/coopgraph/concept/agreement-kind/> .
+@prefix prov: <http://www.w3.org/ns/prov#> . @prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix wgs84: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+@prefix country: <https://w3id.org/coopgraph/country/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix org: <http://www.w3.org/ns/org#> .
+graph:one prov:hadPrimarySource source:one . graph:two prov:hadPrimarySource source:two .
+source:one a coop:Source ; dcterms:title "One" . source:two a coop:Source ; dcterms:title "Two" .
+"""
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Callable[[str], list[tuple[Any, ...]]]:
+    """What is to be judged in a few statements: kind, about, what, values, who says which, sources."""
+
+    def looked(text: str) -> list[tuple[Any, ...]]:
+        file = tmp_path / "few.trig"
+        file.write_text(HEAD + text, encoding="utf-8")
+        with cg.open(file) as release:
+            told = cg.declared(release)
+        return [
+            (
+                row["kind"],
+                *(iri.rsplit("/", 1)[-1] for iri in row["about"]),
+                row["what"],
+                row["values"],
+                row["said-by"],
+            )
+            for row in told.records("review")
+        ]
+
+    return looked
+
+
+Found = Callable[[str], list[tuple[Any, ...]]]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "values"),
+    [("1990", "1991", "1990; 1991"), ("1990", "1990-05", None), ("1990-05", "1990-06", "1990-05; 1990-06")],
+)
+def test_dates_of_two_sources(found: Found, here: str, there: str, values: str | None) -> None:
+    text = (
+        f'graph:one {{ s:a a coop:Agreement ; coop:party :lima, :quito ; coop:signedOn "{here}" . }}'
+        f'graph:two {{ s:a coop:signedOn "{there}" . }}'
+    )
+    expected = [("signed-differs", "a", None, values, f"{here}: One; {there}: Two")] if values else []
+    assert found(text) == expected
+
+
+def test_a_membership_is_told_by_who_is_in_what(found: Found) -> None:
+    text = """
+    p:m a org:Membership ; org:member :lima ; org:organization p:net ; org:memberDuring p:during .
+    graph:one { p:during schema:startDate "1982" . } graph:two { p:during schema:startDate "1983" . }
+    """
+    assert found(text) == [("start-differs", "lima", "net", None, "1982; 1983", "1982: One; 1983: Two")]
+
+
+def test_amounts_of_two_sources(found: Found) -> None:
+    amount = (
+        "m:{name} a coop:Money ; coop:about s:a ; coop:amountKind kind:planned ; "
+        "schema:currency '{currency}' ; schema:value {value} ."
+    )
+    one = amount.format(name="a", currency="EUR", value="900.0")
+    assert found(
+        f"graph:one {{ {one} }} graph:two {{ {amount.format(name='b', currency='EUR', value='959.5')} }}"
+    ) == [("amounts-differ", "a", "planned EUR", "900; 959.5", "900: One; 959.5: Two")]
+    assert not found(
+        f"graph:one {{ {one} }} graph:two {{ {amount.format(name='b', currency='USD', value='959.5')} }}"
+    )
+    assert not found(f"graph:one {{ {one} {amount.format(name='b', currency='EUR', value='959.5')} }}"), (
+        "two of one source"
+    )
+
+
+def agreement(name: str, more: str = "", parties: str = ":lima, :quito", of: str = "twinning") -> str:
+    return f"s:{name} a coop:Agreement ; coop:party {parties} ; coop:agreementKind kind:{of} {more} .\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "suspected"),
+    [
+        (agreement("a", '; coop:signedOn "1990"'), agreement("b", '; coop:signedOn "1990-05"'), True),
+        (agreement("a", '; coop:signedOn "1990"'), agreement("b", '; coop:signedOn "1991"'), False),
+        (agreement("a", '; coop:signedOn "1990"'), agreement("b"), True),
+        (agreement("a"), agreement("b", of="memorandum"), False),
+        (agreement("a"), agreement("b", parties=":lima, :quito, :cusco"), False),
+        (agreement("a"), agreement("b", "; coop:renews s:a"), False),
+        (
+            agreement("a", "; prov:wasAttributedTo :lima"),
+            agreement("b", "; prov:wasAttributedTo :quito"),
+            False,
+        ),
+        (
+            agreement("a", "; prov:wasAttributedTo :lima"),
+            agreement("b", "; prov:wasAttributedTo :lima"),
+            True,
+        ),
+    ],
+)
+def test_agreements_that_may_be_one(found: Found, first: str, second: str, *, suspected: bool) -> None:
+    kinds = [row[:3] for row in found(first + second) if row[0] == "same-agreement"]
+    assert kinds == ([("same-agreement", "a", "b")] if suspected else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "cities", "more", "suspected"),
+    [
+        ("Exchange of urban gardens", "ab", "", True),
+        ("Exchange on urban gardens", "ac", "", False),
+        ("Exchange on public libraries", "ab", "", False),
+        ("Exchange on urban gardens 2", "ab", "", False),
+        ("Exchange of urban gardens", "ab", "; coop:actionPartOf e:x ; dcterms:isPartOf e:x", False),
+        ("Exchange of urban gardens", "ab", '; schema:startDate "2019"', False),
+    ],
+)
+def test_actions_that_may_be_one(
+    found: Found, title: str, cities: str, more: str, *, suspected: bool
+) -> None:
+    def action(name: str, title: str, cities: str, more: str) -> str:
+        parts = "".join(
+            f"p:{name}{c} a coop:Participation ; coop:event e:{name} ; coop:participant :{c} .\n"
+            for c in cities
+        )
+        return f'e:{name} a coop:Action ; skos:prefLabel "{title}"@en {more} .\n{parts}'
+
+    text = action("x", "Exchange on urban gardens", "ab", '; schema:startDate "2018"') + action(
+        "y", title, cities, more
+    )
+    assert found(text) == ([("same-action", "x", "y", None, "2018", "2018: few")] if suspected else [])
+
+
+@pytest.mark.parametrize(
+    ("other", "what"),
+    [
+        ("wgs84:lat 0.05 ; wgs84:long 0.0 ; coop:country country:EC", "5.6 km"),
+        ("wgs84:lat 0.1 ; wgs84:long 0.0 ; coop:country country:EC", ""),
+        ("coop:country country:EC", None),
+        ("coop:country country:PE", ""),
+    ],
+)
+def test_cities_that_may_be_one(found: Found, other: str, what: str | None) -> None:
+    text = f"""
+    :a a coop:City ; skos:prefLabel "San José"@es ; wgs84:lat 0.0 ; wgs84:long 0.0 ; coop:country country:EC .
+    :b a coop:City ; skos:prefLabel "San Jose"@en ; {other} .
+    """
+    assert found(text) == ([] if what == "" else [("same-city", "a", "b", what, None, None)])
+
+
+def test_what_one_side_says(found: Found) -> None:
+    both = agreement("b", "; prov:wasAttributedTo :quito", of="memorandum")
+    text = agreement("a", '; prov:wasAttributedTo :lima ; coop:signedOn "1990"') + both
+    assert found(text) == [
+        ("one-sided", "lima", "quito", "twinning", "1990", "1990: few"),
+        ("one-sided", "quito", "lima", "memorandum", None, None),
+    ]
+
+
+# The bundled workspace, judged and built again.
+
+UCCI = ("member cities", "26; 27; 29")
+
+
+def kinds(told: Dossier) -> list[tuple[str, str | None, str | None]]:
+    return [(row["kind"], row["what"], row["values"]) for row in told.records("review")]
+
+
+def test_the_bundled_findings(built: Path, root: Path) -> None:
+    with cg.open(built) as release:
+        told = cg.declared(release)
+        asked = {
+            (str(subject), str(measure), str(value), str(differs))
+            for subject, measure, value, _, _, _, _, differs in release.query("cq-020")
+        }
+    assert kinds(told) == [
+        ("totals-differ", "member cities", "198; 323; 359; 360; 370"),
+        ("totals-differ", "founding year", "1984; 1985"),
+        ("totals-differ", "cities at the XXI Assembly", "20; 21; 22"),
+        ("totals-differ", *UCCI),
+        ("totals-differ", "annual grant", "900000; 959000"),
+        ("same-agreement", None, "2016"),  # madrid-ucci-2016-a and -b
+        ("same-agreement", None, "2025-10-02"),  # madrid-ucci-2025 and -900k, which has no date
+        ("same-agreement", None, "2023"),  # ucci-segib, without a date, and ucci-segib-2023
+    ]
+    words = {"same-period": "for the same period", "perhaps": "perhaps: a period is not stated",
+             "other-period": "for another period or meant otherwise"}  # fmt: skip
+    assert {
+        (row["subject"], row["what"], row["value"], words[row["differs"]]) for row in told.records("totals")
+    } == asked
+    with (root / "data" / "agreements.csv").open(encoding="utf-8") as file:
+        undated = [row for row in csv.DictReader(file) if not row["signed"] and not row["start"]]
+    said = {one.key: one.values for one in told.unknown}
+    assert said["undated"] == {"n": len(undated), "all": 100} == {"n": 20, "all": 100}
+    assert said["nobody-attributed"] == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_three_languages(found: Found, tmp_path: Path, lang: str) -> None:
+    found(agreement("a") + agreement("b"))
+    with cg.open(tmp_path / "few.trig") as release:
+        told = repr(cg.declared(release).to(lang))
+    assert "{" not in told and "word." not in told
+
+
+@pytest.fixture
+def mine(built: Path, tmp_path: Path) -> Path:
+    """The bundled workspace, to judge in."""
+    shutil.copytree(built, tmp_path / "mine")
+    return tmp_path / "mine"
+
+
+def judge(folder: Path, name: str, said: dict[str, dict[str, str]], lang: str = "en") -> Path:
+    """Write the review list, and fill in rows by a word of `Of what` or `About`."""
+    path = folder.parent / name
+    assert main(["declared", "-w", str(folder), "-o", str(path), "--lang", lang]) == 0
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for row in sheet.iter_rows(min_row=2):
+        for words, cells in said.items():
+            if row[3].value == words or str(row[2].value).startswith(words):
+                for place, key in enumerate(("judgement", "stands", "note", "who", "when"), 6):
+                    row[place].value = cells.get(key)
+    book.save(path)
+    return path
+
+
+ANA = {"who": "Ana", "when": "2026-11-22"}
+FIRST, GRANT = "First of two 2016", "Madrid annual grant agreement"
+
+
+def test_judged_kept_and_not_asked_again(mine: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    said = {
+        "cities at the XXI Assembly": {"judgement": "vale", "stands": "21", "note": "minutes", **ANA},
+        "member cities": {},
+        FIRST: {"judgement": "iguales", **ANA},
+        GRANT: {"judgement": "distintas", **ANA},
+    }
+    path = judge(mine, "review.xlsx", said, lang="es")
+    assert main(["declared", "-w", str(mine), "--judgements", str(path), "--format", "json"]) == 0
+    told = json.loads(capfd.readouterr().out)["tables"]
+    assert len(told["review"]) == 5
+    assert [
+        (row["judgement"], row["stands"], row["note"], row["who"], row["when"]) for row in told["judged"]
+    ] == [
+        ("stands", "21", "minutes", "Ana", "2026-11-22"),
+        ("same", None, None, "Ana", "2026-11-22"),
+        ("different", None, None, "Ana", "2026-11-22"),
+    ]
+    assert 'judgements = "judgements.csv"' in (mine / "coopgraph.toml").read_text(encoding="utf-8")
+    kept = (mine / "judgements.csv").read_text(encoding="utf-8")
+    assert kept.count("\n") == 4 and "agreement/madrid-ucci-2016-a,agreement/madrid-ucci-2016-b,same" in kept
+    with cg.open(mine) as release:
+        cg.declared(release, judgements=path)
+    assert (mine / "judgements.csv").read_text(encoding="utf-8") == kept, "twice is once"
+
+    cg.build(mine)
+    with cg.open(mine) as release:
+        told = cg.declared(release)
+        agreements = {row["agreement"].rsplit("/", 1)[-1] for row in release.table("agreements").to_pylist()}
+    assert (
+        "madrid-ucci-2016-a" in agreements
+        and "madrid-ucci-2016-b" not in agreements
+        and len(agreements) == 99
+    )
+    assert [row["judgement"] for row in told.records("judged")] == ["stands", "different"]
+    assert {one.key: one.values for one in told.unknown}["gone"] == {"n": 1}
+
+    later = judge(
+        mine, "later.xlsx", {"annual grant": {"judgement": "different", "who": "Rui", "when": "2026-11-25"}}
+    )
+    book = openpyxl.load_workbook(later)
+    again = [told.records("judged")[0]["finding"], None, None, None, "20; 21; 22", None]
+    book.worksheets[0].append([*again, "stands", "22", None, "Rui", "2026-11-25"])
+    book.save(later)
+    with cg.open(mine) as release:
+        told = cg.declared(release, judgements=later)
+    (first, *_) = told.records("judged")
+    assert (first["stands"], first["who"], first["times"]) == ("22", "Rui", 2), "the later counts"
+    assert (mine / "judgements.csv").read_text(encoding="utf-8").startswith(kept), "nothing is overwritten"
+
+
+def test_values_that_changed_are_asked_again(mine: Path) -> None:
+    path = judge(mine, "review.xlsx", {"cities at the XXI Assembly": {"stands": "21", **ANA}})
+    with cg.open(mine) as release:
+        cg.declared(release, judgements=path)
+    figures = mine / "figures.csv"
+    figures.write_text(
+        figures.read_text(encoding="utf-8").replace("XXI Assembly,22,", "XXI Assembly,23,"), encoding="utf-8"
+    )
+    cg.build(mine)
+    with cg.open(mine) as release:
+        told = cg.declared(release)
+    assert not told.records("judged")
+    (row,) = (row for row in told.records("review") if row["what"] == "cities at the XXI Assembly")
+    assert (row["values"], row["earlier"]) == ("20; 21; 23", "21 (Ana, 2026-11-22: 20; 21; 22)")
+
+
+def test_every_fault_is_told_and_nothing_is_taken_over(mine: Path) -> None:
+    path = judge(
+        mine,
+        "review.xlsx",
+        {
+            "cities at the XXI Assembly": {"stands": "24", **ANA},
+            FIRST: {"judgement": "sam", "who": "Ana", "when": "soon"},
+            GRANT: {"judgement": "different", **ANA},
+            "annual grant": {"note": "hm"},
+        },
+    )
+    with cg.open(mine) as release, pytest.raises(SourceError, match="nothing was taken over") as caught:
+        cg.declared(release, judgements=path)
+    assert [(fault.line, fault.column, fault.what) for fault in caught.value.faults] == [
+        (4, "Value that stands", "has '24', expected one of: 20; 21; 22."),
+        (6, "Judgement", "is empty in a row that is filled in."),
+        (6, "Judged by", "is empty."),
+        (6, "Judged on", "has '', expected a day like 2026-11-22."),
+        (7, "Judgement", "has 'sam', expected same, different."),
+        (7, "Judged on", "has 'soon', expected a day like 2026-11-22."),
+    ]
+    assert not (mine / "judgements.csv").exists()
+
+
+def test_a_table_of_before_is_widened_and_kept(mine: Path) -> None:
+    toml = mine / "coopgraph.toml"
+    text = toml.read_text(encoding="utf-8").replace("[workspace]", '[workspace]\njudgements = ["who.csv"]', 1)
+    toml.write_text(text, encoding="utf-8")
+    (mine / "who.csv").write_text("left,right,judgement,who,why\ncity/madrid,city/quito,different,Eva,far\n")
+    path = judge(mine, "review.xlsx", {GRANT: {"judgement": "different", **ANA}})
+    with cg.open(mine) as release:
+        cg.declared(release, judgements=path)
+    lines = (mine / "who.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "left,right,judgement,who,why,finding,kind,stands,when,values"
+    assert lines[1] == "city/madrid,city/quito,different,Eva,far,,,,," and len(lines) == 3
+    assert toml.read_text(encoding="utf-8") == text
+    cg.build(mine)
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", ""])
+def test_a_file_that_is_no_review_list(mine: Path, tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.csv").write_text(text)
+    with cg.open(mine) as release, pytest.raises(SourceError):
+        cg.declared(release, judgements=tmp_path / "x.csv")
+
+
+def test_a_release_of_no_workspace_keeps_no_judgements(found: Found, tmp_path: Path) -> None:
+    found(agreement("a") + agreement("b"))
+    (tmp_path / "x.csv").write_text("Finding\n")
+    with cg.open(tmp_path / "few.trig") as release, pytest.raises(ConfigError, match="nowhere to keep"):
+        cg.declared(release, judgements=tmp_path / "x.csv")
+
+
+@pytest.mark.oracle
+def test_the_624_one_sided_twinnings(root: Path, shared_data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "twins"
+    shutil.copytree(root / "examples" / "twins", folder, ignore=shutil.ignore_patterns(".coopgraph"))
+    cg.build(folder, settings={"data": str(shared_data / "sister_cities")})
+    with cg.open(folder) as release:
+        told = cg.declared(release)
+    counts = {row["kind"]: row["found"] for row in told.records("counts")}
+    assert counts["one-sided"] == 624 and "same-agreement" not in counts
