@@ -14,6 +14,8 @@ from xdist.scheduler import LoadGroupScheduling  # type: ignore[import-untyped]
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.tabs import Tabs
+
 ROOT = Path(__file__).parents[1]
 collect_ignore = ["oracles/urbact_by_hand.py"]  # a script, which a test runs
 
@@ -84,3 +86,18 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def all_tabs(browser: Browser) -> Tabs:
+    """The tabs of the test run."""
+    from tests.tabs import Tabs
+
+    return Tabs(browser)
+
+
+@pytest.fixture
+def tabs(all_tabs: Tabs) -> Iterator[Tabs]:
+    """The tabs, given back when the test is over."""
+    yield all_tabs
+    all_tabs.give_back()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
+from tests.tabs import Hears, Tabs
 from tests.views.conftest import small
 
 __all__ = ["small"]  # the fixture, for releases
@@ -19,8 +21,8 @@ class Seen:
     """An open page, and all it did."""
 
     page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+    requests: list[str]
+    complaints: list[str]
 
     def expect_quiet(self) -> None:
         """Nothing was asked of anybody, and nothing went wrong."""
@@ -32,29 +34,22 @@ Open = Callable[..., Seen]
 
 
 @pytest.fixture
-def see(browser: Browser) -> Iterator[Open]:
+def see(tabs: Tabs) -> Open:
     """Open a file at a given size and theme, and wait until the page says it is ready."""
-    opened: list[Page] = []
 
-    def open_page(path: Path, *, width: int = 1280, height: int = 800, theme: str = "light") -> Seen:
-        page = browser.new_page(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if theme == "dark" else "light",
-            reduced_motion="reduce",
-        )
-        opened.append(page)
-        seen = Seen(page)
+    def open_page(path: Path, **shown: Any) -> Seen:
         address = path.as_uri()
-        page.on(
-            "request", lambda request: seen.requests.append(request.url) if request.url != address else None
-        )
-        page.on("console", lambda message: seen.complaints.append(message.text))
-        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
+        requests: list[str] = []
+        complaints: list[str] = []
+        hears: Hears = {
+            "request": lambda asked: requests.append(asked.url) if asked.url != address else None,
+            "console": lambda said: complaints.append(said.text),
+            "pageerror": lambda error: complaints.append(str(error)),
+            "dialog": lambda dialog: complaints.append(dialog.message),
+        }
+        page = tabs.open(hears, **shown)
         page.goto(address)
         page.wait_for_selector("html[data-ready]", timeout=20_000)
-        return seen
+        return Seen(page, requests, complaints)
 
-    yield open_page
-    for page in opened:
-        page.close()
+    return open_page

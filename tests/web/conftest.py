@@ -7,13 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 import coopgraph as cg
+from tests.tabs import Hears, Tabs
 
 Serve = Callable[[Path], str]
 DRIVER = (
@@ -52,8 +54,8 @@ class Seen:
 
     page: Page
     site: str
-    foreign: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+    foreign: list[str]
+    complaints: list[str]
 
     def expect_quiet(self) -> None:
         """Nobody but the site was asked, and nothing went wrong."""
@@ -65,54 +67,31 @@ Look = Callable[..., Seen]
 
 
 @pytest.fixture
-def look(browser: Browser, site: str) -> Iterator[Look]:
+def look(tabs: Tabs, site: str) -> Look:
     """Open a page of the site, such as `/en/explore`, and wait until it says it is ready."""
-    opened = []
 
-    def open_page(
-        path: str,
-        *,
-        at: str = "",
-        width: int = 1280,
-        height: int = 800,
-        theme: str = "light",
-        touch: bool = False,
-        complain: bool = True,
-    ) -> Seen:
+    def open_page(path: str, *, at: str = "", complain: bool = True, **shown: Any) -> Seen:
         base = at or site
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if theme == "dark" else "light",
-            reduced_motion="reduce",
-            has_touch=touch,
-            is_mobile=touch,
-        )
-        opened.append(context)
-        page = context.new_page()
-        seen = Seen(page, base)
-        page.on(
-            "request",
-            lambda asked: (
-                None
-                if asked.url.startswith((f"{base}/", "data:", "blob:"))
-                else seen.foreign.append(asked.url)
-            ),
-        )
-        if complain:
-            page.on(
-                "console",
-                lambda said: (
-                    seen.complaints.append(said.text)
-                    if said.type in ("error", "warning") and DRIVER not in said.text
-                    else None
-                ),
-            )
-        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
-        page.goto(base + path)
-        page.wait_for_selector("html[data-ready]", timeout=30_000)
+        foreign: list[str] = []
+        complaints: list[str] = []
+
+        def asks(asked: Request) -> None:
+            if not asked.url.startswith((f"{base}/", "data:", "blob:")):
+                foreign.append(asked.url)
+
+        def says(said: ConsoleMessage) -> None:
+            if complain and said.type in ("error", "warning") and DRIVER not in said.text:
+                complaints.append(said.text)
+
+        hears: Hears = {
+            "request": asks,
+            "console": says,
+            "pageerror": lambda error: complaints.append(str(error)),
+            "dialog": lambda dialog: complaints.append(dialog.message),
+        }
+        seen = Seen(tabs.open(hears, **shown), base, foreign, complaints)
+        seen.page.goto(base + path)
+        seen.page.wait_for_selector("html[data-ready]", timeout=30_000)
         return seen
 
-    yield open_page
-    for context in opened:
-        context.close()
+    return open_page

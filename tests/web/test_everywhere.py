@@ -127,7 +127,7 @@ def test_a_newer_release_is_offered(look: Look, built: Path, tmp_path: Path) -> 
     folder = tmp_path / "moving"
     shutil.copytree(built, folder)
     with serving(folder) as address:
-        seen = look("/en/explore", at=address)
+        seen = look("/en/explore", at=address, fresh=True)
         cities = folder / "cities.csv"
         cities.write_text(cities.read_text("utf-8").replace(",Quito,", ",Quito the Great,", 1), "utf-8")
         cg.build(folder)

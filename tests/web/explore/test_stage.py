@@ -333,7 +333,7 @@ def test_the_drawing_fills_its_room_and_turns_on_an_upright_page(look: Look) -> 
 
 
 def test_without_webgl_the_page_says_so_and_the_tables_stand(look: Look) -> None:
-    seen = look("/en/about")
+    seen = look("/en/about", fresh=True)
     seen.page.add_init_script(
         "const get = HTMLCanvasElement.prototype.getContext;"
         "HTMLCanvasElement.prototype.getContext = function (kind, ...rest)"

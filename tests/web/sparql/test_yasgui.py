@@ -9,8 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.tabs import Tabs
 from tests.web.conftest import serving
 
 BUILT = Path(__file__).parents[1] / "npm" / "node_modules" / "@zazuko" / "yasgui" / "build"
@@ -56,12 +57,10 @@ def open_to_it(trig: Path, elsewhere: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, elsewhere: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def page(tabs: Tabs, elsewhere: str) -> Page:
+    page = tabs.open({}, height=900)
     page.goto(elsewhere)
-    yield page
-    context.close()
+    return page
 
 
 def ask(page: Page, endpoint: str, query: str) -> None:
