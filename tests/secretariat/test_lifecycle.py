@@ -189,7 +189,7 @@ def test_what_is_quiet_for_24_months(told: Dossier) -> None:
         ("acted", "under", "actions", 1),
         ("between", "pair", "shared-actions", 2),
     ]
-    assert cells(told, "unjudged", "agreement", "why", "actions") == [
+    assert cells(told, "unjudged", "agreement", "why", "doubtful") == [
         ("coarse", "actions-coarse", ("a-year",)),
         ("straddles", "begin-coarse", ()),
         ("undated", "dates-missing", ()),
@@ -283,7 +283,7 @@ def test_where_nothing_is_stated_it_is_said(tmp_path: Path) -> None:
         "no-end",
         "no-date",
         "actions-undated",
-        "results",
+        "results-none",
     }
     empty = tmp_path / "empty.ttl"
     empty.write_text(PREFIXES + 'city:a a coop:City ; skos:prefLabel "A" .\n', encoding="utf-8")

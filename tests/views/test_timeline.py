@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ import coopgraph as cg
 from coopgraph.views.timeline.agreements import Agreement, agreements_of, day_of
 from coopgraph.views.timeline.bars import Bar, Scale, bar_of, scale_for
 from coopgraph.views.timeline.choice import Choice, chosen, grouped, ordered
+from coopgraph.views.timeline.states import STATES
 
 TURTLE = """
 @prefix coop: <https://w3id.org/coopgraph/ns#> .
@@ -160,3 +163,44 @@ def test_groups_and_order(made: cg.Release) -> None:
     ]
     by_state = grouped(every, Choice(group="state"), str)
     assert by_state[0].key == "in-force"
+
+
+DATES = ("", "2016", "2016-04", "2016-04-15")
+DAYS = ("2015-12-31", "2016-01-01", "2016-04-01", "2016-04-15", "2016-04-16", "2016-05-01", "2016-12-30",
+        "2016-12-31", "2017-01-01", "2017-06-01", "2018-01-01")  # fmt: skip
+
+
+def test_the_stored_questions_follow_the_same_rule(tmp_path: Path) -> None:
+    """Every way to state a beginning, an end and a later agreement, on days around each of them."""
+    types = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+    def stated(term: str, text: str) -> str:
+        return f'; {term} "{text}"^^xsd:{types[len(text)]}' if text else ""
+
+    cases = product(DATES, DATES, ("none", "coop:renews", "coop:evolvedFrom"), ("", "2016-04", "2017"))
+    lines = [TURTLE.partition("city:a a")[0]]
+    for number, (begins, ends, link, later) in enumerate(cases):
+        term = "coop:signedOn" if number % 2 else "schema:startDate"
+        head = "a coop:Agreement ; coop:agreementKind kind:twinning ; coop:party city:a, city:b"
+        lines.append(f":c{number} {head} {stated(term, begins)} {stated('schema:endDate', ends)} .")
+        if link != "none":
+            lines.append(f":l{number} {head} {stated('coop:signedOn', later)} ; {link} :c{number} .")
+    path = tmp_path / "cases.ttl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with cg.open(path) as release:
+        seen = set()
+        for text in DAYS:
+            rows = release.query("cq-053", now=text).to_arrow().to_pylist()
+            asked = {row["agreement"]: row["status"].rsplit("/", 1)[-1] for row in rows}
+            found = {one.iri: one.state for one in agreements_of(release, date.fromisoformat(text))}
+            assert found == asked
+            seen |= set(found.values())
+    assert seen == set(STATES)
+
+
+def test_the_rule_is_written_alike_in_each_question(root: Path) -> None:
+    rules = set()
+    for name in ("cq-021-agreements-of-city", "cq-022-agreement-states", "cq-053-agreements-over-time"):
+        text = (root / "ontology" / "queries" / "competency" / f"{name}.rq").read_text(encoding="utf-8")
+        rules.add(text[text.index("  # A date that is") : text.index("AS ?status)")])
+    assert len(rules) == 1

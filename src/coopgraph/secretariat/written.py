@@ -36,12 +36,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class WrittenColumn:
-    """A column's key, its head, whether it holds numbers, and whether these are without a unit."""
+    """A column's key, its head, whether it holds numbers and these are without a unit, or dates."""
 
     key: str
     head: str
     is_number: bool
     is_plain: bool
+    is_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ class Wording:
                 self.word(f"column.{column.key}"),
                 column.kind in ("number", "share", "money", "interval"),
                 column.kind in ("number", "share"),
+                column.kind == "day",
             )
             for column in table.columns
         )

@@ -135,8 +135,5 @@ def _unknown(facts: Facts, chains: list[Step], figures: int) -> tuple[Said, ...]
         Said("actions-loose", {"n": loose, "all": len(facts.actions)}),
         Said("links", {"n": sum(step.link == "same-parties" for step in chains)}),
     )
-    return (
-        *(said for said in counted if said.values["n"]),
-        Said("documented"),
-        Said("results", {"n": figures}),
-    )
+    results = Said("results", {"n": figures}) if figures else Said("results-none")
+    return (*(said for said in counted if said.values["n"]), Said("documented"), results)

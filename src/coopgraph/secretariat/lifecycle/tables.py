@@ -119,7 +119,7 @@ def unjudged_table(verdicts: Iterable[Judgement]) -> Table:
     """Tell the agreements of which nobody can say whether they are quiet, and why."""
     columns = (
         Column("agreement", "thing"), Column("kind", "thing"), Column("parties", "things"),
-        Column("begins", "day"), Column("why", "word"), Column("actions", "things"),
+        Column("begins", "day"), Column("why", "word"), Column("doubtful", "things"),
     )  # fmt: skip
     rows = [
         _row(
