@@ -97,8 +97,8 @@ def test_an_action_of_several_lines_stands_under_each_and_the_total_apart(avila:
     assert said(avila, "lines") == [("none-stated",), ("total", 4, 3.0, 4.0)] == said(avila, "sdgs")
 
 
-def test_money_by_currency_never_added_up(avila: Dossier) -> None:
-    def euro(amount: int) -> Money:
+def test_money_by_currency_never_added_up(avila: Dossier, small: cg.Release) -> None:
+    def euro(amount: int | str) -> Money:
         return Money(Decimal(amount), "EUR")
 
     rows = cells(avila, "money")
@@ -108,10 +108,13 @@ def test_money_by_currency_never_added_up(avila: Dossier) -> None:
         ("partner", "urn:c", None),
     ]
     assert [row[3:] for row in rows[:3]] == [
-        (2, euro(900), euro(100), 0.8),
-        (2, euro(450), euro(100), round(350 / 550, 12)),
-        (1, euro(450), euro(0), 1.0),
+        (2, euro("901.01"), euro(100), round(801.01 / 1001.01, 12)),
+        (2, euro("450.505"), euro(100), round(350.505 / 550.505, 12)),
+        (1, euro("450.505"), euro(0), 1.0),
     ]
+    ranked = cg.rank(small, weight="amount", currency="EUR").table.to_pylist()
+    own = next(row for row in ranked if row["city"] == "urn:a")
+    assert (own["given"], own["received"], own["balance"]) == (901.01, 100.0, rows[0][6])
     dollars = [row for row in rows if row[5].currency == "USD"]
     assert dollars[0][3:] == (1, Money(Decimal(0), "USD"), Money(Decimal(50), "USD"), -1.0)
     assert [row[:2] for row in rows if row[0] == "sdg" and row[4].currency == "EUR"] == [
@@ -124,7 +127,7 @@ def test_money_by_currency_never_added_up(avila: Dossier) -> None:
     ]  # fmt: skip
 
 
-def test_in_kind_as_stated_and_to_whom(avila: Dossier, whole: Dossier) -> None:
+def test_in_kind_as_stated_and_to_whom(avila: Dossier, whole: Dossier, small: cg.Release) -> None:
     assert (
         [row[:4] for row in cells(avila, "in-kind")]
         == [
@@ -134,6 +137,8 @@ def test_in_kind_as_stated_and_to_whom(avila: Dossier, whole: Dossier) -> None:
         == [row[:4] for row in cells(whole, "in-kind")]
     )
     assert avila.table("in-kind").rows[0].evidence == ("urn:e3a",)
+    pair = cg.reciprocity_sheet(small, "cusco", "braga")  # what C gave in e4, it gave to A
+    assert [row[-2:] for row in cells(pair, "lines")] == [(0, 0)] * 3
 
 
 def test_a_pair_event_by_event_with_evidence(small: cg.Release) -> None:
@@ -182,6 +187,10 @@ def test_derived_roles_left_out(small: cg.Release) -> None:
     assert [row[4:6] for row in cells(found, "balance")] == [(2.0, 3.0), (3.0, 4.0)]
     told = {row[0]: row[6] for row in cells(found, "actions")}
     assert told["urn:e1"] == "roles-unknown"
+    pair = cg.reciprocity_sheet(small, "avila", "braga", certainty="stated")
+    flags = {row[0]: row[3:7] for row in cells(pair, "actions")}
+    assert flags["urn:e1"] == ("yes", "yes", "unknown", "unknown")
+    assert {row[0]: row[12] for row in cells(pair, "actions")}["urn:e1"] == 0  # no other city in it
 
 
 def test_horizontality_of_the_whole(whole: Dossier) -> None:
