@@ -242,8 +242,8 @@ def judge(folder: Path, name: str, said: dict[str, dict[str, str]], lang: str = 
     sheet = book.worksheets[0]
     for row in sheet.iter_rows(min_row=2):
         for words, cells in said.items():
-            if row[3].value == words or str(row[2].value).startswith(words):
-                for place, key in enumerate(("judgement", "stands", "note", "who", "when"), 6):
+            if row[2].value == words or str(row[0].value).startswith(words):
+                for place, key in enumerate(("judgement", "stands", "note", "who", "when"), 5):
                     row[place].value = cells.get(key)
     book.save(path)
     return path
@@ -294,8 +294,8 @@ def test_judged_kept_and_not_asked_again(mine: Path, capfd: pytest.CaptureFixtur
         mine, "later.xlsx", {"annual grant": {"judgement": "different", "who": "Rui", "when": "2026-11-25"}}
     )
     book = openpyxl.load_workbook(later)
-    again = [told.records("judged")[0]["finding"], None, None, None, "20; 21; 22", None]
-    book.worksheets[0].append([*again, "stands", "22", None, "Rui", "2026-11-25"])
+    again = [None, None, None, "20; 21; 22", None, "stands", "22", None, "Rui", "2026-11-25", None]
+    book.worksheets[0].append([*again, told.records("judged")[0]["finding"]])
     book.save(later)
     with cg.open(mine) as release:
         told = cg.declared(release, judgements=later)

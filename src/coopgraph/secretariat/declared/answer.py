@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from coopgraph.sources.judged_findings import Judged
 
 REVIEW: Final = (
-    Column("finding"), Column("kind", "word"), Column("about", "things"), Column("what"), Column("values"),
-    Column("said-by"), Column("judgement", "word"), Column("stands"), Column("note"), Column("who"),
-    Column("when", "day"), Column("earlier"),
+    Column("about", "things"), Column("kind", "word"), Column("what"), Column("values"), Column("said-by"),
+    Column("judgement", "word"), Column("stands"), Column("note"), Column("who"), Column("when", "day"),
+    Column("earlier"), Column("finding"),
 )  # fmt: skip
 JUDGED: Final = (
-    Column("finding"), Column("kind", "word"), Column("about", "things"), Column("what"), Column("values"),
+    Column("about", "things"), Column("kind", "word"), Column("what"), Column("values"),
     Column("judgement", "word"), Column("stands"), Column("note"), Column("who"), Column("when", "day"),
-    Column("times", "number"),
+    Column("times", "number"), Column("finding"),
 )  # fmt: skip
 TOTALS: Final = (
     Column("subject", "thing"), Column("what"), Column("value"), Column("unit"), Column("qualifier", "thing"),
@@ -197,8 +197,8 @@ def _review(one: Finding, known: Mapping[str, Sequence[Judged]], titled: Mapping
         for said in known.get(one.id, ())
     )
     cells = (
-        one.id, one.kind, one.about, one.what, one.values or None, titles or None,
-        None, None, None, None, None, earlier or None,
+        one.about, one.kind, one.what, one.values or None, titles or None,
+        None, None, None, None, None, earlier or None, one.id,
     )  # fmt: skip
     return Row(cells, one.sources, one.evidence)
 
@@ -206,8 +206,8 @@ def _review(one: Finding, known: Mapping[str, Sequence[Judged]], titled: Mapping
 def _judged(one: Finding, said: Sequence[Judged]) -> Row:
     last = said[-1]
     cells = (
-        one.id, one.kind, one.about, one.what, one.values or None, last.judgement, last.stands or None,
-        last.why or None, last.who or None, last.when or None, len(said),
+        one.about, one.kind, one.what, one.values or None, last.judgement, last.stands or None,
+        last.why or None, last.who or None, last.when or None, len(said), one.id,
     )  # fmt: skip
     return Row(cells, one.sources, one.evidence)
 

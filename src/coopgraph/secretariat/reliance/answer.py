@@ -36,9 +36,9 @@ def reliance(release: Release, without: Sequence[str] = (), *, ties: Kind = "all
     release
         An open release.
     without
-        What is taken away: cities, networks, programmes or events, by label, id or IRI. Nothing named: the
-        network that organises most (else has most members), the city with most partners, and the top broker,
-        which is the city with the highest betweenness.
+        What is taken away: cities, networks, programmes or events, by label, id or IRI; one text may name
+        several, parted by semicolons. Nothing named: the network that organises most (else has most members),
+        the city with most partners, and the top broker, which is the city with the highest betweenness.
     ties
         What makes a tie: actions, agreements or all.
 
@@ -64,7 +64,8 @@ def reliance(release: Release, without: Sequence[str] = (), *, ties: Kind = "all
     if ties not in get_args(Kind):
         wrong = fault(f"ties={ties!r} is not known.", f"Use one of {', '.join(get_args(Kind))}.")
         raise ProjectionError("Nothing can be taken away from this.", faults=[wrong])
-    names = [without] if isinstance(without, str) else list(without)
+    texts = [without] if isinstance(without, str) else list(without)
+    names = [name for text in texts for each in text.split(";") if (name := each.strip())]
     events, found = events_of(release, ties), ties_of(release, events=ties)
     stands = standing(release, ties)
     scenarios = list(_scenarios(release, taken(release, names, stands, events.organised), ties))
