@@ -205,16 +205,15 @@ class _Writer:
         return bars, {"first": str(bars.bars[0].year), "last": str(last.year), **of}
 
     def _map(self) -> tuple[Any, Mapping[str, Any]]:
-        drawn = pictures.map_of(self.facts, self.facts.of(self.year), self.say.called)
+        drawn = pictures.map_of(self.facts, self.year, self.say.called)
         names = ", ".join(pin.city.label for pin in drawn.placed.pins[:40]) if drawn else ""
         return drawn, {"names": names}
 
     def _network(self) -> tuple[Any, Mapping[str, Any]]:
-        actions = self.facts.of(self.year)
-        pairs, mutual = parts.pairs_of(self.facts, actions)
+        pairs, mutual = parts.pairs_of(self.facts, self.year)
         drawn = pictures.network_svg(
             self.facts,
-            actions,
+            self.year,
             title=self.say.word("figure.network", {"year": str(self.year)}),
             called=self.say.called,
             lang=self.say.lang,

@@ -43,7 +43,7 @@ def network(facts: Facts, year: int) -> Part:
     rows = [row for action in actions for row in action.rows]
     total = len({(row["event"], row["city"]) for row in rows})
     unknown = len(unknown_roles(rows))
-    said = () if pairs_of(facts, actions)[0] else (Said("no-exchange", {"year": str(year)}),)
+    said = () if pairs_of(facts, year)[0] else (Said("no-exchange", {"year": str(year)}),)
     return Part(
         "network",
         said,

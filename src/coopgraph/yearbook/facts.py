@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from coopgraph.views.profiles.reader import word
 from coopgraph.yearbook.spells import Spell, spell_of, year_of
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pyarrow as pa
 
     from coopgraph.release import Release
@@ -75,6 +76,7 @@ class Facts:
     cities: tuple[Record, ...]
     countries: dict[str, str]
     participations: pa.Table
+    _graphs: dict[int, nx.DiGraph[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, year: int) -> list[Action]:
         """Return the actions that stated dates put into a year, in the order of time."""
@@ -88,6 +90,14 @@ class Facts:
         """Return the agreements signed (or, where that is not stated, begun) in a year."""
         found = [one for one in self.agreements if one.year == year]
         return sorted(found, key=lambda one: (one.signed or one.spell.start or "", one.iri))
+
+    def graph(self, year: int) -> nx.DiGraph[str]:
+        """Return who gave to whom in the actions of a year, worked out once."""
+        from coopgraph.network.graphs import exchange_graph
+
+        if year not in self._graphs:
+            self._graphs[year] = exchange_graph(self.exchange(self.of(year)))
+        return self._graphs[year]
 
     def exchange(self, actions: Iterable[Action]) -> dict[str, pa.Table]:
         """Return the tables that the exchange within some actions is measured on."""

@@ -61,7 +61,7 @@ def figures(facts: Facts, year: int) -> dict[str, int]:
     actions, earlier = facts.of(year), cities_of(a for a in facts.actions if first_year(a) < year)
     cities = cities_of(actions)
     rows = [row for action in actions for row in action.rows]
-    pairs, mutual = pairs_of(facts, actions)
+    pairs, mutual = pairs_of(facts, year)
     return {
         "actions-begun": sum(one.spell.first == year for one in facts.actions),
         "actions-within": len(actions),
@@ -79,13 +79,11 @@ def figures(facts: Facts, year: int) -> dict[str, int]:
     }
 
 
-def pairs_of(facts: Facts, actions: Iterable[Action]) -> tuple[int, int]:
-    """Return how many pairs of cities exchanged in some actions, and how many of them both ways."""
-    from coopgraph.network.graphs import exchange_graph
-
-    G = exchange_graph(facts.exchange(actions))
-    pairs = {frozenset(edge) for edge in G.edges}
-    return len(pairs), sum(all(G.has_edge(*way) for way in (sorted(p), sorted(p)[::-1])) for p in pairs)
+def pairs_of(facts: Facts, year: int) -> tuple[int, int]:
+    """Return how many pairs of cities exchanged in a year, and how many of them both ways."""
+    G = facts.graph(year)
+    pairs = {tuple(sorted(edge)) for edge in G.edges}
+    return len(pairs), sum(G.has_edge(a, b) and G.has_edge(b, a) for a, b in pairs)
 
 
 def happened(facts: Facts, year: int) -> Part:

@@ -7,7 +7,6 @@ the same facts give the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from coopgraph.views.land import land
 from coopgraph.views.profiles.profile import Reference
 from coopgraph.views.profiles.small_map import Pin, SmallMap, small_map
-from coopgraph.yearbook.facts import Action, Facts
+from coopgraph.yearbook.facts import Facts
+from coopgraph.yearbook.parts import cities_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,11 +104,9 @@ def _ticks(most: int) -> list[int]:
     return list(range(0, (max(most, 1) + step - 1) // step * step + 1, step))
 
 
-def map_of(facts: Facts, actions: Sequence[Action], called: Callable[[str], str]) -> Map | None:
-    """Return the map of the cities that took part in some actions; None where none of them has a place."""
-    from coopgraph.network.graphs import exchange_graph
-
-    cities = {city for action in actions for city in action.cities}
+def map_of(facts: Facts, year: int, called: Callable[[str], str]) -> Map | None:
+    """Return the map of the cities that took part in an action of a year; None where none has a place."""
+    cities = cities_of(facts.of(year))
     places = [
         (Reference(row["city"], called(row["city"]), "", "city"), row["long"], row["lat"])
         for row in facts.cities
@@ -118,20 +116,19 @@ def map_of(facts: Facts, actions: Sequence[Action], called: Callable[[str], str]
     if placed is None:
         return None
     pins = {pin.city.iri: pin for pin in placed.pins}
-    pairs = {tuple(sorted(edge)) for edge in exchange_graph(facts.exchange(actions)).edges}
+    pairs = {tuple(sorted(edge)) for edge in facts.graph(year).edges}
     lines = tuple((pins[a], pins[b]) for a, b in sorted(pairs) if a in pins and b in pins)
     return Map(placed, lines)
 
 
 def network_svg(
-    facts: Facts, actions: Sequence[Action], *, title: str, called: Callable[[str], str], lang: str
+    facts: Facts, year: int, *, title: str, called: Callable[[str], str], lang: str
 ) -> tuple[str, list[str]] | None:
-    """Return the picture of the exchange within some actions, and who has most partners; None without any."""
-    from coopgraph.network.graphs import exchange_graph
+    """Return the picture of the exchange of a year, and who has most partners; None without any."""
     from coopgraph.views.from_graph import drawing_of
     from coopgraph.views.view import View
 
-    G = exchange_graph(facts.exchange(actions))
+    G = facts.graph(year).copy()
     G.remove_nodes_from([node for node in list(G) if not G.degree(node)])
     if not G.size():
         return None
