@@ -59,12 +59,12 @@ def find_partners(
     -------
     Dossier
         Tables `candidates`, `reasons`, `introductions` and `partners` with a city; `delivers` and `needs`
-        where it is asked about something.
+        where it is asked about something; with neither, `subjects` that can be asked about.
 
     Raises
     ------
     ProjectionError
-        For an unknown city, goal, line or theme; or where nothing is asked.
+        For an unknown city, goal, line or theme.
 
     Examples
     --------
@@ -81,12 +81,9 @@ def find_partners(
     >>> [(row["city"], row["introduced-by"]) for row in found.records("candidates")]
     [('urn:city/cuenca', ('urn:city/quito',))]
     """
-    read, names = known(release), names_in(release)
+    read = known(release)
+    names = names_in(release) if sdg or line else {}
     subject = subject_of(release, read, names, sdg, line, theme)
-    if not city and subject is None:
-        raise ProjectionError(
-            "Nothing is asked.", faults=[fault("There is no city and no subject.", "Name one of them.")]
-        )
     asking = find_city(known_cities(release, read.ties.cities), city) if city else None
     if first < 1:
         raise ProjectionError(
@@ -97,6 +94,8 @@ def find_partners(
         made += _for_city(read, asking, subject, first)
     if subject is not None:
         made += [tables.doers(read, subject, key) for key in ("delivers", "needs")]
+    if not made:
+        made.append(tables.subjects(read))
     return Dossier(
         "partners",
         {"city": city, "sdg": sdg, "line": line, "theme": theme, "first": first},
@@ -151,7 +150,7 @@ def _ranked(known: Known, asking: str, subject: Subject | None) -> list[Found]:
 
 def _rests_on(subject: Subject | None, asking: str | None) -> tuple[Said, ...]:
     said = list(subject.said) if subject else []
-    if subject:
+    if subject or not asking:
         said.append(Said("need"))
     if asking:
         said += [Said("ordered")] if subject and subject.events else []
@@ -161,7 +160,7 @@ def _rests_on(subject: Subject | None, asking: str | None) -> tuple[Said, ...]:
 
 def _unknown(known: Known, subject: Subject | None, asking: str | None) -> list[Said]:
     parts = [role for (event, _), role in known.roles.items() if event in known.actions]
-    said = []
+    said = list(subject.unknown) if subject else []
     silent = sum(role.contributes is None or role.benefits is None for role in parts)
     if silent:
         said.append(Said("roles", {"n": silent, "all": len(parts)}))

@@ -125,7 +125,18 @@ def _size(known: Known, one: str, other: str) -> Iterator[Reason]:
     here, there = (known.cities.get(city, {}).get("population") for city in (one, other))
     if here and there and max(here, there) <= ALIKE * min(here, there):
         times = round(max(here, there) / min(here, there), 2)
-        yield Reason("size", detail=f"{here} : {there}", value=times, unit="times", proof=((), (one, other)))
+        yield Reason(
+            "size",
+            detail=f"{_grouped(here)} : {_grouped(there)}",
+            value=times,
+            unit="times",
+            proof=((), (one, other)),
+        )
+
+
+def _grouped(number: int) -> str:
+    """Return a number with its thousands apart, as all three languages read it."""
+    return f"{number:,}".replace(",", "\u00a0")
 
 
 def _themes(known: Known, one: str, other: str) -> Iterator[Reason]:

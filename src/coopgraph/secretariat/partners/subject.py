@@ -37,6 +37,7 @@ class Subject:
     events: frozenset[str]
     kinds: tuple[str, ...]
     said: tuple[Said, ...]
+    unknown: tuple[Said, ...] = ()
 
     def of_city(self, known: Known, city: str) -> dict[str, Role]:
         """Return the roles of a city in these events."""
@@ -81,9 +82,10 @@ def subject_of(
         return None
     events = frozenset.intersection(*(part.events for part in parts))
     said = tuple(one for part in parts for one in part.said)
+    missing = tuple(one for part in parts for one in part.unknown)
     if not events:
-        said = (*said, Said("nobody"))
-    return Subject(events, tuple(part.kinds[0] for part in parts), said)
+        missing = (*missing, Said("nobody"))
+    return Subject(events, tuple(part.kinds[0] for part in parts), said, missing)
 
 
 _NONE: Final = Subject(frozenset(), ("none",), ())
@@ -104,11 +106,11 @@ def _sdg(known: Known, names: Names, text: str, wrong: list[Fault]) -> Subject:
     wide = _about(known, "sdg", lambda value: value.removeprefix(SDG).partition(".")[0] == goal)
     if code == goal:
         about = Said("about-goal", {"number": goal}, {"goal": iri})
-        return Subject(wide, ("sdg",), (about, *_programmes(known, "sdg", iri, wide)))
+        return Subject(wide, ("sdg",), (about,), _programmes(known, "sdg", iri, wide))
     if exact:
         return Subject(exact, ("sdg",), (Said("about-target", {"code": code}, {"target": iri}),))
     found = Said("fell-back", {"code": code, "number": goal}, {"target": iri, "goal": f"{SDG}{goal}"})
-    return Subject(wide, ("sdg",), (found, *_programmes(known, "sdg", f"{SDG}{goal}", wide)))
+    return Subject(wide, ("sdg",), (), (found, *_programmes(known, "sdg", f"{SDG}{goal}", wide)))
 
 
 def _line(release: Release, known: Known, names: Names, text: str, wrong: list[Fault]) -> Subject:
@@ -120,7 +122,7 @@ def _line(release: Release, known: Known, names: Names, text: str, wrong: list[F
         return _NONE
     events = _about(known, "line", lambda value: value == fits[0])
     about = Said("about", things={"what": fits[0]})
-    return Subject(events, ("line",), (about, *_programmes(known, "line", fits[0], events)))
+    return Subject(events, ("line",), (about,), _programmes(known, "line", fits[0], events))
 
 
 def _programmes(known: Known, kind: str, value: str, events: frozenset[str]) -> tuple[Said, ...]:

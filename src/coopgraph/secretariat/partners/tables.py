@@ -6,17 +6,19 @@ that prove them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from coopgraph.namespaces import COUNTRY
 from coopgraph.secretariat.dossier import Column, Row, Said, Table
-from coopgraph.secretariat.partners.known import Known
+from coopgraph.secretariat.partners.known import Known, Role
 from coopgraph.secretariat.partners.reasons import Found, Reason, proving
 from coopgraph.secretariat.partners.subject import TIER, Subject, role_of
 
 _CITY: Final = (Column("city", "thing"), Column("country", "thing"))
+_KINDS: Final = ("sdg", "line", "theme")
 _ROLE: Final = (Column("role", "word"), Column("about-it", "number"))
 
 
@@ -110,6 +112,30 @@ def doers(known: Known, subject: Subject, key: str) -> Table:
             rows.append((-len(roles), city, Row(cells, *proof)))
     columns = (*_CITY, Column("events", "things"), Column("times", "number"), Column("derived", "number"))
     return Table(key, columns, tuple(row for *_, row in sorted(rows, key=lambda row: row[:2])))
+
+
+def subjects(known: Known) -> Table:
+    """Return what can be asked about: what events state, and how many cities delivered and need it."""
+    events: dict[tuple[str, str], set[str]] = defaultdict(set)
+    cities: dict[str, dict[str, Role]] = defaultdict(dict)
+    for (event, city), role in known.roles.items():
+        cities[event][city] = role
+        for kind, values in known.subjects.get(event, {}).items():
+            for value in values:
+                events[kind, value].add(event)
+    rows = []
+    for (kind, value), stating in events.items():
+        parts = [(event, city) for event in sorted(stating) for city in sorted(cities[event])]
+        gives = {city for event, city in parts if cities[event][city].contributes}
+        needs = {city for event, city in parts if cities[event][city].benefits}
+        what = (None, value) if kind == "theme" else (value, None)
+        cells = (kind, *what, len(stating), len(gives), len(needs))
+        rows.append(((_KINDS.index(kind), -len(stating), value), Row(cells, *known.proof(parts))))
+    columns = (
+        Column("kind", "word"), Column("what", "thing"), Column("detail"), Column("about-it", "number"),
+        Column("delivering", "number"), Column("needing", "number"),
+    )  # fmt: skip
+    return Table("subjects", columns, tuple(row for _, row in sorted(rows, key=lambda row: row[0])))
 
 
 def country(known: Known, city: str) -> str | None:
