@@ -5,50 +5,25 @@ In: a returned form, what is known of its city today, names. Out: `Change`s in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from coopgraph.errors import Fault
 from coopgraph.forms.cells import Unreadable, out_of_order, plain_of
-from coopgraph.forms.change import Change, Declaration, Deed, Status
+from coopgraph.forms.change import Change, Status
 from coopgraph.forms.fields import Field, FormSheet, form_sheets
-from coopgraph.forms.form import shown
-from coopgraph.forms.known import Known, KnownRow
-from coopgraph.forms.minting import end_of, other_iri, row_iri, slug_of, thing_iri
-from coopgraph.forms.returned import Returned, ReturnedRow, SentCell, SentRow
-from coopgraph.forms.vocabulary import NewThing, Vocabulary
+from coopgraph.forms.known import KnownRow
+from coopgraph.forms.minting import end_of, other_iri, row_iri, slug_of
+from coopgraph.forms.returned import ReturnedRow, SentRow
+from coopgraph.forms.telling import NOTHING, Codes, Telling
 from coopgraph.forms.wording import say
 from coopgraph.letters import plain_letters
 
-_YES: Final = frozenset({"yes", "si", "sim", "y", "s", "x"})
-_NO: Final = frozenset({"no", "nao", "n"})
 _PERIODS: Final = (("start", "end"), ("since", "until"))
 _UNKNOWN: Final = "/answer/unknown"  # whoever says so says nothing
-_NOTHING: Final = SentCell("", ())
-Codes = dict[str, tuple[str, ...]]
 
 
-class Answers:
-    """Reads the answers of one form; what is not understood is kept in `faults`."""
-
-    def __init__(
-        self,
-        returned: Returned,
-        source: Declaration,
-        known: Known,
-        meant: Vocabulary,
-        told: Vocabulary,
-        sources: Mapping[str, str],
-    ) -> None:
-        self.faults: list[Fault] = []
-        self.taken = 0
-        self._returned, self._source, self._meant, self._told = returned, source, meant, told
-        self._known = {(key, row.iri): row for key, rows in known.items() for row in rows}
-        self._sources = sources
-        self._lang = told.lang
-        self._things: dict[str, dict[str, str]] = {}
-        self._titles: dict[str, str] = {}  # of the new rows of this form: plain title -> IRI
-        self._new_titles: dict[str, str] = {}  # IRI -> title
+class Answers(Telling):
+    """Reads the answers of one form."""
 
     def changes(self) -> list[Change]:
         """Return every change, in the order of the form."""
@@ -74,7 +49,7 @@ class Answers:
             field
             for field in sheet.fields
             if field.key in self._returned.read[sheet.key]
-            and _plain(row.texts[field.key]) != _plain(sent.cells.get(field.key, _NOTHING).text)
+            and _plain(row.texts[field.key]) != _plain(sent.cells.get(field.key, NOTHING).text)
         ]
         if touched and not any(row.texts.values()) and sheet.new_rows:
             yield from self._struck_row(sheet, row.iri or "", row.title, row.number)
@@ -106,7 +81,7 @@ class Answers:
                 found[field.key] = codes
         for first, last in _PERIODS:
             if first in found or last in found:
-                own = [found.get(key, sent.cells.get(key, _NOTHING).codes) for key in (first, last)]
+                own = [found.get(key, sent.cells.get(key, NOTHING).codes) for key in (first, last)]
                 if all(own) and out_of_order(own[0][0], own[1][0]):
                     fix = "Ask the city which of the two dates is right."
                     self._fault(f"the end {own[1][0]} lies before the start {own[0][0]}.", fix, row)
@@ -124,7 +99,7 @@ class Answers:
         all_now: Codes,
     ) -> Iterator[Change]:
         """Tell one cell: what was added to it, and what was struck out of it."""
-        before = sent.cells.get(field.key, _NOTHING)
+        before = sent.cells.get(field.key, NOTHING)
         added = tuple(code for code in now if code not in before.codes) if field.is_list else now
         struck = tuple(code for code in before.codes if code not in now) if field.is_list or not now else ()
         if added and not self._is_taken(known, field, added):
@@ -287,6 +262,9 @@ class Answers:
     # What is new
 
     def _new(self, sheet: FormSheet, row: ReturnedRow) -> Iterator[Change]:
+        if not sheet.new_rows:
+            self._fault("a form is of one city alone.", "Ask for a form of the other city.", row)
+            return
         if not any(row.texts.values()):
             self._fault(
                 "has a remark alone.", "Say what it is about, or write it beside a row that is there.", row
@@ -354,170 +332,6 @@ class Answers:
                 and set(states["partners"]) == set(row.codes("partners"))
             ):
                 yield say("said.alike", self._lang, name=self._told.called(iri))
-
-    # Words and deeds
-
-    def _read(self, field: Field, row: ReturnedRow) -> tuple[str, ...] | None:
-        text = row.texts[field.key]
-        if field.kind == "about" and plain_letters(text) in self._titles:
-            return (self._titles[plain_letters(text)],)
-        try:
-            found = self._meant.codes(field, text)
-        except Unreadable as wrong:
-            self._fault(wrong.what, wrong.fix, row, field)
-            return None
-        codes = tuple(self._code(each) for each in found)
-        if field.is_list and self._returned.city in codes:
-            codes = tuple(code for code in codes if code != self._returned.city)
-        if not codes:
-            fix = "Name others: the city itself is part of it anyway."
-            self._fault("names nobody but the city itself.", fix, row, field)
-            return None
-        return codes
-
-    def _code(self, found: str | NewThing) -> str:
-        if isinstance(found, str):
-            return found
-        iri = thing_iri(self._source.base, found)
-        told = {"kind": found.kind, "name": found.name, "country": found.country or ""}
-        if iri not in self._meant.titles:
-            self._things[iri] = told
-        return iri
-
-    def _deed(
-        self,
-        row: ReturnedRow,
-        known: KnownRow,
-        states: Codes | None = None,
-        *,
-        note: str | None = None,
-        iri: str | None = None,
-        is_new: bool = False,
-    ) -> Deed:
-        named = {code for codes in (states or {}).values() for code in codes}
-        return Deed(
-            self._source,
-            self._returned.city,
-            row.sheet,
-            iri or known.iri,
-            self._returned.lang,
-            row.title + (f", {row.number}" if row.number else ""),
-            known.other,
-            is_new,
-            states or {},
-            note,
-            {iri: thing for iri, thing in sorted(self._things.items()) if iri in named},
-        )
-
-    def _has_noted(self, known: KnownRow, note: str) -> bool:
-        """Whether this very form is the source of this note already."""
-        if any(note == value.code and self._source.iri in value.sources for value in known.notes):
-            self.taken += 1
-            return True
-        return False
-
-    def _change(
-        self,
-        status: Status,
-        row: ReturnedRow,
-        known: KnownRow,
-        field: Field | None,
-        says: str,
-        remark: str,
-        deed: Deed,
-        *,
-        head: str | None = None,
-        thing: str | None = None,
-    ) -> Change:
-        sent = self._returned.sent.get((row.sheet, row.iri or ""))
-        before = sent.cells.get(field.key, _NOTHING).text if sent and field else ""
-        values = known.values.get(field.key, ()) if field else ()
-        by = {self._sources.get(iri, end_of(iri)) for value in values for iri in value.sources}
-        return Change(
-            status,
-            self._told.titles.get(self._returned.city, self._returned.name),
-            self._returned.file,
-            f"{row.title}, {row.number}" if row.number else row.title,
-            thing or self._thing(row.sheet, known),
-            head or (field.head[self._lang] if field else say("said.whole", self._lang)),
-            before,
-            self._text(field, known, tuple(value.code for value in values)) if field else "",
-            "; ".join(sorted(by)),
-            says,
-            remark,
-            deed,
-        )
-
-    def _thing(self, sheet: str, known: KnownRow) -> str:
-        """Return what a row is about, in a word or two."""
-        key = {"memberships": "network", "money": "about"}.get(sheet)
-        codes = known.codes(key)[:1] if key else (known.iri,)
-        return "; ".join(self._told.titles.get(code) or self._told.called(code) for code in codes)
-
-    def _text(self, field: Field, known: KnownRow | None, codes: tuple[str, ...]) -> str:
-        named = tuple(self._things[code]["name"] if code in self._things else code for code in codes)
-        if named != codes:
-            return "; ".join(
-                new if new != code else shown(field, known or KnownRow(code, None, {}), (code,), self._told)
-                for new, code in zip(named, codes, strict=True)
-            )
-        if field.kind == "text":
-            return "; ".join(codes)
-        if field.kind == "about" and codes and codes[0] in self._new_titles:
-            return self._new_titles[codes[0]]
-        return shown(field, known or KnownRow("", None, {}), codes, self._told)
-
-    def _values(self, field: Field, codes: tuple[str, ...], known: KnownRow) -> dict[str, str]:
-        named = tuple(self._things[code]["name"] if code in self._things else code for code in codes)
-        value = (
-            "; ".join(named)
-            if field.kind == "text" or named != codes
-            else shown(field, known, codes, self._meant)
-        )
-        return {"city": self._name, "field": field.head[self._returned.lang], "value": value}
-
-    @property
-    def _name(self) -> str:
-        return self._meant.titles.get(self._returned.city, self._returned.name)
-
-    def _first(self, codes: tuple[str, ...]) -> list[str]:
-        """Say what is named for the first time."""
-        return [
-            say("said.new_thing", self._lang, name=self._things[code]["name"])
-            for code in codes
-            if code in self._things
-        ]
-
-    def _is_taken(self, known: KnownRow, field: Field, codes: tuple[str, ...]) -> bool:
-        if self._has_taken(known, field, codes):
-            self.taken += 1
-            return True
-        return False
-
-    def _has_taken(self, known: KnownRow, field: Field, codes: tuple[str, ...]) -> bool:
-        """Whether this very form is a source of all these values already."""
-        said = {value.code for value in known.values.get(field.key, ()) if self._source.iri in value.sources}
-        return set(codes) <= said
-
-    def _confirmed(self, row: ReturnedRow) -> bool | None:
-        plain = plain_letters(row.confirm)
-        if plain in _YES or plain in _NO:
-            return plain in _YES
-        if plain:
-            head = say("form.confirm", self._returned.lang)
-            self._fault(f"has '{row.confirm[:60]}'.", "Choose yes or no, or leave it empty.", row, head=head)
-        return None
-
-    def _fault(
-        self, what: str, fix: str, row: ReturnedRow, field: Field | None = None, *, head: str | None = None
-    ) -> None:
-        column = field.head[self._returned.lang] if field else head
-        self._say(what, fix, row.title, row.number, column)
-
-    def _say(
-        self, what: str, fix: str, title: str, number: int | None = None, column: str | None = None
-    ) -> None:
-        self.faults.append(Fault(f"{self._returned.file} [{title}]", number, column, what, fix))
 
 
 def _plain(text: str) -> str:

@@ -5,8 +5,6 @@ In: an open release, forms that came back. Out: a `Difference`. Nothing is decid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +62,7 @@ def declaration_diff(
     >>> release.close()
     """
     read, unread = read_each(Path(form) for form in forms if not isinstance(form, Returned))
-    told = vocabulary_of(release, lang)
+    words = {lang: vocabulary_of(release, lang)}
     changes: list[Change] = []
     faults: list[Fault] = list(unread)
     taken = 0
@@ -73,15 +71,18 @@ def declaration_diff(
         if fault := _stranger(release, returned):
             faults.append(fault)
             continue
-        answers = _answers(release, returned, received, told)
+        if returned.lang not in words:
+            words[returned.lang] = vocabulary_of(release, returned.lang)
+        answers = _answers(release, returned, received, words[returned.lang], words[lang])
         changes += answers.changes()
         faults += answers.faults
         taken += answers.taken
-    return Difference(tuple(changes), tuple(_once(faults)), taken, lang)
+    return Difference(tuple(changes), tuple(dict.fromkeys(faults)), taken, lang)
 
 
-def _answers(release: Release, returned: Returned, received: date, told: Vocabulary) -> Answers:
-    meant = told if returned.lang == told.lang else vocabulary_of(release, returned.lang)
+def _answers(
+    release: Release, returned: Returned, received: date, meant: Vocabulary, told: Vocabulary
+) -> Answers:
     name = meant.titles.get(returned.city, returned.name)
     day = received.isoformat()
     source = declaration_of(
@@ -113,7 +114,3 @@ def _stranger(release: Release, returned: Returned) -> Fault | None:
             "Add the city to the workspace and build, or choose another: -w DIR",
         )
     return None
-
-
-def _once(faults: Iterable[Fault]) -> Iterator[Fault]:
-    yield from dict.fromkeys(replace(fault) for fault in faults)

@@ -14,9 +14,14 @@ from coopgraph.forms.wording import say
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
+    from openpyxl.styles import NamedStyle
 
 GREY: Final = "EEF1F4"
 HEAD: Final = "D5DEE7"
+_PREFIX: Final = "coopgraph "
+_STYLES: Final = tuple(
+    f"{_PREFIX}{kind}" for kind in ("title", "head", "head small", "fixed", "small", "bold", "plain", "open")
+)
 _LONGEST: Final = 32_000  # characters a cell may hold
 
 
@@ -24,22 +29,11 @@ class Page:
     """One sheet being written; `close` protects it, so that only open cells can be typed in."""
 
     def __init__(self, book: Workbook, title: str) -> None:
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-
         self._sheet = book.create_sheet(title[:31])
-        self._grey = PatternFill("solid", fgColor=GREY)
-        self._head = PatternFill("solid", fgColor=HEAD)
-        self._top = Alignment(vertical="top", wrap_text=True)
         self._lines: dict[int, list[tuple[int, int]]] = {}  # row -> column and length of its texts
-        self._unlocked = Protection(locked=False)
-        line = Side(style="thin", color="C4CCD4")
-        self._box = Border(left=line, right=line, top=line, bottom=line)
-        self._fonts = {
-            "plain": Font(size=11),
-            "bold": Font(size=11, bold=True),
-            "small": Font(size=8, color="55606B"),
-            "title": Font(size=16, bold=True),
-        }
+        if not set(_STYLES) <= set(book.named_styles):
+            for name in _STYLES:
+                book.add_named_style(_style(name))
 
     @staticmethod
     def letter(column: int) -> str:
@@ -50,13 +44,11 @@ class Page:
 
     def title(self, row: int, column: int, text: str) -> None:
         """Write the title of a page."""
-        self._write(row, column, text).font = self._fonts["title"]
+        self._write(row, column, text, "title")
 
     def head(self, row: int, column: int, text: str, *, small: bool = False) -> None:
         """Write the head of a column."""
-        cell = self._write(row, column, text)
-        cell.font = self._fonts["small" if small else "bold"]
-        cell.fill, cell.alignment, cell.border = self._head, self._top, self._box
+        self._write(row, column, text, "head small" if small else "head")
 
     def fixed(
         self,
@@ -70,11 +62,9 @@ class Page:
         across: int = 1,
     ) -> None:
         """Write a cell that is not typed in; `plain` leaves it white."""
-        cell = self._write(row, column, text)
-        cell.font = self._fonts["small" if small else "bold" if bold else "plain"]
-        cell.alignment = self._top
-        if not plain:
-            cell.fill, cell.border = self._grey, self._box
+        self._write(
+            row, column, text, "plain" if plain else "small" if small else "bold" if bold else "fixed"
+        )
         if across > 1:
             self._sheet.merge_cells(
                 start_row=row, start_column=column, end_row=row, end_column=column + across - 1
@@ -82,14 +72,14 @@ class Page:
 
     def open(self, row: int, column: int, text: str = "", *, is_number: bool = False) -> None:
         """Write a cell to type in; what is typed stays as it is typed, so that 2017-05 is no day."""
-        cell = self._write(row, column, text)
+        cell = self._write(row, column, text, "open")
         if is_number and text:
             cell.value = int(text) if text.isdigit() else Decimal(text)
             cell.number_format = "#,##0.##" if "." in text else "#,##0"
-        else:
-            cell.number_format = "@"
-        cell.font, cell.alignment = self._fonts["plain"], self._top
-        cell.border, cell.protection = self._box, self._unlocked
+
+    def bare(self, row: int, column: int, text: str) -> None:
+        """Write a cell nobody looks at."""
+        self._write(row, column, text, None)
 
     def choice(
         self, column: int, first: int, last: int, listed: str, lang: str, *, strict: bool = True
@@ -145,8 +135,10 @@ class Page:
         if hidden:
             self._sheet.sheet_state = "veryHidden"
 
-    def _write(self, row: int, column: int, text: str) -> Cell:
+    def _write(self, row: int, column: int, text: str, style: str | None) -> Cell:
         cell: Cell = self._sheet.cell(row, column)
+        if style is not None:
+            cell.style = f"{_PREFIX}{style}"
         if text:
             self._lines.setdefault(row, []).append((column, len(text)))
             cell.value = text[:_LONGEST]
@@ -154,3 +146,23 @@ class Page:
             if text.lstrip(" ")[:1] in tuple("=+-@"):
                 cell.quotePrefix = True
         return cell
+
+
+def _style(name: str) -> NamedStyle:
+    """Make a style once for a workbook: openpyxl takes long to compare them cell by cell."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+
+    kind = name.removeprefix(_PREFIX)
+    line = Side(style="thin", color="C4CCD4")
+    size = {"title": 16, "small": 8, "head small": 8}.get(kind, 11)
+    style = NamedStyle(name)
+    style.font = Font(size=size, bold=kind in ("title", "head", "bold"))
+    if kind != "title":
+        style.alignment = Alignment(vertical="top", wrap_text=True)
+    if kind not in ("title", "plain"):
+        style.border = Border(left=line, right=line, top=line, bottom=line)
+    if kind not in ("title", "plain", "open"):
+        style.fill = PatternFill("solid", fgColor=HEAD if kind.startswith("head") else GREY)
+    if kind == "open":
+        style.protection, style.number_format = Protection(locked=False), "@"
+    return style

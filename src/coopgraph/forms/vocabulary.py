@@ -53,6 +53,12 @@ class Vocabulary:
         """Return the names a list offers, in order."""
         return sorted(self.shown.get(kind, {}).values(), key=plain_letters)
 
+    def near(self, kind: str, name: str) -> list[str]:
+        """Return the known things of a kind whose name is nearly this one, at most three."""
+        plain = {plain_letters(text.partition(",")[0]): text for text in self.shown.get(kind, {}).values()}
+        close = difflib.get_close_matches(plain_letters(name), plain, n=3, cutoff=0.8)
+        return [plain[text] for text in close]
+
     def called(self, iri: str) -> str:
         """Return what a thing is called in lists, or the nearest to it."""
         for names in self.shown.values():

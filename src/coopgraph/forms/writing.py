@@ -237,8 +237,8 @@ def _head(page: Page, sheet: FormSheet, places: list[_Place], confirm: int, lang
     page.height(2, 24)
     page.widths({confirm: 16, confirm + 1: 40})
     for place in places:
-        page.fixed(1, place.value, place.field.key)
-        page.fixed(1, place.beside, f"{place.field.key}#source")
+        page.bare(1, place.value, place.field.key)
+        page.bare(1, place.beside, f"{place.field.key}#source")
         page.head(3, place.value, place.field.head[lang] + (" *" if place.field.required else ""))
         page.head(3, place.beside, say("form.source", lang), small=True)
         page.fixed(4, place.value, place.field.hint[lang], small=True)
@@ -253,7 +253,7 @@ def _head(page: Page, sheet: FormSheet, places: list[_Place], confirm: int, lang
 
 
 def _row(page: Page, number: int, row: FormRow, places: list[_Place], confirm: int) -> None:
-    page.fixed(number, 1, row.iri)
+    page.bare(number, 1, row.iri)
     for place in places:
         cell = row.cells[place.field.key]
         number_kind = place.field.kind in ("whole", "amount")
@@ -325,7 +325,7 @@ def _memory(book: Workbook, form: Form) -> None:
     page = Page(book, MEMORY)
     for row, line in enumerate(memory_lines(form), start=1):
         for column, text in enumerate(line, start=1):
-            page.fixed(row, column, text)
+            page.bare(row, column, text)
     page.close(hidden=True)
 
 
