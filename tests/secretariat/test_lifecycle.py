@@ -76,6 +76,7 @@ TURTLE = PREFIXES + "".join(
         agreement("between", "cf", signed="2015-05-01"),
         agreement("coarse", "cg", signed="2015-05-01"),
         agreement("unknown", "ch", signed="2015-05-01"),
+        agreement("edge", "dh", signed="2015-05-01"),
         agreement("young", "de", signed="2024-06-16"),
         agreement("straddles", "df", signed="2024"),
         action("under", "c", start="2024-06-16", under="acted"),
@@ -85,6 +86,7 @@ TURTLE = PREFIXES + "".join(
         action("assembly", "abcdefgh", start="2026-01-01"),
         action("a-year", "cg", start="2024"),
         action("no-date", "ch"),
+        action("just-before", "dh", start="2024-06-15"),
         # memoranda
         agreement("memo-stated", "gh", "memorandum", signed="2016-03"),
         agreement("programme", "gh", PROGRAMME, signed="2018", evolvedFrom="memo-stated"),
@@ -145,7 +147,7 @@ def test_each_agreement_is_in_a_state_or_not_certain(told: Dossier) -> None:
     assert (found["memo-stated"], found["memo-likely"]) == ("replaced", "end-not-stated")
     counted = pairs(told, "states", "state", "agreements")
     assert counted == {
-        "in-force": 4, "not-yet-in-force": 2, "end-not-stated": 12, "renewed": 1, "replaced": 1, "expired": 1,
+        "in-force": 4, "not-yet-in-force": 2, "end-not-stated": 13, "renewed": 1, "replaced": 1, "expired": 1,
         "not-certain": 1, "date-not-stated": 1,
     }  # fmt: skip
     assert sum(
@@ -182,6 +184,7 @@ def test_what_is_quiet_for_24_months(told: Dossier) -> None:
         for row in cells(told, "quiet", "agreement", "last-action", "last-day", "months", "met")
     }
     assert found["silent"] == ("before", "2023-01-10", 41, 1)
+    assert found["edge"] == ("just-before", "2024-06-15", 24, 1), "on the day 24 months before"
     assert found["in-force"] == (None, None, 77, 1)
     assert found["programme"] == ("of-programme", "2019", 77, 1)
     assert list(found) == sorted(found, key=lambda name: (-int(str(found[name][2])), name))
