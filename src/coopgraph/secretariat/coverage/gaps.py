@@ -55,11 +55,11 @@ def goals(found: Inventory, part: Part, targets: Goals) -> Table:
         counts = _counted(served)
         cities = _cities(served, part)
         stated = len({one.served for one in served} & targets.get(goal, set()))
-        row = (goal_code(goal), goal, *counts, len(cities), stated, len(targets.get(goal, ())))
+        row = (goal, goal_code(goal), *counts, len(cities), stated, len(targets.get(goal, ())))
         rows.append(_row(row, found, {one.thing for one in served}))
     columns = (
-        Column("code"),
         Column("sdg", "thing"),
+        Column("code"),
         *_counts(),
         Column("cities", "number"),
         Column("targets-stated", "number"),
@@ -77,8 +77,8 @@ def targets_by_city(found: Inventory, part: Part) -> Table:
     rows = tuple(
         _row(
             (
-                goal_code(sdg),
                 sdg,
+                goal_code(sdg),
                 city,
                 len(cells[sdg, city]["action"]),
                 len(cells[sdg, city]["agreement"]),
@@ -88,7 +88,7 @@ def targets_by_city(found: Inventory, part: Part) -> Table:
         )
         for sdg, city in sorted(cells, key=lambda key: (goal_order(key[0]), key[1]))
     )
-    columns = (Column("code"), Column("sdg", "thing"), Column("city", "thing"), *_counts()[1:])
+    columns = (Column("sdg", "thing"), Column("code"), Column("city", "thing"), *_counts()[1:])
     return Table("targets", columns, rows)
 
 

@@ -24,7 +24,7 @@ _Key = tuple[Any, ...]
 _HEADS: Final[dict[str, tuple[Column, ...]]] = {
     "year": (Column("years"),),
     "line": (Column("line", "thing"),),
-    "sdg": (Column("code"), Column("sdg", "thing")),
+    "sdg": (Column("sdg", "thing"), Column("code")),
     "partner": (Column("partner", "thing"), Column("relation", "word")),
     "programme": (Column("programme", "thing"),),
 }
@@ -75,10 +75,9 @@ def grouped_by(amounts: Iterable[Stated], by: str, into: str | None, convert: Co
             [one for one, together in members if together is wanted and one.money in added]
             for wanted in (False, True)
         )
-        code = (key[0] and goal_code(key[0]),) if by == "sdg" else ()
+        named = (key[0], key[0] and goal_code(key[0]), *key[1:]) if by == "sdg" else key
         cells = (
-            *code,
-            *key,
+            *named,
             len(members),
             len(added),
             _sum(alone, key[-1]),
