@@ -187,8 +187,8 @@ def test_what_cannot_be_asked(small: cg.Release, asked: dict[str, Any], told: st
 def test_nothing_asked_tells_what_can_be_asked_about(small: cg.Release) -> None:
     found = cg.find_partners(small)
     assert cells(found, "subjects") == [
-        ("sdg", f"{SDG}13", None, 1, 0, 0),  # an open file, without the rules of a build: 13.2 is not 13 too
-        ("sdg", f"{SDG}13.2", None, 1, 2, 2),
+        ("sdg", f"{SDG}13", "13", 1, 0, 0),  # an open file, without the rules of a build: 13.2 is not 13 too
+        ("sdg", f"{SDG}13.2", "13.2", 1, 2, 2),
         ("line", "https://w3id.org/coopgraph/concept/strategic-line/green-urban-networks", None, 1, 2, 2),
         ("theme", None, "Roads", 1, 0, 0),
         ("theme", None, "Water, and floods", 1, 2, 2),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from coopgraph.namespaces import COUNTRY
+from coopgraph.namespaces import COUNTRY, SDG
 from coopgraph.secretariat.dossier import Column, Row, Said, Table
 from coopgraph.secretariat.partners.known import Known, Role
 from coopgraph.secretariat.partners.reasons import Found, Reason, proving
@@ -128,7 +128,9 @@ def subjects(known: Known) -> Table:
         parts = [(event, city) for event in sorted(stating) for city in sorted(cities[event])]
         gives = {city for event, city in parts if cities[event][city].contributes}
         needs = {city for event, city in parts if cities[event][city].benefits}
-        what = (None, value) if kind == "theme" else (value, None)
+        what = (
+            (None, value) if kind == "theme" else (value, value.removeprefix(SDG) if kind == "sdg" else None)
+        )
         cells = (kind, *what, len(stating), len(gives), len(needs))
         rows.append(((_KINDS.index(kind), -len(stating), value), Row(cells, *known.proof(parts))))
     columns = (
