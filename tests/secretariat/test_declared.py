@@ -382,3 +382,22 @@ def test_the_624_one_sided_twinnings(root: Path, shared_data: Path, tmp_path: Pa
         told = cg.declared(release)
     counts = {row["kind"]: row["found"] for row in told.records("counts")}
     assert counts["one-sided"] == 624 and "same-agreement" not in counts
+
+
+def test_a_build_follows_the_latest_judgement_of_a_finding(tmp_path: Path) -> None:
+    from coopgraph.sources.judgements import read_judgements
+
+    table = tmp_path / "judgements.csv"
+    table.write_text(
+        "finding,left,right,judgement,stands,who,when,why,values\n"
+        "f-1,city/a,city/b,different,,Ana,2026-11-22,,\n"
+        "f-1,city/a,city/b,same,,Ana,2026-11-20,,\n"
+        "f-2,,,stands,21,Ana,2026-11-22,,20; 21\n"
+        ",city/c,city/d,same,,Ana,,,\n"
+    )
+    read, faults = read_judgements([table], "https://example.org/")
+    assert not faults
+    assert [(row.left[-1], row.right[-1], row.same) for row in read.rows] == [
+        ("a", "b", False),
+        ("c", "d", True),
+    ]
