@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -69,27 +70,30 @@ def check_shapes(triples: Iterable[pa.RecordBatch], shapes: Sequence[Path]) -> l
     rest, `_AT_ONCE` focus nodes at a time, each with all that the shapes look at. Shapes that use something
     the columns do not know are left to pySHACL altogether, with a warning in the log.
     """
-    import rdflib
-
     from coopgraph.rdf.encoded import encode
 
-    graph = rdflib.Graph()
-    for path in shapes:
-        graph.parse(path, format="turtle")
+    graph, planned = _read(tuple(path.read_text("utf-8") for path in shapes))
     encoded = encode(triples)
-    planned = _planned(graph)
-    if planned is None:
-        return check_graph(rdflib_graph(encoded.lines(slice(None))), graph)
+    if isinstance(planned, str):
+        _LOG.warning("pySHACL checks all of the data, which takes long: the shapes use %s.", planned)
+        every = _aimed(graph, set(graph.subjects()))  # pySHACL may change what it is given
+        return check_graph(rdflib_graph(encoded.lines(slice(None))), every)
     found = {*_doubtful(encoded, planned.aimed, graph), *_queried(encoded, planned.queried, graph)}
     return sorted(found, key=_place)
 
 
-def _planned(graph: rdflib.Graph) -> Plan | None:
+@lru_cache(maxsize=4)
+def _read(shapes: tuple[str, ...]) -> tuple[rdflib.Graph, Plan | str]:
+    """Read shapes, and plan their check or say why not; a process that builds again has it at once."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    for text in shapes:
+        graph.parse(data=text, format="turtle")
     try:
-        return plan(graph)
+        return graph, plan(graph)
     except NotPlanned as reason:
-        _LOG.warning("pySHACL checks all of the data, which takes long: the shapes use %s.", reason)
-        return None
+        return graph, str(reason)
 
 
 def _doubtful(triples: Triples, shapes: Sequence[Shape], graph: rdflib.Graph) -> Iterator[ShapeViolation]:
