@@ -222,6 +222,12 @@ def test_memoranda_without_a_programme(told: Dossier, release: cg.Release) -> No
     ]
 
 
+def test_the_chain_knows_no_later_action(release: cg.Release) -> None:
+    then = cells(cg.lifecycle(release, "2018-06-01"), "chain", "memorandum", "later", "actions", "reaches")
+    assert ("memo-stated", "programme", (), "programme") in then
+    assert not [row for row in then if "acted" in row], "its action is of 2024"
+
+
 def test_the_chain_is_followed_as_far_as_documented(told: Dossier) -> None:
     assert cells(told, "chain", "memorandum", "later", "link", "actions", "shared", "reaches") == [
         ("memo-alone", None, None, (), (), "memorandum"),

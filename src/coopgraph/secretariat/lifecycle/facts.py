@@ -71,6 +71,12 @@ class Facts:
     claimed: bool
     without_kind: int
 
+    def may_have_begun(self, action: str) -> bool:
+        """Return whether an action is not stated to begin only after the day."""
+        one = self.actions[action]
+        days = one.began_within
+        return not one.start or days is None or days[0] <= self.day
+
     def of_agreement(self, iri: str) -> list[Action]:
         """Return the actions under an agreement, then those its parties share, each once, by IRI."""
         both = dict.fromkeys((*self.under.get(iri, ()), *self.shared.get(iri, ())))

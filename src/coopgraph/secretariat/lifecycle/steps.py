@@ -56,7 +56,9 @@ def steps(facts: Facts) -> list[Step]:
         later_ones.update(later.iri for later in led)
     first = {step.earlier.iri for step in found if step.earlier}
     for one in begun.values():
-        if one.iri not in later_ones | first and (one.kind in led_to or facts.under.get(one.iri)):
+        if one.iri not in later_ones | first and (
+            one.kind in led_to or any(map(facts.may_have_begun, facts.under.get(one.iri, ())))
+        ):
             found.append(_step(facts, None, one, None))
     return sorted(found, key=lambda step: [one.iri if one else "~" for one in (step.earlier, step.later)])
 
@@ -78,10 +80,11 @@ def _step(facts: Facts, earlier: Agreement | None, later: Agreement | None, link
     both = [one.iri for one in (earlier, later) if one]
     under = dict.fromkeys(action for iri in both for action in facts.under.get(iri, ()))
     shared = dict.fromkeys(action for iri in both for action in facts.shared[iri] if action not in under)
+    begun = facts.may_have_begun
     return Step(
         earlier,
         later,
         link,
-        tuple(facts.actions[iri] for iri in under),
-        tuple(facts.actions[iri] for iri in shared),
+        tuple(facts.actions[iri] for iri in under if begun(iri)),
+        tuple(facts.actions[iri] for iri in shared if begun(iri)),
     )
