@@ -45,6 +45,7 @@ PAGES: Final = (
     "measures",
     "network",
     "money",
+    "forms",  # before the answers, which take any name
     "secretariat",
 )
 # each is `coopgraph.web.data.<name>`, with `routes`

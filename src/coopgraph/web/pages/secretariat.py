@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.forms.wording import say
 from coopgraph.secretariat.asked import asked_of
 from coopgraph.secretariat.catalogue import ANSWERS, Answer, Parameter
 from coopgraph.secretariat.wording import texts, word
@@ -58,6 +59,7 @@ def index(request: Request) -> Response:
     """List the answers."""
     lang = asked(request).lang
     listed = [(name, word(name, "title", lang), word(name, "lead", lang)) for name in ANSWERS]
+    listed.append(("forms", say("page.title", lang), say("page.lead", lang)))
     return page(request, "secretariat.html.j2", answers=listed)
 
 
