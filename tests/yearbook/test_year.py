@@ -189,3 +189,18 @@ def test_the_bundled_year_as_its_files_count(built: Path) -> None:
             ("4759000.00", "2015–2018"),
             ("6600000.00", "2015–2019"),
         ]
+
+
+def test_beside_an_earlier_release(
+    release: cg.Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "CARRIED", {})
+    (tmp_path / "made.ttl").write_text(TURTLE.replace("action:lesson", "action:other"), encoding="utf-8")
+    with cg.open(tmp_path / "made.ttl") as old:
+        found = cg.compare(old, release, most=0)
+        (file,) = cg.report(release, 2018, tmp_path / "book.html", against=old)
+    rows = {
+        str(row[0]).lower(): row[1:] for row in cells(parts.changes(facts_of(release), 2018, found), "data")
+    }
+    assert rows["action"] == (1, 1, 0)
+    assert "What changed in the data" in file.read_text("utf-8")

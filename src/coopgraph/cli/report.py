@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from coopgraph.cli.completing import releases_or_folders
 from coopgraph.cli.options import DIRECTORY, find, format_option, lang_option, store_option, workspace_option
 from coopgraph.cli.words import say
 
@@ -20,6 +21,12 @@ from coopgraph.cli.words import say
     type=click.Path(path_type=Path),
     metavar="FILE|FOLDER",
     help="Write to a file that ends in .html or .pdf, or both into a folder; default: both, here.",
+)
+@click.option(
+    "--against",
+    metavar="RELEASE",
+    shell_complete=releases_or_folders,
+    help="Tell too what changed in the data since an earlier release: `previous`, an id, or a folder.",
 )
 @click.option(
     "--templates",
@@ -40,6 +47,7 @@ def report_command(
     workspace: Path | None,
     store: bool,
     output: Path | None,
+    against: str | None,
     templates: Path | None,
     write_templates: Path | None,
     lang: str,
@@ -70,7 +78,7 @@ def report_command(
         telling(f"Making the year book of {year}"),
         open_release(place, store=store) as opened,
     ):
-        files = report(opened, year, target, lang=lang, templates=templates)
+        files = report(opened, year, target, lang=lang, templates=templates, against=against)
     for file in files:
         say(f"Wrote {file}.")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coopgraph.release import Release
+    from coopgraph.release.compare import Comparison
     from coopgraph.views.profiles.profile import Source
 
 
@@ -81,8 +82,11 @@ class Book:
     word: Callable[..., str]
 
 
-def book_of(release: Release, year: int, lang: str = "en") -> Book:
-    """Write the book of a year; a year of which nothing is documented makes one that says so."""
+def book_of(release: Release, year: int, lang: str = "en", compared: Comparison | None = None) -> Book:
+    """Write the book of a year; a year of which nothing is documented makes one that says so.
+
+    `compared` is an earlier release held against this one.
+    """
     facts, names = facts_of(release), names_in(release)
     say, reader = Wording("yearbook", names, lang), Reader(release, lang, names)
     writer = _Writer(facts, year, say, reader)
@@ -94,7 +98,7 @@ def book_of(release: Release, year: int, lang: str = "en") -> Book:
         exchanged.ranking(facts, year, lang),
         stated.goals(facts, year),
         stated.money(facts, year),
-        parts.changes(facts, year),
+        parts.changes(facts, year, compared),
     )
     closing = (
         stated.quality(release, facts, _reported(Reader(release, lang, names), facts, year)),

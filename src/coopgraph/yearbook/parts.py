@@ -16,6 +16,8 @@ from coopgraph.yearbook.spells import Spell, year_of
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
+    from coopgraph.release.compare import Comparison
+    from coopgraph.release.compare.comparison import Side
 
 TOP: Final = 25  # rows of a table that are printed
 OF_ANSWERS: Final = 8  # the same, of tables of the secretariat's answers
@@ -128,8 +130,8 @@ def happened(facts: Facts, year: int) -> Part:
     )
 
 
-def changes(facts: Facts, year: int) -> Part:
-    """Return who is new and how many are gone since the year before."""
+def changes(facts: Facts, year: int, compared: Comparison | None = None) -> Part:
+    """Return who is new and how many are gone since the year before, and what changed in the data."""
     this, last = cities_of(facts.of(year)), cities_of(facts.of(year - 1))
     new = this - cities_of(action for action in facts.actions if first_year(action) < year)
     through = {city: [one for one in facts.of(year) if city in one.cities] for city in new}
@@ -143,9 +145,22 @@ def changes(facts: Facts, year: int) -> Part:
     columns = (Column("city", "thing"), Column("country", "thing"), Column("number", "number"))
     gone = len(last - this)
     said = (Said("gone", {"n": gone, "year": str(year)}),) if gone else ()
-    return Part(
-        "changes", tables=(Table("new", columns, tuple(rows)),), after=(*said, Said("changes-documented"))
-    )
+    table = Table("new", columns, tuple(rows))
+    after = (*said, Said("changes-documented"))
+    if compared is None:
+        return Part("changes", tables=(table,), after=after)
+    return Part("changes", (_since(compared.before),), tables=(table, _classes(compared)), after=after)
+
+
+def _since(before: Side) -> Said:
+    """Say with which release the data are compared."""
+    return Said("since-release", {"before": before.id[:12] or "–", "day": before.now or "–"})
+
+
+def _classes(compared: Comparison) -> Table:
+    rows = [Row((one.label, one.added, one.removed, one.changed)) for one in compared.classes]
+    ways = (Column(key, "number") for key in ("added", "removed", "changed"))
+    return Table("data", (Column("kind"), *ways), tuple(rows))
 
 
 def methods(release: Release, version: str) -> Part:

@@ -13,6 +13,7 @@ from coopgraph.network.faults import fault
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
+    from coopgraph.release.compare.sides import Place
 
 PAGES, PRINTS = (".html", ".htm"), (".pdf",)
 
@@ -24,6 +25,7 @@ def report(
     *,
     lang: str = "en",
     templates: str | Path | None = None,
+    against: Place | None = None,
 ) -> tuple[Path, ...]:
     """Write the year book of a release, and return the files.
 
@@ -39,12 +41,16 @@ def report(
         en, es or pt.
     templates
         A folder with templates to use in place of ours, as `coopgraph report --write-templates` copies them.
+    against
+        An earlier release, as `compare` takes it: what changed in the data since is told too.
 
     Raises
     ------
     ProjectionError
         For another ending or language, a year that is none, templates that cannot be used, and where what
         prints the PDF is not installed; the HTML of a folder is written all the same.
+    ConfigError
+        Where `against` names no release, or several.
 
     Examples
     --------
@@ -56,12 +62,17 @@ def report(
     from coopgraph.views.strings import check_language
 
     files = targets(Path(target), year, check_language(lang))
+    from coopgraph.release.compare import compare
     from coopgraph.views.writing import write_whole
     from coopgraph.yearbook.book import book_of
     from coopgraph.yearbook.layout import laid_out
     from coopgraph.yearbook.pdf import printed
 
-    page = laid_out(book_of(release, year, lang), None if templates is None else Path(templates))
+    compared = None
+    if against is not None:
+        compared = compare(against, release, workspace=release.workspace, language=lang, most=0)
+    book = book_of(release, year, lang, compared)
+    page = laid_out(book, None if templates is None else Path(templates))
     for file in files:
         write_whole(file, printed(page) if file.suffix.lower() in PRINTS else page.encode())
     return files
