@@ -149,6 +149,14 @@ def test_the_form_is_a_source_that_check_one_sided_knows(circle: tuple[Path, Pat
     assert ("Lima", "Cusco") in says
 
 
+def test_what_a_city_contests_is_told_by_declared(circle: tuple[Path, Path, Difference]) -> None:
+    workspace, _, _ = circle
+    with cg.open(workspace) as release:
+        found = {(row["kind"], row["values"]) for row in cg.declared(release).records("review")}
+    assert ("signed-differs", "1998; 1999-05-04") in found
+    assert ("amounts-differ", "100000; 120000") in found
+
+
 def test_nothing_that_was_there_is_changed(three: Path, circle: tuple[Path, Path, Difference]) -> None:
     workspace, _, _ = circle
     for path in three.glob("*.csv"):
