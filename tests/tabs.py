@@ -69,7 +69,6 @@ def emptied(page: Page, hears: Hears) -> None:
     if page.url.startswith(("http", "file")):
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     page.goto("about:blank")
-    page.mouse.move(-1, -1)
     asks = page.context.new_cdp_session(page)
     for forget in ("Network.clearBrowserCache", "Network.clearBrowserCookies"):
         asks.send(forget)
