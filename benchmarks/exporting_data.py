@@ -1,7 +1,8 @@
 """A release of so many exchange edges, the same each time: its tables, beside a graph of one statement.
 
 In: a folder, and how many edges. Out: the tables, and an open release. An event joins one city that gives
-with one that benefits, and lasts some days of 2010 to 2019; there are 20,000 cities. Everything is invented.
+with one that benefits, and lasts some days of 2010 to 2019; there are 20,000 cities, or as many as edges
+where those are fewer. Everything is invented.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ FROM range($cities) t(i) ORDER BY node
 
 def write(folder: Path, edges: int) -> int:
     """Write the tables to a folder, and return how many edges they make, about."""
-    given = {"cities": CITIES_IN_ALL, "edges": edges}
+    given = {"cities": min(CITIES_IN_ALL, edges), "edges": edges}
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         for name, query in (("participations", EVENTS), ("cities", CITIES), ("positions", POSITIONS)):
