@@ -13,7 +13,7 @@ from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import COUNTRY
 from coopgraph.secretariat.catalogue import ANSWERS
 from coopgraph.secretariat.dossier import Interval
-from coopgraph.yearbook import answers, exchanged, parts, stated
+from coopgraph.yearbook import answers, exchanged, parts, pictures, stated
 from coopgraph.yearbook.answers import CARRIED, answers_of
 from coopgraph.yearbook.book import Book, book_of
 from coopgraph.yearbook.facts import Facts, facts_of
@@ -153,6 +153,14 @@ def test_pictures_have_texts_that_say_what_they_show(book: Book) -> None:
     )
     assert alts["map"].endswith("Lima, Łódź, Quito & <b>más</b>.")
     assert "pairs 2, of which giving both ways 1. Most partners first: Quito" in alts["network"]
+
+
+def test_lines_that_would_hide_the_map_are_left_out(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = pictures.map_of(facts, 2018, str)
+    assert drawn is not None and len(drawn.lines) == 2
+    monkeypatch.setattr(pictures, "LINES", 1)
+    bare = pictures.map_of(facts, 2018, str)
+    assert bare is not None and bare.lines == () and bare.placed == drawn.placed
 
 
 def test_tables_carried_from_the_answers_are_there(release: cg.Release) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph import __version__
 from coopgraph.secretariat.dossier import Row, Table
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from coopgraph.release import Release
     from coopgraph.release.compare import Comparison
     from coopgraph.views.profiles.profile import Source
+
+
+NAMED: Final = 40  # cities in the text of the map; the table beside it has all
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,8 @@ class _Writer:
 
     def _map(self) -> tuple[Any, Mapping[str, Any]]:
         drawn = pictures.map_of(self.facts, self.year, self.say.called)
-        names = ", ".join(pin.city.label for pin in drawn.placed.pins[:40]) if drawn else ""
+        labels = [pin.city.label for pin in drawn.placed.pins] if drawn else []
+        names = ", ".join([*labels[:NAMED], *("…" for _ in labels[NAMED : NAMED + 1])])
         return drawn, {"names": names}
 
     def _network(self) -> tuple[Any, Mapping[str, Any]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 YEARS: Final = 25  # bars; the last of them is the year of the book, or the last before the data end
 _WIDTH, _HEIGHT, _LEFT, _FOOT, _TOP = 640, 200, 34, 24, 10
+LINES: Final = 80  # between cities on the map; more would hide it
 FONT: Final = "Source Sans 3"
 TEXT: Final = "[[text]]"
 
@@ -54,7 +55,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Map:
-    """A small map, and lines between the cities that exchanged."""
+    """A small map, and lines between the cities that exchanged, unless they would cover it."""
 
     placed: SmallMap
     lines: tuple[tuple[Pin, Pin], ...]
@@ -118,7 +119,7 @@ def map_of(facts: Facts, year: int, called: Callable[[str], str]) -> Map | None:
     pins = {pin.city.iri: pin for pin in placed.pins}
     pairs = {tuple(sorted(edge)) for edge in facts.graph(year).edges}
     lines = tuple((pins[a], pins[b]) for a, b in sorted(pairs) if a in pins and b in pins)
-    return Map(placed, lines)
+    return Map(placed, lines if len(lines) <= LINES else ())
 
 
 def network_svg(
