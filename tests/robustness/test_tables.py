@@ -110,23 +110,24 @@ def within(seconds: int) -> Iterator[None]:
 @pytest.mark.parametrize("kind", WHOLE)
 def test_mutants_are_read_or_refused_in_words(kind: str, tmp_path: Path) -> None:
     read_through = 0
-    for number in range(200):
-        spoilt_inside = kind in ("xlsx", "ods") and number % 2
-        words, content = (inside if spoilt_inside else mutant)(WHOLE[kind], number)
-        path = tmp_path / f"mutant-{number}.{kind}"
-        path.write_bytes(content)
-        spec = SourceSpec("s", (path,), kind, delimiter="\t" if kind == "tsv" else ",")
-        with connect(tmp_path, allow=[tmp_path], threads=1) as connection, within(SECONDS):
-            try:
-                records = read(spec, connection)
-                read_through += 1
-            except SourceError as error:
-                assert error.faults, words
-                assert all((fault.file or "").startswith(path.name) for fault in error.faults), words
-                assert all(fault.what for fault in error.faults), words
-            else:
-                assert records.count >= 0
-                assert all((fault.file or "").startswith(path.name) for fault in records.faults), words
+    with connect(tmp_path, allow=[tmp_path], threads=1) as connection:
+        for number in range(200):
+            spoilt_inside = kind in ("xlsx", "ods") and number % 2
+            words, content = (inside if spoilt_inside else mutant)(WHOLE[kind], number)
+            path = tmp_path / f"mutant-{number}.{kind}"
+            path.write_bytes(content)
+            spec = SourceSpec(f"s{number}", (path,), kind, delimiter="\t" if kind == "tsv" else ",")
+            with within(SECONDS):
+                try:
+                    records = read(spec, connection)
+                    read_through += 1
+                except SourceError as error:
+                    assert error.faults, words
+                    assert all((fault.file or "").startswith(path.name) for fault in error.faults), words
+                    assert all(fault.what for fault in error.faults), words
+                else:
+                    assert records.count >= 0
+                    assert all((fault.file or "").startswith(path.name) for fault in records.faults), words
     assert 0 < read_through < 200, "some mutants are harmless, and some are not"
 
 
