@@ -18,6 +18,7 @@ from coopgraph.forms.wording import say
 from coopgraph.secretariat.asked import asked_of
 from coopgraph.secretariat.catalogue import ANSWERS, Answer, Parameter
 from coopgraph.secretariat.wording import texts, word
+from coopgraph.views.drawing import in_language
 from coopgraph.views.profiles.reader import Reader
 from coopgraph.web.failures import status_of
 from coopgraph.web.shell import Asked, address, asked, page
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from coopgraph.views.profiles.profile import Source
 
 MOST_KEPT: Final = 24  # answers of one name
+MOST_LISTED: Final = 2000  # names suggested in a field
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _cited(this: Asked, dossier: Dossier) -> Cited:
 
 
 def _field(this: Asked, found: Answer, one: Parameter) -> Field:
-    known = texts(found.name)
+    known = {**texts("all"), **texts(found.name)}
 
     def called(value: str) -> str:
         key = f"choice.{value}"
@@ -156,7 +158,16 @@ def _field(this: Asked, found: Answer, one: Parameter) -> Field:
     given = this.request.query_params.getlist(one.name)
     shown = "; ".join(given) if given else "" if one.default is None else str(one.default)
     label = word(found.name, f"parameter.{one.name}", this.lang)
-    return Field(one.name, label, one.kind, shown, tuple((value, called(value)) for value in one.choices))
+    choices = tuple((value, called(value)) for value in one.choices)
+    return Field(one.name, label, one.kind, shown, choices or _suggested(this, one))
+
+
+def _suggested(this: Asked, one: Parameter) -> tuple[tuple[str, str], ...]:
+    """What may be meant by a field: the things of its kind by name, where they are not too many to list."""
+    found = [
+        (iri, in_language(name.texts, this.lang)) for iri, name in this.names.items() if name.kind == one.kind
+    ]
+    return tuple(sorted(found, key=lambda each: each[1].casefold())) if len(found) <= MOST_LISTED else ()
 
 
 routes: Final = [
