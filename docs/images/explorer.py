@@ -35,6 +35,12 @@ PICTURES = {  # name -> address, width, height, theme
     "query": ("/en/query?name=cq-025-partners-of-city", 1280, 800, "light"),
     "ontology": ("/en/ontology", 1280, 800, "light"),
     "about": ("/en/about", 1280, 800, "light"),
+    "secretariat": ("/en/secretariat", 1280, 760, "light"),
+    "lifecycle": ("/en/secretariat/lifecycle#states", 1280, 760, "light"),
+    "reciprocity": ("/en/secretariat/reciprocity?city=quito#balance", 1280, 760, "light"),
+    "partners": ("/en/secretariat/partners?city=quito&sdg=11#candidates", 1280, 760, "light"),
+    "coverage": ("/es/secretariat/coverage#reported", 1280, 760, "light"),
+    "declared": ("/pt/secretariat/declared#review", 1280, 760, "light"),
 }
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 OPTIONS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
