@@ -49,13 +49,15 @@ def command(name: str) -> click.Command:
         **given: Any,
     ) -> None:
         from coopgraph.cli.output import chosen_format, write_bytes
+        from coopgraph.cli.progress import waiting
         from coopgraph.release.opening import open_release
         from coopgraph.secretariat.asked import asked_of
 
         chosen = chosen_format(fmt, output, FORMATS)
         asked = asked_of(answer, given)
         with open_release(find(None, workspace), store=store) as release:
-            dossier = answer(release, **asked)
+            with waiting(f"Working out {answer.name}"):
+                dossier = answer(release, **asked)
             if calendar is not None:
                 write_bytes(answer.as_calendar(release, dossier, lang), calendar)
             _write(_Laid(release, dossier, lang, evidence or chosen == "xlsx"), chosen, output, top, only)

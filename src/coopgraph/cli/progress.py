@@ -25,6 +25,16 @@ def telling(first: str) -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on a terminal what is being worked out, until it is; pipes and files are told nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with telling(what):
+        yield
+
+
 class Told:
     """Says on stderr how far a long work is, every other second."""
 
