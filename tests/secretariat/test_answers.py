@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from coopgraph.secretariat import catalogue, wording
 from coopgraph.secretariat.asked import asked_of
 from coopgraph.secretariat.catalogue import ANSWERS, Answer, Parameter
 from coopgraph.secretariat.dossier import Column, Dossier, Interval, Money, Row, Said, Table
+from coopgraph.secretariat.naming import named
 from coopgraph.web.app import make_app
 
 WORDS = Path(wording.__file__).with_name("words")
@@ -45,9 +47,8 @@ pt = ["{n} cidade: {who}", "{n} cidades, {who}"]
 """
 
 
+@named
 def demo(release: cg.Release, *, city: str = "", as_of: str | None = None) -> Dossier:
-    from decimal import Decimal
-
     iri = f"{release.base}id/city/madrid"
     columns = (
         Column("city", "thing"), Column("state", "word"), Column("since", "day"), Column("amount", "money"),
@@ -181,6 +182,21 @@ def test_every_answer_has_its_words(name: str) -> None:
         *(f"parameter.{one.name}" for one in ANSWERS[name].parameters if one.kind != "file"),
     }
     assert wanted <= set(known)
+
+
+ASKED: dict[str, dict[str, Any]] = {"partners": {"city": "madrid"}, "reciprocity": {"city": "madrid"}}
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_every_answer_names_its_things_after_the_release_is_closed(name: str, built: Path) -> None:
+    """The public function, which is the answer of the catalogue."""
+    function = getattr(cg, ANSWERS[name].home.partition(":")[2])
+    assert catalogue._found(ANSWERS[name].home) is function
+    with cg.open(built) as release:
+        told = function(release, **ASKED.get(name, {}))
+        things = {iri for iri in told.iris() if iri.startswith(release.base)}
+    assert things and set(told.names) >= things
+    assert not re.search("https?:", str(told))
 
 
 def test_rows_of_many_things_are_those_of_each(built: Path) -> None:

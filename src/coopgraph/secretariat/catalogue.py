@@ -54,9 +54,8 @@ class Answer:
 
     def __call__(self, release: Release, **asked: Any) -> Dossier:
         """Work the answer out; raises the errors of its function."""
-        from coopgraph.secretariat.naming import named
-
-        return named(_found(self.home))(release, **asked)
+        told: Dossier = _found(self.home)(release, **asked)
+        return told
 
     def as_calendar(self, release: Release, dossier: Dossier, lang: str) -> bytes:
         """Write the days to come of a dossier as a calendar; for answers that have `calendar`."""
