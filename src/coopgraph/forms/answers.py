@@ -6,23 +6,20 @@ In: a returned form, what is known of its city today, names. Out: `Change`s in t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
+from coopgraph.forms.cell_answers import PERIODS, CellAnswers
 from coopgraph.forms.cells import Unreadable, out_of_order, plain_of
-from coopgraph.forms.change import Change, Status
+from coopgraph.forms.change import Change
 from coopgraph.forms.fields import Field, FormSheet, form_sheets
 from coopgraph.forms.known import KnownRow
-from coopgraph.forms.minting import end_of, other_iri, row_iri, slug_of
+from coopgraph.forms.minting import other_iri, row_iri
 from coopgraph.forms.returned import ReturnedRow, SentRow
-from coopgraph.forms.telling import NOTHING, Codes, Telling
+from coopgraph.forms.telling import NOTHING, Codes
 from coopgraph.forms.wording import say
 from coopgraph.letters import plain_letters
 
-_PERIODS: Final = (("start", "end"), ("since", "until"))
-_UNKNOWN: Final = "/answer/unknown"  # whoever says so says nothing
 
-
-class Answers(Telling):
+class Answers(CellAnswers):
     """Reads the answers of one form."""
 
     def changes(self) -> list[Change]:
@@ -79,120 +76,12 @@ class Answers(Telling):
                 found[field.key] = ()
             elif (codes := self._read(field, row)) is not None:
                 found[field.key] = codes
-        for first, last in _PERIODS:
-            if first in found or last in found:
-                own = [found.get(key, sent.cells.get(key, NOTHING).codes) for key in (first, last)]
-                if all(own) and out_of_order(own[0][0], own[1][0]):
-                    fix = "Ask the city which of the two dates is right."
-                    self._fault(f"the end {own[1][0]} lies before the start {own[0][0]}.", fix, row)
-                    found.pop(first, None)
-                    found.pop(last, None)
+        whole = {key: cell.codes for key, cell in sent.cells.items()} | found
+        for period in PERIODS:
+            if not found.keys().isdisjoint(period) and self._is_turned(period, whole, row):
+                for key in period:
+                    found.pop(key, None)
         return found
-
-    def _cell(
-        self,
-        field: Field,
-        row: ReturnedRow,
-        sent: SentRow,
-        known: KnownRow,
-        now: tuple[str, ...],
-        all_now: Codes,
-    ) -> Iterator[Change]:
-        """Tell one cell: what was added to it, and what was struck out of it."""
-        before = sent.cells.get(field.key, NOTHING)
-        added = tuple(code for code in now if code not in before.codes) if field.is_list else now
-        struck = tuple(code for code in before.codes if code not in now) if field.is_list or not now else ()
-        if added and not self._is_taken(known, field, added):
-            status = self._status(known, field, added)
-            note = self._note_only(field, known, added, status, all_now)
-            text = self._text(field, known, added)
-            value = say("said.note_value", self._returned.lang, **self._values(field, added, known))
-            if note and self._has_noted(known, value):
-                return
-            yield self._change(
-                status,
-                row,
-                known,
-                field,
-                text,
-                note or "; ".join(self._first(added)),
-                self._deed(row, known, note=value) if note else self._deed(row, known, {field.key: added}),
-            )
-        if struck:
-            said = say("said.note_struck", self._returned.lang, **self._values(field, struck, known))
-            if self._has_noted(known, said):
-                return
-            yield self._change(
-                "removed",
-                row,
-                known,
-                field,
-                say("said.struck", self._lang, value=self._text(field, known, struck)),
-                say("said.nothing_deleted", self._lang),
-                self._deed(row, known, note=said),
-            )
-
-    def _status(self, known: KnownRow, field: Field, codes: tuple[str, ...]) -> Status:
-        values = [value for value in known.values.get(field.key, ()) if not value.code.endswith(_UNKNOWN)]
-        stated = {value.code for value in values}
-        if set(codes) <= stated:
-            return "confirmed"
-        if not stated or field.is_list:
-            return "new"
-        own = f"{self._source.base}id/source/declared-{slug_of(end_of(self._returned.city))}-"
-        said_by = {source for value in values for source in value.sources}
-        return "changed" if all(source.startswith(own) for source in said_by) else "contested"
-
-    def _note_only(
-        self, field: Field, known: KnownRow, codes: tuple[str, ...], status: Status, all_now: Codes
-    ) -> str:
-        """Say why a word cannot stand beside the others as a value; "" where it can."""
-        if field.contest == "note" and status in ("contested", "changed"):
-            return say("said.as_note", self._lang)
-        for first, last in _PERIODS:
-            if field.key in (first, last):
-                starts, ends = (
-                    {*known.codes(key), *(all_now.get(key) or ())}
-                    | (set(codes) if key == field.key else set())
-                    for key in (first, last)
-                )
-                if any(out_of_order(start, end) for start in starts for end in ends):
-                    return say("said.as_note_dates", self._lang)
-        return ""
-
-    def _apart(
-        self, sheet: FormSheet, row: ReturnedRow, sent: SentRow, known: KnownRow, codes: Codes
-    ) -> Iterator[Change]:
-        """Take the cells whose word makes a figure of its own out of `codes`, and tell them as one."""
-        fields = [
-            sheet.field(key)
-            for key, now in codes.items()
-            if now
-            and sheet.field(key).contest == "apart"
-            and self._status(known, sheet.field(key), now) in ("contested", "changed")
-        ]
-        if not fields:
-            return
-        whole = {
-            key: cell.codes[:1] if not sheet.field(key).is_list else cell.codes
-            for key, cell in sent.cells.items()
-        }
-        whole |= {key: now for key, now in codes.items() if now}
-        said = "; ".join(
-            f"{field.head[self._lang]}: {self._text(field, known, codes[field.key])}" for field in fields
-        )
-        for key in [key for key, now in codes.items() if now]:
-            del codes[key]
-        iri = row_iri(self._source.base, self._returned.city, sheet.key, whole)
-        if (sheet.key, iri) in self._known:
-            self.taken += 1
-            return
-        deed = self._deed(row, known, whole, iri=iri, is_new=True)
-        status = self._status(known, fields[0], whole[fields[0].key])
-        heads = "; ".join(field.head[self._lang] for field in fields)
-        yield self._change(
-            status, row, known, fields[0], said, say("said.apart", self._lang), deed, head=heads
-        )
 
     def _confirm(
         self, sheet: FormSheet, row: ReturnedRow, sent: SentRow, known: KnownRow, codes: Codes
@@ -212,9 +101,7 @@ class Answers(Telling):
         if all(self._has_taken(known, field, states[field.key]) for field in fields):
             self.taken += 1
             return
-        text = "; ".join(
-            f"{field.head[self._lang]}: {self._text(field, known, states[field.key])}" for field in fields
-        )
+        text = self._texts(fields, known, states)
         yield self._change("confirmed", row, known, None, text, "", self._deed(row, known, states))
 
     def _remark(self, row: ReturnedRow, iri: str, other: str | None) -> Iterator[Change]:
@@ -280,13 +167,19 @@ class Answers(Telling):
             elif field.required and field.key in self._returned.read[sheet.key]:
                 self._fault("is empty.", "Ask the city for it: without it the row says nothing.", row, field)
                 is_whole = False
-        for first, last in _PERIODS:
-            if states.get(first) and states.get(last) and out_of_order(states[first][0], states[last][0]):
-                what = f"the end {states[last][0]} lies before the start {states[first][0]}."
-                self._fault(what, "Ask the city which of the two dates is right.", row)
-                is_whole = False
-        if is_whole and all(states.get(field.key) for field in sheet.fields if field.required):
+        turned = [period for period in PERIODS if self._is_turned(period, states, row)]
+        required = (field.key for field in sheet.fields if field.required)
+        if is_whole and not turned and all(states.get(key) for key in required):
             yield from self._new_row(sheet, row, states)
+
+    def _is_turned(self, period: tuple[str, str], codes: Codes, row: ReturnedRow) -> bool:
+        """Tell a period that ends before it starts."""
+        start, end = (codes.get(key, ()) for key in period)
+        if not (start and end and out_of_order(start[0], end[0])):
+            return False
+        what = f"the end {end[0]} lies before the start {start[0]}."
+        self._fault(what, "Ask the city which of the two dates is right.", row)
+        return True
 
     def _new_row(self, sheet: FormSheet, row: ReturnedRow, states: Codes) -> Iterator[Change]:
         iri = row_iri(self._source.base, self._returned.city, sheet.key, states)
@@ -299,11 +192,7 @@ class Answers(Telling):
             else:
                 self._fault("is about what stands in another row already.", "Take it from there alone.", row)
             return
-        text = "; ".join(
-            f"{field.head[self._lang]}: {self._text(field, None, states[field.key])}"
-            for field in sheet.fields
-            if states.get(field.key)
-        )
+        text = self._texts([field for field in sheet.fields if states.get(field.key)], None, states)
         other = other_iri(self._source.base, self._returned.city, sheet.key, iri)
         new = KnownRow(iri, other, {})
         minds = [
@@ -313,7 +202,7 @@ class Answers(Telling):
         deed = self._deed(row, new, states, is_new=True)
         first = sheet.fields[0]
         label = self._text(first, None, states[first.key])
-        self._known[sheet.key, iri] = KnownRow(iri, other, {})
+        self._known[sheet.key, iri] = new
         yield self._change("new", row, new, None, text, "; ".join(minds), deed, thing=label)
         yield from self._remark(row, iri, other)
 

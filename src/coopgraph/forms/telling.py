@@ -5,7 +5,7 @@ In: a returned form, names. Out: values, `Change`s and `Deed`s; what is not unde
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from coopgraph.errors import Fault
@@ -146,7 +146,7 @@ class Telling:
         return "; ".join(self._told.titles.get(code) or self._told.called(code) for code in codes)
 
     def _text(self, field: Field, known: KnownRow | None, codes: tuple[str, ...]) -> str:
-        named = tuple(self._things[code]["name"] if code in self._things else code for code in codes)
+        named = self._new_names(codes)
         if named != codes:
             return "; ".join(
                 new if new != code else shown(field, known or KnownRow(code, None, {}), (code,), self._told)
@@ -158,8 +158,17 @@ class Telling:
             return self._new_titles[codes[0]]
         return shown(field, known or KnownRow("", None, {}), codes, self._told)
 
+    def _new_names(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self._things[code]["name"] if code in self._things else code for code in codes)
+
+    def _texts(self, fields: Iterable[Field], known: KnownRow | None, codes: Codes) -> str:
+        """Return what several fields say, each with its head."""
+        return "; ".join(
+            f"{field.head[self._lang]}: {self._text(field, known, codes[field.key])}" for field in fields
+        )
+
     def _values(self, field: Field, codes: tuple[str, ...], known: KnownRow) -> dict[str, str]:
-        named = tuple(self._things[code]["name"] if code in self._things else code for code in codes)
+        named = self._new_names(codes)
         value = (
             "; ".join(named)
             if field.kind == "text" or named != codes
