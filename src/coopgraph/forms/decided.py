@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from coopgraph.forms.wording import say
 from coopgraph.letters import plain_letters
 from coopgraph.sources.bytes_read import reading
 from coopgraph.sources.repeatable import same_bytes
-from coopgraph.sources.workbook import broken_as_words, open_archive, opened_book
+from coopgraph.sources.workbook import sheet_lines
 
 COLUMNS: Final = (
     "accept", "status", "city", "place", "thing", "field", "before", "known", "by", "says", "remark", "file",
@@ -176,25 +175,18 @@ def _of_csv(path: Path, text: str) -> Iterator[tuple[str, int, dict[str, str]]]:
 
 
 def _of_workbook(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:
-    with (
-        warnings.catch_warnings(),
-        open_archive(path) as archive,
-        opened_book(path, archive, stored=True) as book,
-        broken_as_words(path),
-    ):
-        warnings.simplefilter("ignore")
-        header: list[str] = []
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-                texts = ["" if value is None else str(value) for value in values]
-                if "deed" in texts and "accept" in texts:
-                    header = texts
-                elif header and number > 2 and any(texts):
-                    yield f"{path.name} [{sheet.title}]", number, dict(zip(header, texts, strict=False))
-            if header:
-                break
-        _check_header(path, header)
+    """Yield the rows of the first sheet that is a diff."""
+    header: list[str] = []
+    within = ""
+    for sheet, number, values in sheet_lines(path):
+        if header and sheet != within:
+            break
+        texts = ["" if value is None else str(value) for value in values]
+        if "deed" in texts and "accept" in texts:
+            header, within = texts, sheet
+        elif header and number > 2 and any(texts):
+            yield f"{path.name} [{sheet}]", number, dict(zip(header, texts, strict=False))
+    _check_header(path, header)
 
 
 def _check_header(path: Path, header: list[str]) -> None:

@@ -7,7 +7,6 @@ file of contacts without it. Whatever else holds it is for people to decide: doc
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from coopgraph.letters import plain_letters
 from coopgraph.release.graph import read_graph, whole_lines
 from coopgraph.settings.workspace_file import FILE_NAME, read_file
 from coopgraph.sources.bytes_read import reading
-from coopgraph.sources.workbook import broken_as_words, open_archive, opened_book
+from coopgraph.sources.workbook import sheet_lines
 
 _TEXTS: Final = frozenset({
     ".csv", ".tsv", ".txt", ".md", ".toml", ".yml", ".yaml", ".json", ".jsonld", ".xml", ".ttl", ".nt", ".nq",
@@ -91,18 +90,9 @@ def _in_file(workspace: Path, path: Path, wanted: str) -> Iterator[Found]:
 
 
 def _in_workbook(path: Path, name: str, wanted: str) -> Iterator[Found]:
-    with (
-        warnings.catch_warnings(),
-        open_archive(path) as archive,
-        opened_book(path, archive, stored=True) as book,
-        broken_as_words(path),
-    ):
-        warnings.simplefilter("ignore")
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-                if any(value is not None and wanted in plain_letters(str(value)) for value in cells):
-                    yield _found(f"{name} [{sheet.title}]", number)
+    for sheet, number, cells in sheet_lines(path):
+        if any(value is not None and wanted in plain_letters(str(value)) for value in cells):
+            yield _found(f"{name} [{sheet}]", number)
 
 
 def _found(name: str, number: int) -> Found:

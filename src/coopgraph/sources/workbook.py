@@ -7,6 +7,7 @@ Standards: ECMA-376 (Office Open XML), ISO/IEC 26300 (OpenDocument).
 from __future__ import annotations
 
 import re
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -115,6 +116,20 @@ def opened_book(path: Path, archive: ZipFile, *, stored: bool) -> Iterator[Workb
             yield book
         finally:
             book.close()
+
+
+def sheet_lines(path: Path) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
+    """Yield each row of each sheet: the sheet's name, the row's number, the values as they were saved."""
+    with (
+        warnings.catch_warnings(),
+        open_archive(path) as archive,
+        opened_book(path, archive, stored=True) as book,
+    ):
+        warnings.simplefilter("ignore")  # openpyxl tells of styles and validations it does not keep
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+                yield sheet.title, number, values
 
 
 def sheet_marks(archive: ZipFile, sheet: Any) -> SheetMarks:

@@ -13,9 +13,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from coopgraph.forms.form import form_of
+from coopgraph.forms.form_book import form_workbook
 from coopgraph.forms.vocabulary import Vocabulary, vocabulary_of
 from coopgraph.forms.wording import say
-from coopgraph.forms.writing import file_names, form_workbook
+from coopgraph.forms.writing import file_names
 from coopgraph.letters import plain_letters
 from coopgraph.network.cities import known_cities
 from coopgraph.web.shell import Asked, asked, page
