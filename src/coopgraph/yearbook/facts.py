@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.namespaces import SDG
+from coopgraph.secretariat.stored import rows_of
 from coopgraph.views.profiles.reader import word
 from coopgraph.yearbook.spells import Spell, spell_of, year_of
 
@@ -128,8 +128,7 @@ def facts_of(release: Release) -> Facts:
 
 
 def _actions(release: Release) -> Iterable[Action]:
-    asked = Path(__file__).with_name("actions.rq").read_text("utf-8")
-    stated = dict(_by(release.query(asked, trusted=True).to_arrow().to_pylist(), "action"))
+    stated = dict(_by(rows_of(release, __file__, "actions"), "action"))
     parts = dict(_by(release.table("participations").to_pylist(), "event"))
     for iri, rows in sorted(stated.items()):
         goals = {str(row["goal"]).removeprefix(SDG).split(".")[0] for row in rows if row["goal"]}

@@ -10,10 +10,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from coopgraph.secretariat.coverage import completeness, gaps
-from coopgraph.secretariat.coverage.inventory import Inventory, ask, inventory
+from coopgraph.secretariat.coverage.inventory import Inventory, inventory
 from coopgraph.secretariat.coverage.reported import reported
 from coopgraph.secretariat.dossier import Dossier, Said
 from coopgraph.secretariat.naming import named
+from coopgraph.secretariat.stored import rows_of
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -49,7 +50,7 @@ def coverage(release: Release) -> Dossier:
     found = inventory(release)
     part = gaps.taking_part(release)
     targets: dict[str, set[str]] = defaultdict(set)
-    for row in ask(release, "targets"):
+    for row in rows_of(release, __file__, "targets"):
         targets[row["goal"]].add(row["target"])
     titles = {row["source"]: row["title"] or "" for row in release.table("sources").to_pylist()}
     beside, uncounted = reported(release, part)

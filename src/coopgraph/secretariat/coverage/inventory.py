@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from coopgraph.secretariat.stored import rows_of
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -65,31 +66,25 @@ class Inventory:
         return tuple(f"{year:04}" for year in range(int(first), max(int(first), int(last)) + 1))
 
 
-def ask(release: Release, name: str) -> list[dict[str, Any]]:
-    """Return the rows of one of the queries in this folder."""
-    text = Path(__file__).with_name(f"{name}.rq").read_text(encoding="utf-8")
-    return list(release.query(text, trusted=True).dicts())
-
-
 def inventory(release: Release) -> Inventory:
     """Take stock of a release."""
     things: dict[str, dict[str, None]] = {kind: {} for kind in PROPERTIES}
     sources: dict[str, set[str]] = defaultdict(set)
-    for row in ask(release, "things"):
+    for row in rows_of(release, __file__, "things"):
         things[row["class"]][row["thing"]] = None
         sources[row["thing"]].add(row["source"] or row["graph"])
     states: dict[str, set[str]] = defaultdict(set)
-    for row in ask(release, "stated"):
+    for row in rows_of(release, __file__, "stated"):
         states[row["thing"]].add(row["property"])
     dates: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in ask(release, "dates"):  # in order: the first beginning and the last end stand
+    for row in rows_of(release, __file__, "dates"):  # in order: the first beginning and the last end stand
         known = dates[row["thing"]]
         if row["property"] == "end" or row["property"] not in known:
             known[row["property"]] = str(row["date"])
         states[row["thing"]] |= {"date", row["property"]}
     served = tuple(
         Served(row["class"], row["thing"], row["property"], row["served"], row["goal"])
-        for row in ask(release, "served")
+        for row in rows_of(release, __file__, "served")
     )
     for one in served:
         states[one.thing].add(one.property)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.namespaces import COOP
 from coopgraph.secretariat.coverage.gaps import Part
-from coopgraph.secretariat.coverage.inventory import ask
 from coopgraph.secretariat.dossier import Column, Row, Said, Table
+from coopgraph.secretariat.stored import rows_of
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -62,7 +62,7 @@ def _row(figure: dict[str, Any], documented: int, associates: int | None) -> Row
 
 
 def _counted(release: Release, part: Part) -> Counts:
-    rows = ask(release, "countable")
+    rows = rows_of(release, __file__, "countable")
     found: Counts = {}
 
     def take(question: str, named: str = "documented", more: str = "", **asked: Any) -> None:

@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.namespaces import CONCEPT
+from coopgraph.secretariat.stored import rows_of
 from coopgraph.views.timeline.agreements import Agreement, agreements_of, dates_of
 from coopgraph.views.timeline.states import Period, Window, period_on, window
 
@@ -94,10 +94,7 @@ def facts_of(release: Release, day: date) -> Facts:
         for agreement in action.under:
             under[agreement].append(action.iri)
     shared, met = _together(agreements, actions)
-    claimed = tuple(
-        (str(row["kind"]), str(row["next"]))
-        for row in release.query(_query("kinds"), trusted=True).to_arrow().to_pylist()
-    )
+    claimed = tuple((str(row["kind"]), str(row["next"])) for row in rows_of(release, __file__, "kinds"))
     return Facts(
         day,
         agreements,
@@ -124,13 +121,9 @@ def parties(agreement: Agreement) -> tuple[str, ...]:
     return agreement.cities + agreement.others
 
 
-def _query(name: str) -> str:
-    return (Path(__file__).parent / f"{name}.rq").read_text(encoding="utf-8")
-
-
 def _actions(release: Release) -> dict[str, Action]:
     found: dict[str, Action] = {}
-    for row in release.query(_query("actions"), trusted=True).to_arrow().to_pylist():
+    for row in rows_of(release, __file__, "actions"):
         one = found.setdefault(row["action"], Action(row["action"]))
         starts = [str(day) for day in (one.start, row["start"]) if day]
         found[one.iri] = replace(

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coopgraph.secretariat.stored import rows_of
 from coopgraph.views.money import purse
 from coopgraph.views.profiles.reader import Reader
 
@@ -67,10 +67,10 @@ def amounts_of(release: Release) -> Amounts:
     found = purse(Reader(release, "en"))
     rows = {row["figure"]: row for row in release.table("money").to_pylist()}
     partners: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in _ask(release, "partners"):
+    for row in rows_of(release, __file__, "partners"):
         partners[row["money"]].append((row["relation"], row["partner"]))
     wholes: dict[str, set[str]] = defaultdict(set)
-    for row in _ask(release, "wholes"):
+    for row in rows_of(release, __file__, "wholes"):
         wholes[row["thing"]].add(row["whole"])
     stated = tuple(_stated(one, rows[one.money], partners[one.money], wholes) for one in found.amounts)
     return Amounts(stated, found.stated, len(rows) - len(stated))
@@ -107,8 +107,3 @@ def _stated(
 
 def _iris(things: Iterable[Reference]) -> tuple[str, ...]:
     return tuple(sorted(thing.iri for thing in things))
-
-
-def _ask(release: Release, name: str) -> list[dict[str, Any]]:
-    text = Path(__file__).with_name(f"{name}.rq").read_text(encoding="utf-8")
-    return list(release.query(text, trusted=True).dicts())

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.namespaces import COOP
 from coopgraph.network.partnering.ties import Ties, ties_of
+from coopgraph.secretariat.stored import rows_of
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
 
-_HERE: Final = Path(__file__).parent
 _SUBJECTS: Final = {f"{COOP}sdg": "sdg", f"{COOP}strategicLine": "line", f"{COOP}theme": "theme"}
 
 
@@ -85,14 +84,14 @@ def known(release: Release) -> Known:
 
 def _proofs(release: Release) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in _ask(release, "proofs"):
+    for row in rows_of(release, __file__, "proofs"):
         found[row["event"], row["city"]].append(row["participation"])
     return found
 
 
 def _subjects(release: Release) -> dict[str, dict[str, frozenset[str]]]:
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in _ask(release, "about"):
+    for row in rows_of(release, __file__, "about"):
         found[row["event"]][_SUBJECTS[row["property"]]].add(row["value"])
     return {event: {kind: frozenset(values) for kind, values in of.items()} for event, of in found.items()}
 
@@ -110,10 +109,4 @@ def _networks(release: Release) -> dict[str, dict[str, Role]]:
                 evidence=(*own.evidence, row["membership"]),
                 sources=tuple(sorted({*own.sources, *(row["source"] or ())})),
             )
-    return found
-
-
-def _ask(release: Release, name: str) -> list[dict[str, Any]]:
-    text = (_HERE / f"{name}.rq").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = release.query(text, trusted=True).to_arrow().to_pylist()
     return found

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from coopgraph.network.basis import Basis
 from coopgraph.network.flows import Contributions, contributions
 from coopgraph.network.sensitivity.loss import Loss
+from coopgraph.secretariat.stored import rows_of
 from coopgraph.views.drawing import clean
 
 if TYPE_CHECKING:
@@ -201,8 +201,7 @@ def _texts(rows: Iterable[Mapping[str, Any]], name: str) -> tuple[str, ...]:
 
 
 def _told(release: Release) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    asked = Path(__file__).with_name("participations.rq").read_text("utf-8")
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in release.query(asked, trusted=True).to_arrow().to_pylist():
+    for row in rows_of(release, __file__, "participations"):
         found.setdefault((row["event"], row["city"]), []).append(row)
     return found
