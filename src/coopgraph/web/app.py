@@ -45,7 +45,8 @@ PAGES: Final = (
     "measures",
     "network",
     "money",
-    "forms",  # before the answers, which take any name
+    "forms",  # before the answers, which take any name, as the next
+    "yearbook",
     "secretariat",
 )
 # each is `coopgraph.web.data.<name>`, with `routes`

@@ -20,6 +20,7 @@ CARRIED: Final = {  # answer -> which of its tables; a command gives the others
     "reciprocity": ("whole", "one-way"),
     "coverage": ("lines", "countries", "completeness"),
     "reliance": ("remains", "cuts"),
+    "money": ("totals", "execution"),
 }
 
 

@@ -173,7 +173,7 @@ class _Writer:
         """Write an answer of the secretariat's as a part of the book."""
         say = replace(self.say, name=dossier.name)
         return Chapter(
-            dossier.name,
+            f"answer-{dossier.name}",  # the book has parts of its own with such names
             say.word("title"),
             (say.word("lead"),),
             (),

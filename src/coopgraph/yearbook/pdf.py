@@ -21,14 +21,15 @@ def printed(page: str) -> bytes:
     ProjectionError
         Where WeasyPrint or what it needs of the system is not installed, with what to install.
     """
-    weasyprint = _weasyprint()
+    weasyprint = printer()
     identifier = hashlib.sha256(page.encode()).hexdigest()[:32].encode()
     document = weasyprint.HTML(string=page, url_fetcher=_within(weasyprint))
     written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     return written
 
 
-def _weasyprint() -> Any:
+def printer() -> Any:
+    """Return what prints, the module WeasyPrint; raises ProjectionError as `printed` does."""
     try:
         import weasyprint
     except ImportError:

@@ -61,6 +61,7 @@ def index(request: Request) -> Response:
     """List the answers."""
     lang = asked(request).lang
     listed = [(name, word(name, "title", lang), word(name, "lead", lang)) for name in ANSWERS]
+    listed.append(("yearbook", word("yearbook", "title", lang), word("yearbook", "lead", lang)))
     listed.append(("forms", say("page.title", lang), say("page.lead", lang)))
     return page(request, "secretariat.html.j2", answers=listed)
 
