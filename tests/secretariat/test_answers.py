@@ -104,7 +104,7 @@ def shell(built: Path, *words: str) -> Any:
 def test_as_text_in_each_language(asked: Answer, built: Path) -> None:
     spanish = shell(built, "--lang", "es", "--evidence").output
     row = re.sub(" +", " ", next(line for line in spanish.splitlines() if line.startswith("Madrid")))
-    assert row == "Madrid sí 2016 1\u202f234,5\xa0EUR 12,5\xa0% 0,5 [0,25; 0,75] agreements.csv row 4"
+    assert row == "Madrid sí 2016 1\u202f234,5\xa0EUR 12,5\xa0% 0,5 [0,25; 0,75] agreements.csv fila 4"
     assert "- 1 ciudad: Madrid\n- 2\u202f000 ciudades, Madrid" in spanish
     assert "Nada de esto está documentado." in spanish
     assert "Lo que no se sabe" in spanish
@@ -146,7 +146,7 @@ def test_wrong_use_is_told_all_at_once(asked: Answer) -> None:
     with pytest.raises(cg.ProjectionError) as caught:
         asked_of(asked, {"as_of": "soon"})
     assert [fault.what for fault in caught.value.faults] == [
-        "'city' is missing.", "as_of is a day like 2026-11-22, not 'soon'.",
+        "'city' is missing.", "as-of is a day like 2026-11-22, not 'soon'.",
     ]  # fmt: skip
 
 

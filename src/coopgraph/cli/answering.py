@@ -156,7 +156,7 @@ class _Laid:
     def proofs(self) -> dict[str, tuple[str, ...]] | None:
         from coopgraph.secretariat.proofs import proofs_of
 
-        return proofs_of(self.release, self.dossier) if self.evidence else None
+        return proofs_of(self.release, self.dossier, self.lang) if self.evidence else None
 
 
 def _write(laid: _Laid, fmt: str, output: Path | None, top: int | None, only: str | None) -> None:

@@ -31,7 +31,7 @@ def asked_of(answer: Answer, given: Mapping[str, str | Sequence[str] | bool]) ->
         text = given.get(one.name)
         if text is None or text in ("", (), []):
             if one.required:
-                wrong.append(fault(f"'{one.name}' is missing.", one.help))
+                wrong.append(fault(f"'{called(one)}' is missing.", one.help))
             continue
         texts = [text] if isinstance(text, (str, bool)) else list(text)
         read = [_value(one, each, wrong) for each in texts]
@@ -41,22 +41,32 @@ def asked_of(answer: Answer, given: Mapping[str, str | Sequence[str] | bool]) ->
     return values
 
 
+def called(one: Parameter) -> str:
+    """Return a parameter as people write it.
+
+    >>> from coopgraph.secretariat.catalogue import Parameter
+    >>> called(Parameter("as_of", "day", "A day."))
+    'as-of'
+    """
+    return one.name.replace("_", "-")
+
+
 def _value(one: Parameter, text: str | bool, wrong: list[Fault]) -> Any:
     if isinstance(text, bool) or one.kind == "flag":
         return text is True or text in ("1", "on", "yes", "true")
     if one.kind == "whole":
         if text.strip().isdecimal():
             return int(text)
-        wrong.append(fault(f"{one.name} is a whole number, not '{text}'.", "Write it in digits: 12."))
+        wrong.append(fault(f"{called(one)} is a whole number from 0 on, not '{text}'.", "Write: 12."))
     elif one.kind == "day":
         try:
             return date.fromisoformat(text.strip()).isoformat()
         except ValueError:
-            wrong.append(fault(f"{one.name} is a day like 2026-11-22, not '{text}'.", "Write it so."))
+            wrong.append(fault(f"{called(one)} is a day like 2026-11-22, not '{text}'.", "Write it so."))
     elif one.kind == "choice":
         if text in one.choices:
             return text
-        wrong.append(fault(f"{one.name} is one of {', '.join(one.choices)}, not '{text}'.", "Choose one."))
+        wrong.append(fault(f"{called(one)} is one of {', '.join(one.choices)}, not '{text}'.", "Choose one."))
     elif one.kind == "file":
         return Path(text)
     return text.strip()

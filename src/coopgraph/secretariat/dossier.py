@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
+from coopgraph.errors import ProjectionError
+from coopgraph.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from coopgraph.secretariat.written import Written
     from coopgraph.views.names import Name
@@ -115,6 +118,8 @@ class Dossier:
         """Write it in a language: en, es or pt."""
         from coopgraph.secretariat.written import written
 
+        if lang not in LANGUAGES:
+            raise ProjectionError(f"There is no language '{lang}'. Choose one of: {', '.join(LANGUAGES)}.")
         return written(self, self.names, lang)
 
     def __str__(self) -> str:
@@ -142,8 +147,11 @@ class Dossier:
         }
 
     def table(self, key: str) -> Table:
-        """Return the table of this key; raises KeyError for one the answer does not have."""
-        return {table.key: table for table in self.tables}[key]
+        """Return the table of this key; raises ProjectionError for one the answer does not have."""
+        known = {table.key: table for table in self.tables}
+        if key not in known:
+            raise ProjectionError(f"There is no table '{key}'. Choose one of: {', '.join(known)}.")
+        return known[key]
 
     def records(self, key: str) -> list[dict[str, Any]]:
         """Return the rows of a table as dictionaries by the keys of its columns."""

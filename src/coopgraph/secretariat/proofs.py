@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from coopgraph.release.evidence import rows_of
+from coopgraph.secretariat.wording import word
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -16,21 +17,27 @@ if TYPE_CHECKING:
     from coopgraph.secretariat.dossier import Dossier
 
 
-def proofs_of(release: Release, dossier: Dossier) -> dict[str, tuple[str, ...]]:
+def proofs_of(release: Release, dossier: Dossier, lang: str = "en") -> dict[str, tuple[str, ...]]:
     """Return where each thing that proves a row of the dossier stands in the files."""
     things = {iri for table in dossier.tables for row in table.rows for iri in row.evidence}
-    return {iri: tuple(map(placed, rows)) for iri, rows in sorted(rows_of(release, things).items())}
+    return {
+        iri: tuple(placed(row, lang) for row in rows)
+        for iri, rows in sorted(rows_of(release, things).items())
+    }
 
 
-def placed(row: Row) -> str:
+def placed(row: Row, lang: str = "en") -> str:
     """Return a row of a file in words.
 
     >>> from coopgraph.release.evidence import Row
     >>> placed(Row("https://example.org/id/file/agreements.csv", "agreements.csv", 12))
     'agreements.csv row 12'
+    >>> placed(Row("https://example.org/id/file/aid", "aid.xml", 7, unit="line"), "es")
+    'aid.xml línea 7'
     """
+    unit = word("all", f"word.{row.unit}", lang)
     within = f" {row.within}" if row.within else ""
-    return f"{row.title}{within} {row.unit} {row.row}" if row.row else f"{row.title}{within}"
+    return f"{row.title}{within} {unit} {row.row}" if row.row else f"{row.title}{within}"
 
 
 def titles(release: Release, dossier: Dossier) -> dict[str, str]:

@@ -62,11 +62,19 @@ def lifecycle(
 
     Examples
     --------
+    >>> import rdflib
     >>> import coopgraph as cg
-    >>> with cg.open("data") as release:
-    ...     told = cg.lifecycle(release)
-    >>> [(row["state"].rsplit("/")[-1], row["agreements"]) for row in told.records("states")][:3]
-    [('in-force', 1), ('not-yet-in-force', 0), ('end-not-stated', 72)]
+    >>> text = '''
+    ... @prefix coop: <https://w3id.org/coopgraph/ns#> . @prefix schema: <https://schema.org/> .
+    ... @prefix kind: <https://w3id.org/coopgraph/concept/agreement-kind/> .
+    ... <https://w3id.org/coopgraph/id/agreement/a> a coop:Agreement ; coop:agreementKind kind:memorandum ;
+    ...   schema:startDate "2016"^^<http://www.w3.org/2001/XMLSchema#gYear> ;
+    ...   schema:endDate "2019"^^<http://www.w3.org/2001/XMLSchema#gYear> .
+    ... '''
+    >>> with cg.open(rdflib.Graph().parse(data=text, format="turtle")) as release:
+    ...     told = cg.lifecycle(release, "2018-05-01")
+    >>> [(row["state"].rsplit("/")[-1], row["agreements"]) for row in told.records("states")][:2]
+    [('in-force', 1), ('not-yet-in-force', 0)]
     """
     day = _asked(release, as_of, quiet_months=quiet_months, soon_months=soon_months)
     facts = facts_of(release, day)
@@ -98,7 +106,7 @@ def _asked(release: Release, as_of: str | date | None, **months: int) -> date:
     wrong: list[Fault] = [
         fault(f"{name} is {value!r}, which is no number of months from 1 to 1200.", "Write one, such as 12.")
         for name, value in months.items()
-        if not 1 <= value <= 1200
+        if type(value) is not int or not 1 <= value <= 1200
     ]
     day = as_of if isinstance(as_of, date) else day_of(release)
     if isinstance(as_of, str):

@@ -45,11 +45,20 @@ def write_calendar(
 
     Examples
     --------
+    >>> import rdflib
     >>> import coopgraph as cg
-    >>> with cg.open("data") as release:
-    ...     path = cg.write_calendar(release, "ends.ics", soon_months=36)
+    >>> text = '''
+    ... @prefix coop: <https://w3id.org/coopgraph/ns#> . @prefix schema: <https://schema.org/> .
+    ... @prefix kind: <https://w3id.org/coopgraph/concept/agreement-kind/> .
+    ... <https://w3id.org/coopgraph/id/agreement/a> a coop:Agreement ; coop:agreementKind kind:memorandum ;
+    ...   schema:startDate "2016"^^<http://www.w3.org/2001/XMLSchema#gYear> ;
+    ...   schema:endDate "2019"^^<http://www.w3.org/2001/XMLSchema#gYear> .
+    ... '''
+    >>> with cg.open(rdflib.Graph().parse(data=text, format="turtle")) as release:
+    ...     path = cg.write_calendar(release, "ends.ics", "2018-05-01", soon_months=36)
     >>> path.read_text("utf-8").count("BEGIN:VEVENT")
     1
+    >>> path.unlink()
     """
     target = Path(path)
     told = lifecycle(release, as_of, soon_months=soon_months)

@@ -199,7 +199,7 @@ def chain_table(facts: Facts, chains: Iterable[Step], figures: Iterable[Mapping[
                 step.later,
             )
         )
-    return Table("chain", columns, tuple(rows), (Said("no-results"),))
+    return Table("chain", columns, tuple(rows), (Said("no-results"), Said("reported-whole")))
 
 
 def agreements_table(facts: Facts) -> Table:

@@ -77,7 +77,7 @@ class Reader:
 
     def cite(self, iris: Iterable[str] | None) -> tuple[int, ...]:
         """Return the places of sources among those cited."""
-        return tuple(sorted(self._cited.setdefault(iri, len(self._cited)) for iri in set(iris or ())))
+        return tuple(sorted(self._cited.setdefault(iri, len(self._cited)) for iri in sorted(set(iris or ()))))
 
     def sources(self) -> tuple[Source, ...]:
         """Return every source cited so far, in the order of its place."""

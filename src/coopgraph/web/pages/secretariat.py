@@ -157,7 +157,8 @@ def _field(this: Asked, found: Answer, one: Parameter) -> Field:
         return word(found.name, key, this.lang) if key in known else value
 
     given = this.request.query_params.getlist(one.name)
-    shown = "; ".join(given) if given else "" if one.default is None else str(one.default)
+    usual = this.release.now if one.name == "as_of" else one.default
+    shown = "; ".join(given) if given else "" if usual is None else str(usual)
     label = word(found.name, f"parameter.{one.name}", this.lang)
     choices = tuple((value, called(value)) for value in one.choices)
     return Field(one.name, label, one.kind, shown, choices or _suggested(this, one))
