@@ -92,6 +92,19 @@ def test_what_is_not_added_is_listed_with_its_reason(small: cg.Release) -> None:
     ]
 
 
+def test_amounts_reported_only_as_figures_stand_apart_and_are_no_silence(small: cg.Release) -> None:
+    found = cg.money_sheet(small)
+    names = ("about", "measure", "amount", "qualifier", "period", "certainty", "note")
+    assert cells(found, "figures", *names) == [
+        ("urn:p", "plan", "1100 EUR", None, "to 2019", None, "Perhaps with interest."),
+        ("urn:q", "funds", "77 USD", "at-least", "2018–2019", "derived", None),
+    ]
+    (figure,) = found.table("figures").rows[1:]
+    assert (figure.evidence, figure.sources) == (("urn:f3",), ("urn:source:one",))
+    silent = [one.values for one in found.unknown if one.key == "without-programme"]
+    assert silent == [{"n": 1, "all": 3}]  # of one there is neither an amount nor a figure in a currency
+
+
 def test_by_year_a_period_of_several_years_is_shared_out_to_none(small: cg.Release) -> None:
     rows = cells(cg.money_sheet(small, by="year"), "by-year", "years", "kind", "alone", "shared")
     assert rows[:6] == [
@@ -333,7 +346,21 @@ def test_the_bundled_sums_are_those_of_the_file_and_of_the_page_of_money(built: 
     assert [one.values for one in found.unknown[:3]] == [
         {"n": 93, "all": 95},
         {"n": 97, "all": 100},
-        {"n": 13, "all": 15},
+        {"n": 8, "all": 15},
+    ]
+    figures = [
+        (row.evidence[0].rsplit("/", 1)[-1], short(row.cells[2])) for row in found.table("figures").rows
+    ]
+    assert sorted(figures) == [
+        ("039", "959000 EUR"),
+        ("040", "900000 EUR"),
+        ("052", "20000 USD"),
+        ("053", "30000 USD"),
+        ("067", "20000000 EUR"),
+        ("075", "50000000 EUR"),
+        ("076", "64000000 EUR"),
+        ("088", "14000000 EUR"),
+        ("089", "50000000 EUR"),
     ]
     assert len(found.records("amounts")) == len(rows) == 9
 

@@ -16,6 +16,7 @@ from coopgraph.secretariat.dossier import Column, Dossier, Money, Row, Said, Tab
 from coopgraph.secretariat.money.adding import apart
 from coopgraph.secretariat.money.conversion import Converted, converted
 from coopgraph.secretariat.money.execution import execution
+from coopgraph.secretariat.money.figures import only_figures
 from coopgraph.secretariat.money.grouping import BY, Convert, grouped_by, in_one_currency, totals
 from coopgraph.secretariat.money.rates import Rate, Rates, is_code, is_date, read_rates
 from coopgraph.secretariat.money.stated import Amounts, Stated, amounts_of
@@ -54,8 +55,8 @@ def money_sheet(
     Returns
     -------
     Dossier
-        Tables `totals`, `by-<by>`, `execution`, `amounts`, `apart`; with `into` also `in-one-currency` and
-        `rates`.
+        Tables `totals`, `by-<by>`, `execution`, `amounts`, `apart`, `figures`; with `into` also
+        `in-one-currency` and `rates`.
 
     Raises
     ------
@@ -80,19 +81,20 @@ def money_sheet(
     def convert(one: Stated) -> Converted | None:
         return converted(one, into, table, at) if into else None
 
-    left = _apart(found.stated)
+    figures, reported = only_figures(release, found.stated)
     tables = (
         totals(found.stated, into, convert),
         *((in_one_currency(found.stated, into, convert),) if into else ()),
         grouped_by(found.stated, by, into, convert),
         execution(found.stated),
         _every(found.stated, into, convert),
-        left,
+        _apart(found.stated),
+        figures,
         *((_used(found.stated, convert),) if into else ()),
     )
     said = (Said("apart-kinds"), *((_how(into, at),) if into else ()))
     asked = {"by": by, "into": into, "rates": Path(rates).name if rates else None, "at": at}
-    unknown = _unknown(found, convert if into else None)
+    unknown = _unknown(found, reported, convert if into else None)
     return Dossier("money", asked, tables, said, unknown, release.manifest.id, release.now or "")
 
 
@@ -196,13 +198,14 @@ def _apart(amounts: Iterable[Stated]) -> Table:
     return Table("apart", columns, tuple(sorted(rows, key=lambda row: row.evidence)), (), "all-added")
 
 
-def _unknown(found: Amounts, convert: Convert | None) -> tuple[Said, ...]:
+def _unknown(found: Amounts, reported: dict[str, int], convert: Convert | None) -> tuple[Said, ...]:
     said = []
     for what in ("action", "agreement", "programme"):
         stated, things = found.of.get(what, (0, 0))
-        if things > stated:
-            said.append(Said(f"without-{what}", {"n": things - stated, "all": things}))
-    silent = {
+        silent = things - stated - reported[what]
+        if silent > 0:
+            said.append(Said(f"without-{what}", {"n": silent, "all": things}))
+    lacking = {
         "period": sum(one.years is None for one in found.stated),
         "payer": sum(one.payer is None for one in found.stated),
         "payee": sum(one.payee is None for one in found.stated),
@@ -210,7 +213,7 @@ def _unknown(found: Amounts, convert: Convert | None) -> tuple[Said, ...]:
         "sdg": sum(not one.goals for one in found.stated),
     }
     all_ = len(found.stated)
-    said += [Said(f"no-{name}", {"n": count, "all": all_}) for name, count in silent.items() if count]
+    said += [Said(f"no-{name}", {"n": count, "all": all_}) for name, count in lacking.items() if count]
     if found.homeless:
         said.append(Said("homeless", {"n": found.homeless}))
     missing = sum(convert(one) is None for one in found.stated) if convert else 0
