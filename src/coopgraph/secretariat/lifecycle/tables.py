@@ -19,6 +19,8 @@ from coopgraph.views.timeline.agreements import Agreement
 from coopgraph.views.timeline.states import STATES
 
 STATUS: Final = f"{CONCEPT}agreement-status/"
+_NAMED: Final = (Column("agreement", "thing"), Column("parties", "things"))
+_WITH_KIND: Final = (_NAMED[0], Column("kind", "thing"), _NAMED[1])
 NO_REASON: Final = ("quiet", "active", "young")
 
 
@@ -36,7 +38,7 @@ def states_table(facts: Facts) -> Table:
 def soon_table(facts: Facts, endings: Sequence[Ending]) -> Table:
     """Tell what ends soon: as stated, between which days, and in how many days at the latest."""
     columns = (
-        Column("agreement", "thing"), Column("parties", "things"), Column("end", "day"),
+        *_NAMED, Column("end", "day"),
         Column("earliest", "day"), Column("latest", "day"), Column("days", "number"),
         Column("taken-up", "things"),
     )  # fmt: skip
@@ -44,8 +46,7 @@ def soon_table(facts: Facts, endings: Sequence[Ending]) -> Table:
         _row(
             one.agreement,
             (
-                one.agreement.iri,
-                parties(one.agreement),
+                *_named(one.agreement),
                 one.agreement.end,
                 one.first.isoformat(),
                 one.last.isoformat(),
@@ -61,7 +62,7 @@ def soon_table(facts: Facts, endings: Sequence[Ending]) -> Table:
 def quiet_table(verdicts: Sequence[Judgement], facts: Facts) -> Table:
     """Tell the agreements with no documented action for so long, the longest first."""
     columns = (
-        Column("agreement", "thing"), Column("kind", "thing"), Column("parties", "things"),
+        *_WITH_KIND,
         Column("begins", "day"), Column("state", "thing"), Column("last-action", "thing"),
         Column("last-day", "day"), Column("months", "number"), Column("met", "number"),
     )  # fmt: skip
@@ -71,9 +72,7 @@ def quiet_table(verdicts: Sequence[Judgement], facts: Facts) -> Table:
         _row(
             one.agreement,
             (
-                one.agreement.iri,
-                one.agreement.kind,
-                parties(one.agreement),
+                *_with_kind(one.agreement),
                 one.agreement.begins,
                 STATUS + facts.periods[one.agreement.iri].state,
                 one.last.iri if one.last else None,
@@ -93,15 +92,14 @@ def quiet_table(verdicts: Sequence[Judgement], facts: Facts) -> Table:
 def active_table(verdicts: Iterable[Judgement]) -> Table:
     """Tell the agreements with a documented action within these months, and how many took part in it."""
     columns = (
-        Column("agreement", "thing"), Column("parties", "things"), Column("last-action", "thing"),
+        *_NAMED, Column("last-action", "thing"),
         Column("last-day", "day"), Column("how", "word"), Column("took-part", "number"),
     )  # fmt: skip
     rows = [
         _row(
             one.agreement,
             (
-                one.agreement.iri,
-                parties(one.agreement),
+                *_named(one.agreement),
                 one.last.iri,
                 one.last.last,
                 "actions" if one.agreement.iri in one.last.under else "shared-actions",
@@ -118,16 +116,14 @@ def active_table(verdicts: Iterable[Judgement]) -> Table:
 def unjudged_table(verdicts: Iterable[Judgement]) -> Table:
     """Tell the agreements of which nobody can say whether they are quiet, and why."""
     columns = (
-        Column("agreement", "thing"), Column("kind", "thing"), Column("parties", "things"),
+        *_WITH_KIND,
         Column("begins", "day"), Column("why", "word"), Column("doubtful", "things"),
     )  # fmt: skip
     rows = [
         _row(
             one.agreement,
             (
-                one.agreement.iri,
-                one.agreement.kind,
-                parties(one.agreement),
+                *_with_kind(one.agreement),
                 one.agreement.begins or None,
                 one.verdict,
                 tuple(action.iri for action in one.doubtful),
@@ -143,7 +139,7 @@ def unjudged_table(verdicts: Iterable[Judgement]) -> Table:
 def memoranda_table(facts: Facts, chains: Iterable[Step]) -> Table:
     """Tell the memoranda of which no source says that a programme grew out of them."""
     columns = (
-        Column("agreement", "thing"), Column("kind", "thing"), Column("parties", "things"),
+        *_WITH_KIND,
         Column("begins", "day"), Column("state", "thing"), Column("became", "word"),
         Column("programme", "thing"),
     )  # fmt: skip
@@ -152,9 +148,7 @@ def memoranda_table(facts: Facts, chains: Iterable[Step]) -> Table:
         _row(
             one,
             (
-                one.iri,
-                one.kind,
-                parties(one),
+                *_with_kind(one),
                 one.begins or None,
                 STATUS + facts.periods[one.iri].state,
                 step.link or "none-documented",
@@ -205,7 +199,7 @@ def chain_table(facts: Facts, chains: Iterable[Step], figures: Iterable[Mapping[
 def agreements_table(facts: Facts) -> Table:
     """Tell every agreement with its state, what else it can be, and how long that holds."""
     columns = (
-        Column("agreement", "thing"), Column("kind", "thing"), Column("parties", "things"),
+        *_WITH_KIND,
         Column("signed", "day"), Column("start", "day"), Column("end", "day"), Column("state", "thing"),
         Column("could-be", "things"), Column("since", "day"), Column("until", "day"),
         Column("taken-up", "things"), Column("certainty", "thing"),
@@ -215,9 +209,7 @@ def agreements_table(facts: Facts) -> Table:
         period = facts.periods[one.iri]
         could_be = tuple(STATUS + state for state in period.could_be) if len(period.could_be) > 1 else ()
         cells = (
-            one.iri,
-            one.kind,
-            parties(one),
+            *_with_kind(one),
             one.signed or None,
             one.start or None,
             one.end or None,
@@ -234,6 +226,14 @@ def agreements_table(facts: Facts) -> Table:
 
 def _in_order(one: Agreement, facts: Facts) -> tuple[Any, ...]:
     return STATES.index(facts.periods[one.iri].state), one.end or "~", one.begins or "~", one.iri
+
+
+def _named(one: Agreement) -> tuple[str, tuple[str, ...]]:
+    return one.iri, parties(one)
+
+
+def _with_kind(one: Agreement) -> tuple[str, str, tuple[str, ...]]:
+    return one.iri, one.kind, parties(one)
 
 
 def _row(

@@ -18,6 +18,7 @@ from coopgraph.network.called import several, unknown, with_names
 from coopgraph.network.cities import cities_called
 from coopgraph.network.faults import fault
 from coopgraph.secretariat.dossier import Said
+from coopgraph.secretariat.goals import goal_code
 from coopgraph.secretariat.partners.known import Known, Role
 
 if TYPE_CHECKING:
@@ -93,17 +94,17 @@ _NONE: Final = Subject(frozenset(), ("none",), ())
 
 def _sdg(known: Known, names: Names, text: str, wrong: list[Fault]) -> Subject:
     """A target that nobody states is looked for as its goal; a goal includes its targets."""
-    written = _CODE.fullmatch(text.removeprefix(SDG).strip())
+    written = _CODE.fullmatch(goal_code(text).strip())
     iri = f"{SDG}{written[1].lower()}" if written else ""
     if iri not in names:
         wrong.append(
             fault(f"There is no goal or target '{text}'.", "Write a goal (13) or one of its targets (13.1).")
         )
         return _NONE
-    code = iri.removeprefix(SDG)
+    code = goal_code(iri)
     goal = code.partition(".")[0]
     exact = _about(known, "sdg", lambda value: value == iri)
-    wide = _about(known, "sdg", lambda value: value.removeprefix(SDG).partition(".")[0] == goal)
+    wide = _about(known, "sdg", lambda value: goal_code(value).partition(".")[0] == goal)
     if code == goal:
         about = Said("about-goal", {"number": goal}, {"goal": iri})
         return Subject(wide, ("sdg",), (about,), _programmes(known, "sdg", iri, wide))

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from coopgraph.namespaces import COUNTRY, SDG
+from coopgraph.namespaces import COUNTRY
 from coopgraph.secretariat.dossier import Column, Row, Said, Table
+from coopgraph.secretariat.goals import goal_code
 from coopgraph.secretariat.partners.known import Known, Role
 from coopgraph.secretariat.partners.reasons import Found, Reason, proving
 from coopgraph.secretariat.partners.subject import TIER, Subject, role_of
@@ -128,9 +129,7 @@ def subjects(known: Known) -> Table:
         parts = [(event, city) for event in sorted(stating) for city in sorted(cities[event])]
         gives = {city for event, city in parts if cities[event][city].contributes}
         needs = {city for event, city in parts if cities[event][city].benefits}
-        what = (
-            (None, value) if kind == "theme" else (value, value.removeprefix(SDG) if kind == "sdg" else None)
-        )
+        what = (None, value) if kind == "theme" else (value, goal_code(value) if kind == "sdg" else None)
         cells = (kind, *what, len(stating), len(gives), len(needs))
         rows.append(((_KINDS.index(kind), -len(stating), value), Row(cells, *known.proof(parts))))
     columns = (

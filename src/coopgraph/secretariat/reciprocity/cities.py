@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from coopgraph.network.ranking import rank
 from coopgraph.network.sensitivity.ranges import ranges_of
@@ -24,7 +23,7 @@ from coopgraph.secretariat.reciprocity.figures import (
     stand,
     together,
 )
-from coopgraph.secretariat.reciprocity.gathered import Facts, Flowing
+from coopgraph.secretariat.reciprocity.gathered import Facts, Flowing, proof_of
 
 
 def stands(flowing: Flowing) -> dict[str, str]:
@@ -43,13 +42,10 @@ class Network:
     possible: Mapping[str, str]
     events: Mapping[str, tuple[str, ...]]  # of each city
 
-    def proof(self, city: str) -> dict[str, Any]:
+    def proof(self, city: str) -> dict[str, tuple[str, ...]]:
         """Return the sources and the participations of a city."""
         own = [self.facts.events[event].takings[city] for event in self.events.get(city, ())]
-        return {
-            "sources": tuple(sorted({source for taking in own for source in taking.sources})),
-            "evidence": tuple(sorted({iri for taking in own for iri in taking.evidence})),
-        }
+        return proof_of(own)
 
     def unknown(self, city: str) -> int:
         """Return in how many of its participations a role of the city is not known."""

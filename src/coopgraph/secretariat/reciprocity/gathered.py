@@ -69,6 +69,15 @@ class Taking:
         return self.contributes is None or self.benefits is None
 
 
+def proof_of(takings: Iterable[Taking]) -> dict[str, tuple[str, ...]]:
+    """Return what proves these parts in events, as a row names it: sources and evidence."""
+    every = list(takings)
+    return {
+        "sources": tuple(sorted({source for taking in every for source in taking.sources})),
+        "evidence": tuple(sorted({iri for taking in every for iri in taking.evidence})),
+    }
+
+
 @dataclass(frozen=True)
 class Event:
     """An action: its dates as stated, the lines and goals it serves, and who takes part."""

@@ -22,7 +22,7 @@ from coopgraph.secretariat.reciprocity.figures import (
     money,
     together,
 )
-from coopgraph.secretariat.reciprocity.gathered import Event, Facts, Term
+from coopgraph.secretariat.reciprocity.gathered import Event, Facts, Term, proof_of
 
 NOTHING: Final = (0.0, 0.0)
 _COUNTED: Final = (
@@ -78,7 +78,9 @@ class Side:
         found = by_partner(terms, self.city)
         return {key: found[key] for key in found if self.partner in (None, key)}
 
-    def proof(self, events: Iterable[str], cities: Collection[str] | None = None) -> dict[str, Any]:
+    def proof(
+        self, events: Iterable[str], cities: Collection[str] | None = None
+    ) -> dict[str, tuple[str, ...]]:
         """Return what proves these events: the parts of these cities, or of all who exchanged."""
         takings = [
             taking
@@ -86,10 +88,7 @@ class Side:
             for city, taking in self.facts.events[name].takings.items()
             if (self._passed_in(name, city) if cities is None else city in cities)
         ]
-        return {
-            "sources": tuple(sorted({source for taking in takings for source in taking.sources})),
-            "evidence": tuple(sorted({iri for taking in takings for iri in taking.evidence})),
-        }
+        return proof_of(takings)
 
     def _passed_in(self, event: str, city: str) -> bool:
         return city in self.members or any(self.passed.get(city, {}).get(event, NOTHING))

@@ -14,7 +14,7 @@ from coopgraph.network.centrality.reciprocity import reciprocity_excess
 from coopgraph.network.sensitivity.whole_range import ReciprocityRange, reciprocity_range
 from coopgraph.network.trend.horizontality import OF_CHANCE, Horizontal, horizontality
 from coopgraph.secretariat.dossier import Column, Interval, Row, Said, Table
-from coopgraph.secretariat.reciprocity.gathered import Facts, Flowing, Policy
+from coopgraph.secretariat.reciprocity.gathered import Facts, Flowing, Policy, proof_of
 
 
 @dataclass(frozen=True)
@@ -112,4 +112,4 @@ def _returned(found: ReciprocityRange, events: int) -> Interval | None:
 
 def _sources(facts: Facts, events: tuple[str, ...]) -> tuple[str, ...]:
     takings = (taking for event in events for taking in facts.events[event].takings.values())
-    return tuple(sorted({source for taking in takings for source in taking.sources}))
+    return proof_of(takings)["sources"]
