@@ -16,6 +16,8 @@ import coopgraph as cg
 from coopgraph.errors import ProjectionError
 from coopgraph.languages import LANGUAGES
 from coopgraph.secretariat.wording import texts
+from coopgraph.views.names import names_in
+from coopgraph.views.profiles.reader import Reader
 from coopgraph.yearbook import answers, layout
 from coopgraph.yearbook.book import Book, book_of
 from coopgraph.yearbook.layout import OWN, laid_out, write_templates
@@ -30,7 +32,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Book]]
     path = tmp_path_factory.mktemp("layout") / "made.ttl"
     path.write_text(TURTLE, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched, cg.open(path) as release:
-        patched.setattr(answers, "CARRIED", {"lifecycle": ("states",)})
+        patched.setattr(answers, "CARRIED", {"lifecycle": ("states",), "money": ("totals",)})
         yield {lang: book_of(release, 2018, lang) for lang in LANGUAGES}
 
 
@@ -172,3 +174,13 @@ def test_templates_that_are_not_there(books: dict[str, Book], tmp_path: Path) ->
         laid_out(books["en"], tmp_path / "none")
     assert "no folder" in error.value.faults[0].what
     assert layout.FIRST in {path.name for path in OWN.iterdir()}
+
+
+def test_sources_get_the_same_numbers_in_every_process(tmp_path: Path) -> None:
+    """Numbers once were given in the order of a set, which differs from one process to the next."""
+    (tmp_path / "made.ttl").write_text(TURTLE, encoding="utf-8")
+    with cg.open(tmp_path / "made.ttl") as release:
+        reader = Reader(release, "en", names_in(release))
+        iris = [f"urn:source:{n:02}" for n in range(30)]
+        assert reader.cite(reversed(iris)) == tuple(range(30))
+        assert [source.title for source in reader.sources()] == [release.label(iri) for iri in iris]
