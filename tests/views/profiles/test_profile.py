@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import coopgraph as cg
 from coopgraph.errors import QueryError
 from coopgraph.views.profiles import Profile, plain, profile_of
+from coopgraph.views.profiles.reader import Reader
 from tests.views.profiles.conftest import ID
 
 
@@ -155,3 +157,14 @@ def _lists(value: object) -> list[list[int]]:
 
 def _places(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(place, int) for place in value)
+
+
+def test_sources_are_numbered_alike_in_every_process(built: Path) -> None:
+    """Those of one row by IRI, however a set of texts is ordered this time."""
+    with cg.open(built) as release:
+        reader = Reader(release, "en")
+        cited = [f"urn:source:{n:02}" for n in range(40)]
+        assert reader.cite(("urn:source:05",)) == (0,)
+        assert reader.cite(reversed(cited)) == tuple(range(40))
+        rest = [iri for iri in cited if iri != "urn:source:05"]
+        assert list(reader._cited) == ["urn:source:05", *rest]

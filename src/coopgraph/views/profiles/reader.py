@@ -76,7 +76,7 @@ class Reader:
         return self.reference(iri).label if iri else ""
 
     def cite(self, iris: Iterable[str] | None) -> tuple[int, ...]:
-        """Return the places of sources among those cited."""
+        """Return the places of sources among those cited; new ones by IRI."""
         return tuple(sorted(self._cited.setdefault(iri, len(self._cited)) for iri in sorted(set(iris or ()))))
 
     def sources(self) -> tuple[Source, ...]:
