@@ -25,6 +25,8 @@ PAGES = {
     "sdgs": "sdgs",
     "money": "money",
     "secretariat": "secretariat",
+    "answer": "secretariat/lifecycle",
+    "yearbook": "secretariat/yearbook",
     "ask": "ask",
     "question": "ask/cq-021-agreements-of-city",
     "query": "query",
