@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 import coopgraph as cg
+from coopgraph.release.evidence import Row, rows_of
+from coopgraph.secretariat.catalogue import ANSWERS
+from coopgraph.secretariat.dossier import Dossier
 from tests.remote.endpoint import Endpoint, serving
 from tests.remote.virtuoso import Virtuoso, running
+
+MADRID: dict[str, dict[str, object]] = {
+    "reciprocity": {"city": "madrid"},
+    "reliance": {"without": ("madrid",)},
+    "money": {"by": "programme"},
+    "partners": {"city": "madrid"},
+}
+
+
+def told_of(release: cg.Release) -> dict[str, tuple[Dossier, dict[str, tuple[Row, ...]]]]:
+    """Every answer of the catalogue but for the release's id, with the rows of files that prove it."""
+    found = {}
+    for name, answer in ANSWERS.items():
+        dossier = replace(answer(release, **MADRID.get(name, {})), release="")
+        things = {iri for table in dossier.tables for row in table.rows for iri in row.evidence}
+        found[name] = dossier, rows_of(release, things)
+    return found
 
 
 @dataclass(frozen=True)

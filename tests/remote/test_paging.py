@@ -73,6 +73,16 @@ def test_nothing_is_asked_for_twice_where_one_page_holds_all(endpoint: Endpoint)
     ]
 
 
+@pytest.mark.parametrize("count", ["COUNT(*)", "COUNT(?s)", "SUM(DISTINCT ?o)", "avg(?o)"])
+def test_what_may_count_a_row_twice_is_refused(count: str) -> None:
+    with pytest.raises(cg.QueryError, match="asked for rows alone"):
+        question(f"SELECT ?s ({count} AS ?n) WHERE {{ ?s ?p ?o }} GROUP BY ?s")
+    assert question("SELECT ?s (count ( DISTINCT ?o ) AS ?n) { ?s ?p ?o } GROUP BY ?s").variables == (
+        "s",
+        "n",
+    )
+
+
 def test_a_digest_is_put_in_as_it_is() -> None:
     """Some digests hold the digits that stand for the size in the template."""
     digest = "0010000f" * 4

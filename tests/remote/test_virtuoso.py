@@ -12,7 +12,8 @@ from coopgraph.cli import main
 from coopgraph.rdf.terms import plain_text
 from coopgraph.release import Evidence
 from coopgraph.release.tables import TABLES
-from tests.remote.conftest import Pair
+from coopgraph.secretariat.money import stated
+from tests.remote.conftest import Pair, told_of
 
 pytestmark = [pytest.mark.virtuoso, pytest.mark.xdist_group("virtuoso")]
 MADRID = "https://w3id.org/coopgraph/id/city/madrid"
@@ -73,6 +74,20 @@ def test_labels_evidence_and_now(here: cg.Release, there: cg.Release) -> None:
 def told(evidence: Evidence) -> list[tuple[str, str, str, str | None]]:
     """Statements in one order; the embedded store writes each integer as xsd:integer, Virtuoso does not."""
     return sorted((s.predicate, plain_text(s.object), s.graph, s.source) for s in evidence.statements)
+
+
+def test_answers_for_a_secretariat_are_equal(here: cg.Release, there: cg.Release) -> None:
+    """Of a store that holds no release of ours too: a statement of two graphs counts once."""
+    expected, found = told_of(here), told_of(there)
+    assert set(found) == set(expected)
+    for name, (dossier, rows) in expected.items():
+        assert found[name][0] == dossier, name
+        assert found[name][1] == rows, name
+        assert dossier.unknown and any(table.rows for table in dossier.tables), name
+    assert sum(len(placed) for _, rows in expected.values() for placed in rows.values()) > 500
+    whole = Path(stated.__file__).with_name("wholes.rq").read_text(encoding="utf-8")
+    assert sorted(there.query(whole, trusted=True)) == sorted(here.query(whole, trusted=True))
+    assert len(here.query(whole, trusted=True)) == 3
 
 
 def test_rank_and_view_from_the_shell(pair: Pair, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

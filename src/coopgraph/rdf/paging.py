@@ -72,15 +72,24 @@ def question(text: str) -> Question:
     found = tokens(text)
     at = after_prologue(found)
     columns = tuple(_columns(found[at + 1 :]))
-    if found[at].word != "SELECT" or not columns or any(token.word in _COUNTING for token in found):
+    if found[at].word != "SELECT" or not columns or _counts_rows(found):
         raise QueryError(
             "A remote store is asked for rows alone: by SELECT with named columns, without "
-            f"{', '.join(_COUNTING)}. It may count what two graphs state twice."
+            f"{', '.join(_COUNTING)}, but for COUNT(DISTINCT ...). It may count what two graphs state twice."
         )
     rest = text[found[at].end :]
     again = found[at + 1].word == "DISTINCT"
     select = f"SELECT{rest}" if again else f"SELECT DISTINCT{rest}"
     return Question(text[: found[at].start], select, columns)
+
+
+def _counts_rows(found: Sequence[Token]) -> bool:
+    """Whether a row that comes twice would count twice; of COUNT(DISTINCT ...) it is one."""
+    words = [token.text.upper() for token in found]
+    return any(
+        token.word in _COUNTING and words[at : at + 3] != ["COUNT", "(", "DISTINCT"]
+        for at, token in enumerate(found)
+    )
 
 
 def _columns(found: Sequence[Token]) -> list[str]:

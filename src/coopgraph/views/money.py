@@ -100,7 +100,7 @@ class Purse:
 
 def purse(reader: Reader) -> Purse:
     """Gather the money of a release (cq-011, cq-035, cq-036, cq-061, cq-062)."""
-    amounts = _amounts(reader)
+    amounts = amounts_of(reader)
     sums = [
         Sum(
             clean(row["kindLabel"]),
@@ -111,8 +111,12 @@ def purse(reader: Reader) -> Purse:
         )
         for row in reader.ask("cq-035", lang=reader.lang)
     ]
-    stated = {row["what"]: (row["withAmount"], row["things"]) for row in reader.ask("without-amount")}
-    return Purse(amounts, tuple(sums), tuple(_rates(reader, amounts)), stated, reader.sources())
+    return Purse(amounts, tuple(sums), tuple(_rates(reader, amounts)), stating(reader), reader.sources())
+
+
+def stating(reader: Reader) -> dict[str, tuple[int, int]]:
+    """Return how many programmes, agreements and actions state an amount, and how many there are (cq-061)."""
+    return {row["what"]: (row["withAmount"], row["things"]) for row in reader.ask("without-amount")}
 
 
 def groups(amounts: Iterable[Amount], by: str) -> tuple[Group, ...]:
@@ -145,7 +149,8 @@ def _order(group: Group) -> tuple[Any, ...]:
     return not name, name, thing.iri if thing else "", LEVELS.index(group.level), group.currency, kind
 
 
-def _amounts(reader: Reader) -> tuple[Amount, ...]:
+def amounts_of(reader: Reader) -> tuple[Amount, ...]:
+    """Return every amount that is stated of something (cq-036, cq-062)."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in reader.ask("amounts-and-what-they-serve"):
         rows.setdefault(row["money"], []).append(row)

@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.secretariat.stored import rows_of
-from coopgraph.views.money import purse
+from coopgraph.views.money import amounts_of as told_of
+from coopgraph.views.money import stating
 from coopgraph.views.profiles.reader import Reader
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class Amounts:
 
 def amounts_of(release: Release) -> Amounts:
     """Read the amounts of a release."""
-    found = purse(Reader(release, "en"))
+    reader = Reader(release, "en")
+    found = told_of(reader)
     rows = {row["figure"]: row for row in release.table("money").to_pylist()}
     partners: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows_of(release, __file__, "partners"):
@@ -72,8 +74,8 @@ def amounts_of(release: Release) -> Amounts:
     wholes: dict[str, set[str]] = defaultdict(set)
     for row in rows_of(release, __file__, "wholes"):
         wholes[row["thing"]].add(row["whole"])
-    stated = tuple(_stated(one, rows[one.money], partners[one.money], wholes) for one in found.amounts)
-    return Amounts(stated, found.stated, len(rows) - len(stated))
+    stated = tuple(_stated(one, rows[one.money], partners[one.money], wholes) for one in found)
+    return Amounts(stated, stating(reader), len(rows) - len(stated))
 
 
 def _stated(
