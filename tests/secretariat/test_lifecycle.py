@@ -112,12 +112,6 @@ def told(release: cg.Release) -> Dossier:
     return cg.lifecycle(release, "2026-06-15")
 
 
-@pytest.fixture(scope="module")
-def bundled(built: Path) -> Iterator[cg.Release]:
-    with cg.open(built) as release:
-        yield release
-
-
 def short(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(map(short, value))

@@ -27,12 +27,6 @@ def small() -> Iterator[cg.Release]:
         yield release
 
 
-@pytest.fixture(scope="module")
-def bundled(built: Path) -> Iterator[cg.Release]:
-    with cg.open(built) as release:
-        yield release
-
-
 def cells(found: Dossier, table: str) -> list[tuple[Any, ...]]:
     return [tuple(row.cells) for row in found.table(table).rows]
 

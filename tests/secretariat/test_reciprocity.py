@@ -43,12 +43,6 @@ def avila(small: cg.Release) -> Dossier:
 
 
 @pytest.fixture(scope="module")
-def bundled(built: Path) -> Iterator[cg.Release]:
-    with cg.open(built) as release:
-        yield release
-
-
-@pytest.fixture(scope="module")
 def all_of_it(bundled: cg.Release) -> Dossier:
     return cg.reciprocity_sheet(bundled)
 
