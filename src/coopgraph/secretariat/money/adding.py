@@ -1,4 +1,4 @@
-"""Which amounts may be added up: no rule, no part beside its whole, no two of the same thing and time.
+"""Which amounts may be added up: no rule, no part beside its whole, no two that may be of one thing and time.
 
 In: amounts of one kind, currency, level and meaning. Out: those that are added, and of the others why not.
 """
@@ -25,7 +25,8 @@ def apart(amounts: Sequence[Stated]) -> Apart:
 
     A ceiling is a rule. An amount of a part is held by that of its whole. Two amounts of one thing whose
     times may overlap may say the same twice: neither is added, but of what is spent to date the latest is.
-    Payments of single days, by one source, are each their own.
+    Payments of single days, by one source, are each their own. Of the same payer and payee, as different
+    sources tell them, an amount without a period is not added to the others, nor are two of one time.
     """
     found: Apart = {one.money: ("ceiling", ()) for one in amounts if one.kind == CEILING}
     found |= {one.money: ("no-kind", ()) for one in amounts if one.kind is None}
@@ -43,7 +44,29 @@ def apart(amounts: Sequence[Stated]) -> Apart:
     for several in same.values():
         for money, others in _colliding(several).items():
             found.setdefault(money, ("overlap", others))
+    for money, why in _of_the_same_parties([one for one in rest if one.money not in found]).items():
+        found[money] = why
     return found
+
+
+def _of_the_same_parties(amounts: Iterable[Stated]) -> Apart:
+    """Amounts of one payer and payee that may be one: no source states both, their times may overlap."""
+    parties: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+    for one in amounts:
+        if one.payer and one.payee:
+            parties[one.payer, one.payee].append(one)
+    others: dict[str, set[str]] = defaultdict(set)
+    undated = {one.money for several in parties.values() for one in several if span(one) is None}
+    for several in parties.values():
+        for one, other in combinations(several, 2):
+            if _may_overlap(one, other) and not {*one.sources} & {*other.sources}:
+                pair = {one.money, other.money}
+                for money in pair & undated or pair:
+                    others[money] |= pair - {money}
+    return {
+        money: ("undated" if money in undated else "same-parties", tuple(sorted(beside)))
+        for money, beside in others.items()
+    }
 
 
 def _colliding(several: Sequence[Stated]) -> dict[str, tuple[str, ...]]:

@@ -45,6 +45,7 @@ def execution(amounts: Iterable[Stated]) -> Table:
         Column("remainder", "money"),
         Column("rate-of-execution", "share"),
         Column("periods", "word"),
+        Column("certainty", "word"),
         Column("note"),
     )
     rows.sort(key=lambda row: (row.cells[0], *row.evidence))
@@ -63,8 +64,15 @@ def _cells(plan: Stated, paid: Stated) -> tuple[Any, ...]:
         Money(plan.amount - paid.amount, plan.currency) if counts else None,
         float(paid.amount / plan.amount) if counts and plan.amount else None,
         periods,
+        _certainty(plan, paid),
         " ".join(dict.fromkeys(note for note in (plan.note, paid.note) if note)) or None,
     )
+
+
+def _certainty(plan: Stated, paid: Stated) -> str | None:
+    """Derived where one of them is; stated where both are; else it is not known."""
+    both = {plan.certainty, paid.certainty}
+    return "derived" if "derived" in both else "stated" if both == {"stated"} else None
 
 
 def _periods(plan: Stated, paid: Stated) -> str:

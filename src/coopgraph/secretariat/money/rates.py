@@ -16,6 +16,7 @@ from typing import Final
 
 from coopgraph.errors import Fault, SourceError
 from coopgraph.release.columns_of import first_day
+from coopgraph.sources.bytes_read import reading
 from coopgraph.sources.delimited_text import Dialect, Row, faults, first_row, rows
 
 COLUMNS: Final = ("currency", "date", "rate", "to", "source")
@@ -63,6 +64,7 @@ def read_rates(path: Path, into: str) -> Rates:
     SourceError
         With every fault of the file, each with its line and what to do.
     """
+    _refuse_workbook(path)
     mark = _delimiter(path)
     dialect = Dialect("utf-8", mark)
     wrong = faults(path, dialect)
@@ -88,6 +90,17 @@ def read_rates(path: Path, into: str) -> Rates:
     return chosen
 
 
+def _refuse_workbook(path: Path) -> None:
+    with reading(path), path.open("rb") as stream:
+        start = stream.read(4)
+    if start.startswith(_WORKBOOKS):
+        fix = "Save the sheet with the rates as CSV, and give that file."
+        raise SourceError(
+            _REFUSED, faults=[Fault(path.name, None, None, "is a workbook, not a CSV file.", fix)]
+        )
+
+
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods are zips; xls is OLE
 _REFUSED: Final = "The table of rates cannot be used."
 _HEADER: Final = f"Its first line is: {','.join(COLUMNS)}."
 
