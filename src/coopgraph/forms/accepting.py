@@ -15,7 +15,7 @@ from typing import Final
 
 from coopgraph.errors import ConfigError, CoopgraphError, Fault, SourceError
 from coopgraph.forms.decided import Decision, read_decisions
-from coopgraph.forms.tables import COLUMNS, FOLDER, LISTS, MAPPINGS, SEPARATOR, Row, rows_of
+from coopgraph.forms.tables import COLUMNS, FOLDER, MAPPINGS, SEPARATOR, Row, list_columns, rows_of
 from coopgraph.release.durable import whole_file
 from coopgraph.settings.workspace_file import FILE_NAME, read_file, read_head
 from coopgraph.sources.bytes_read import reading
@@ -91,7 +91,8 @@ def accept_declarations(workspace: Path | str, *diffs: Path | str) -> Accepted:
     deeds = [each.deed for each in decisions if each.accept]
     _refuse_strangers(place, {deed.source.base for deed in deeds})
     added = _missing(place, rows_of(deeds))
-    files = _commit(place, _contents(place, added)) if added else ()
+    contents = _contents(place, added)
+    files = _commit(place, contents) if contents else ()
     return Accepted(
         len(deeds),
         sum(each.accept is False for each in decisions),
@@ -153,7 +154,12 @@ def _contents(workspace: Path, added: Mapping[str, list[Row]]) -> dict[Path, byt
     """Return the whole content of each file that grows or is made, the workspace file last."""
     contents: dict[Path, bytes] = {}
     named = read_file(workspace).table.get("sources", {})
-    sections: list[str] = []
+    sections = [
+        text
+        for table in COLUMNS
+        if isinstance(section := named.get(f"declared-{table}"), dict) and "columns" not in section
+        if (text := _separators(table))
+    ]
     for table, rows in added.items():
         path = workspace / FOLDER / f"{table}.csv"
         before = path.read_bytes() if path.is_file() else _csv([COLUMNS[table]])
@@ -173,17 +179,17 @@ def _contents(workspace: Path, added: Mapping[str, list[Row]]) -> dict[Path, byt
 
 
 def _section(table: str) -> str:
-    lists = [f'{column} = {{ separator = "{SEPARATOR}" }}' for column in LISTS.get(table, ())]
-    columns = [f"[sources.declared-{table}.columns]", *lists] if lists else []
-    return "\n".join(
-        [
-            f"[sources.declared-{table}]",
-            f'path = "{FOLDER}/{table}.csv"',
-            f'mapping = "{FOLDER}/mappings/{table}.yml"',
-            *columns,
-            "",
-        ]
+    return (
+        f"[sources.declared-{table}]\n"
+        f'path = "{FOLDER}/{table}.csv"\n'
+        f'mapping = "{FOLDER}/mappings/{table}.yml"\n{_separators(table)}'
     )
+
+
+def _separators(table: str) -> str:
+    """Return the part of a section that says which columns hold several; "" where none does."""
+    lists = "".join(f'{column} = {{ separator = "{SEPARATOR}" }}\n' for column in list_columns(table))
+    return f"[sources.declared-{table}.columns]\n{lists}" if lists else ""
 
 
 def _csv(rows: list[tuple[str, ...]] | list[list[str]]) -> bytes:

@@ -41,6 +41,11 @@ class Field:
         return self.kind in LISTS
 
     @property
+    def holds_several(self) -> bool:
+        """Whether a cell may stand for several IRIs: a list, or what the row is about."""
+        return self.is_list or (self.fixed and self.kind != "text")
+
+    @property
     def scheme(self) -> str | None:
         """The name of the list of concepts it is chosen from."""
         return self.kind.removeprefix("concept:") if self.kind.startswith("concept:") else None

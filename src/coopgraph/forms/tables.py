@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from coopgraph.forms.change import Deed
+from coopgraph.forms.fields import form_sheets
 from coopgraph.forms.minting import end_of, other_iri
 
 FOLDER: Final = "declarations"
@@ -35,8 +36,17 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "source_id", "iri", "about", "kind", "amount", "currency", "payer", "payee", "start", "end", *_TAIL,
     ),
 }  # fmt: skip
-LISTS: Final[Mapping[str, tuple[str, ...]]] = {"agreements": ("partners",), "actions": ("sdgs",)}
 Row = dict[str, str]
+
+
+def list_columns(table: str) -> tuple[str, ...]:
+    """Return the columns of a table that may hold several IRIs, parted by `SEPARATOR`.
+
+    >>> list_columns("money"), list_columns("sources")
+    (('about',), ())
+    """
+    fields = next((sheet.fields for sheet in form_sheets() if sheet.key == table), ())
+    return tuple(field.key for field in fields if field.holds_several and field.key in COLUMNS[table])
 
 
 def rows_of(deeds: Iterable[Deed]) -> dict[str, list[Row]]:
