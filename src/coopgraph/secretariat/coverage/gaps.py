@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.namespaces import COUNTRY, SDG
@@ -25,17 +25,23 @@ _GAPS: Final = ("none", "alone", "partners")
 
 @dataclass(frozen=True)
 class Part:
-    """Who takes part in what: cities of actions, cities of agreements, cities of networks."""
+    """Who takes part in what: cities of actions, agreements, networks; and of each membership its city."""
 
     actions: dict[str, set[str]]
     agreements: dict[str, set[str]]
     networks: dict[str, set[str]]
     country: dict[str, str | None]
+    memberships: dict[str, set[str]] = field(default_factory=dict)
+
+    def things_of(self, cities: set[str]) -> set[str]:
+        """Return the actions, agreements and memberships that these cities have a part in."""
+        groups = (self.actions, self.agreements, self.memberships)
+        return {thing for group in groups for thing, inside in group.items() if inside & cities}
 
 
 def taking_part(release: Release) -> Part:
     """Read who takes part in what."""
-    actions, agreements, networks = (defaultdict[str, set[str]](set) for _ in range(3))
+    actions, agreements, networks, memberships = (defaultdict[str, set[str]](set) for _ in range(4))
     for row in release.table("participations").to_pylist():
         actions[row["event"]].add(row["city"])
     for row in release.table("agreements").to_pylist():
@@ -43,8 +49,9 @@ def taking_part(release: Release) -> Part:
             agreements[row["agreement"]].add(row["party"])
     for row in release.table("memberships").to_pylist():
         networks[row["network"]].add(row["city"])
+        memberships[row["membership"]].add(row["city"])
     country = {row["city"]: row["country"] for row in release.table("cities").to_pylist()}
-    return Part(actions, agreements, networks, country)
+    return Part(actions, agreements, networks, country, memberships)
 
 
 def goals(found: Inventory, part: Part, targets: Goals) -> Table:
@@ -142,7 +149,7 @@ def countries(found: Inventory, part: Part) -> Table:
         state = _GAPS[2] if linked else _GAPS[1] if any(counts[1:]) else _GAPS[0]
         where = COUNTRY + country if country else None
         cells = (where, state, len(cities), *counts, linked, len(abroad - {country, None}))
-        rows.append(_row(cells, found, set(cities)))
+        rows.append(_row(cells, found, {*cities, *part.things_of(set(cities))}))
     rows.sort(key=lambda row: (_GAPS.index(row.cells[1]), not row.cells[0], row.cells[0] or ""))
     columns = (
         Column("country", "thing"),
