@@ -107,6 +107,10 @@ def test_a_source_may_be_the_list_of_a_city(found: Found) -> None:
       s:a a coop:Agreement ; coop:party :lima, :quito . s:b a coop:Agreement ; coop:party :cusco, :quito .
     }
     """
+    told = found(text)
+    assert (rows(told), told.basis.unasked, told.basis.one_sided, told.basis.answered) == ([], 1, 0, 0)
+    assert "Of 1 tie the other side has not been asked" in str(told)
+    text += "<https://example.org/id/source/q> a coop:Source ; prov:wasAttributedTo :quito ."
     assert [row[:3] for row in rows(found(text))] == [("one-sided", "Lima", "Quito")], (
         "of what others signed it is no side"
     )

@@ -176,9 +176,62 @@ def test_what_one_side_says(found: Found) -> None:
     both = agreement("b", "; prov:wasAttributedTo :quito", of="memorandum")
     text = agreement("a", '; prov:wasAttributedTo :lima ; coop:signedOn "1990"') + both
     assert found(text) == [
-        ("one-sided", "lima", "quito", "twinning", "1990", "1990: few"),
-        ("one-sided", "quito", "lima", "memorandum", None, None),
+        ("one-sided", "lima", "quito", "twinning", "1990", "1990: lima (few)"),
+        ("one-sided", "quito", "lima", "memorandum", None, "quito (few)"),
     ]
+
+
+LISTS = """
+graph:l prov:hadPrimarySource source:l . source:l a coop:Source ; dcterms:title "L" ;
+  prov:wasAttributedTo :lima .
+graph:press { s:a a coop:Agreement ; coop:party :lima, :quito .
+  s:b a coop:Agreement ; coop:party :lima, :rio .
+  s:c a coop:Agreement ; coop:party :lima, :quito, :rio, :cusco ; coop:agreementKind kind:twinning . }
+"""
+QUITOS = """
+graph:q prov:hadPrimarySource source:q . source:q a coop:Source ; dcterms:title "Q" ;
+  prov:wasAttributedTo :quito .
+graph:q { :quito a coop:City . }
+"""
+REMARKS = "graph:l { s:a a coop:Agreement ; skos:note 'not so' . s:b skos:note 'see minutes' . }"
+SAYS = "graph:l { s:a coop:party :lima . s:b coop:party :lima . s:c coop:party :lima . }"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected", "unasked"),
+    [
+        (REMARKS, [], None),
+        (SAYS, [], 5),  # of a and b one each, of c three: nobody else was asked
+        (REMARKS + QUITOS, [], None),
+        (
+            SAYS + QUITOS,
+            [
+                ("one-sided", "lima", "quito", None, None, "lima (L)"),
+                ("not-by-all", "c", "quito", "twinning", None, "lima (L)"),
+            ],
+            3,
+        ),
+        (
+            SAYS + QUITOS + "graph:q { s:a coop:party :quito . s:c coop:party :quito . }",
+            [],
+            5,  # lima of rio twice and of cusco; quito of rio and of cusco
+        ),
+    ],
+)
+def test_a_citys_own_list_is_held_against_lists_only(
+    found: Found, tmp_path: Path, more: str, expected: list[tuple[Any, ...]], unasked: int | None
+) -> None:
+    assert [row for row in found(LISTS + more) if row[0] in {"one-sided", "not-by-all"}] == expected
+    with cg.open(tmp_path / "few.trig") as release:
+        said = {one.key: one.values for one in cg.declared(release).unknown}
+    assert said.get("unasked", {}).get("n") == unasked
+    assert ("nobody-attributed" in said) == (more in {REMARKS, REMARKS + QUITOS})
+
+
+def test_remarks_part_no_duplicates(found: Found) -> None:
+    twice = LISTS + "graph:press { s:d a coop:Agreement ; coop:party :lima, :quito . }"
+    for more in (REMARKS, SAYS):
+        assert ("same-agreement", "a", "d") in {row[:3] for row in found(twice + more)}
 
 
 # The bundled workspace, judged and built again.
@@ -287,7 +340,13 @@ def test_judged_kept_and_not_asked_again(mine: Path, capfd: pytest.CaptureFixtur
         and "madrid-ucci-2016-b" not in agreements
         and len(agreements) == 99
     )
-    assert [row["judgement"] for row in told.records("judged")] == ["stands", "different"]
+    judged = told.records("judged")
+    assert [row["judgement"] for row in judged] == ["stands", "different", "same"]
+    assert [iri.rsplit("/", 1)[-1] for iri in judged[-1]["about"]] == [
+        "madrid-ucci-2016-a",
+        "madrid-ucci-2016-b",
+    ]
+    assert (judged[-1]["who"], judged[-1]["when"], judged[-1]["values"]) == ("Ana", "2026-11-22", "2016")
     assert {one.key: one.values for one in told.unknown}["gone"] == {"n": 1}
 
     later = judge(
@@ -375,13 +434,38 @@ def test_a_release_of_no_workspace_keeps_no_judgements(found: Found, tmp_path: P
 
 @pytest.mark.oracle
 def test_the_624_one_sided_twinnings(root: Path, shared_data: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "twins"
+    """The statements that plain sets find one-sided, among a hundred that are answered."""
+    whole, part, folder = shared_data / "sister_cities", tmp_path / "part", tmp_path / "twins"
+    read = {
+        name: [
+            line.split("\t")
+            for line in (whole / f"L3viathan_{name}.tsv").read_text(encoding="utf-8").splitlines()
+        ]
+        for name in ("relations", "names")
+    }
+    pairs = {(city, twin) for city, twin in read["relations"]}
+    alone = {pair for pair in pairs if pair[::-1] not in pairs}
+    read["relations"] = [*map(list, sorted(alone)), *map(list, sorted(pairs - alone)[:100])]
+    both = [pair for pair in read["relations"][-100:] if pair[::-1] not in read["relations"]]
+    read["relations"] += [pair[::-1] for pair in both]
+    places = {place for pair in read["relations"] for place in pair}
+    read["names"] = [row for row in read["names"] if row[0] in places]
+    part.mkdir()
+    for name, rows in read.items():
+        text = "".join("\t".join(row) + "\n" for row in rows)
+        (part / f"L3viathan_{name}.tsv").write_text(text, encoding="utf-8")
     shutil.copytree(root / "examples" / "twins", folder, ignore=shutil.ignore_patterns(".coopgraph"))
-    cg.build(folder, settings={"data": str(shared_data / "sister_cities")})
+    cg.build(folder, settings={"data": str(part)})
     with cg.open(folder) as release:
         told = cg.declared(release)
-    counts = {row["kind"]: row["found"] for row in told.records("counts")}
-    assert counts["one-sided"] == 624 and "same-agreement" not in counts
+        ties = cg.one_sided(release).basis.ties
+    assert ties == len(read["relations"]) >= 724
+    found = told.records("review")
+    assert {tuple(iri.rpartition("wikidata-")[2] for iri in row["about"]) for row in found} == alone
+    assert [(row["kind"], row["found"]) for row in told.records("counts")] == [("one-sided", 624)]
+    assert all(row["said-by"].endswith(" (Twinned administrative bodies (P190), statement by statement)")
+               for row in found)  # fmt: skip
+    assert "unasked" not in {one.key for one in told.unknown}
 
 
 def test_a_build_follows_the_latest_judgement_of_a_finding(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ Out: a table of the statements of one side alone, and of those that the two side
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,7 @@ class Sides:
     """What was compared: statements, ties (who says it of whom, each kind once), and how many are answered.
 
     `silent` of the one-sided ties are with somebody who states nothing at all here: their list is missing.
+    `unasked` ties are told by a city's own list of one that has none here: neither answered nor one-sided.
     `uncertain` of the statements name a city of no certain place: it may be another one's other name.
     """
 
@@ -47,6 +48,7 @@ class Sides:
     dated_by_both: int
     dates_differ: int
     uncertain: int = 0
+    unasked: int = 0
 
     @property
     def answered_share(self) -> float | None:
@@ -80,7 +82,16 @@ class OneSided:
             f"{told.answered:,} of {told.ties:,} ties are stated by the other side too{share}. "
             f"{told.one_sided:,} are one-sided, {told.silent:,} of them with who states nothing here. "
             f"{told.dates_differ:,} of {told.dated_by_both:,} that both sides date are dated differently."
-            f"{self._uncertain}"
+            f"{self._unasked}{self._uncertain}"
+        )
+
+    @property
+    def _unasked(self) -> str:
+        n = self.basis.unasked
+        if not n:
+            return ""
+        return (
+            f" Of {n:,} {'tie' if n == 1 else 'ties'} the other side has not been asked: it has no list here."
         )
 
     @property
@@ -113,7 +124,7 @@ def one_sided(release: Release) -> OneSided:
     >>> found.table["of"].to_pylist(), found.basis.one_sided
     (['https://example.org/quito'], 1)
     """
-    statements = _statements(release)
+    statements, unasked = _statements(release)
     if not statements:
         raise MeasureError(
             "Nobody says here who states what.",
@@ -128,19 +139,28 @@ def one_sided(release: Release) -> OneSided:
             ],
         )
     dates = _dates(release)
-    rows = sorted(_findings(statements, dates), key=lambda row: [row[name] for name in _ORDER])
-    return OneSided(_table(release, rows), _counted(statements, dates, rows))
+    found = _findings(statements, dates, unasked)
+    rows = sorted(found, key=lambda row: [row[name] for name in _ORDER])
+    return OneSided(_table(release, rows), _counted(statements, dates, rows, len(unasked)))
 
 
 _ORDER: Final = ("says", "of", "kind", "finding", "statement")
 
 
-def _statements(release: Release) -> Mapping[Tie, Sequence[str]]:
-    """The statements of each tie."""
-    found: dict[Tie, list[str]] = defaultdict(list)
-    for statement, says, of, kind in _asked(release, "sides"):
-        found[says, of, kind].append(statement)
-    return {tie: sorted(found[tie]) for tie in sorted(found)}
+def _statements(release: Release) -> tuple[Mapping[Tie, Sequence[str]], set[Tie]]:
+    """The statements of each tie, and the ties of which the other side was not asked.
+
+    A list of many cities, each with what it states, has asked all; a city's own list has asked that city.
+    """
+    found: dict[Tie, set[str]] = defaultdict(set)
+    common: set[Tie] = set()
+    for statement, says, of, kind, source in _asked(release, "sides"):
+        found[says, of, kind].add(statement)
+        if source != "own":
+            common.add((says, of, kind))
+    heard = {says for says, _, _ in found} | {who for (who,) in _asked(release, "sides-lists")}
+    unasked = {tie for tie in found if tie not in common and tie[1] not in heard}
+    return {tie: sorted(found[tie]) for tie in sorted(found)}, unasked
 
 
 def _dates(release: Release) -> Mapping[tuple[str, str], Sequence[str]]:
@@ -162,12 +182,16 @@ def _text(name: str) -> str:
 
 
 def _findings(
-    statements: Mapping[Tie, Sequence[str]], dates: Mapping[tuple[str, str], Sequence[str]]
+    statements: Mapping[Tie, Sequence[str]],
+    dates: Mapping[tuple[str, str], Sequence[str]],
+    unasked: Collection[Tie],
 ) -> Iterator[dict[str, Any]]:
     states: dict[str, int] = defaultdict(int)
     for says, _, _ in statements:
         states[says] += 1
     for (says, of, kind), here in statements.items():
+        if (says, of, kind) in unasked:
+            continue
         there = statements.get((of, says, kind), ())
         row: dict[str, Any] = {"says": says, "of": of, "kind": kind, "statement": here[0]}
         row["other_states"] = states.get(of, 0)
@@ -195,6 +219,7 @@ def _counted(
     statements: Mapping[Tie, Sequence[str]],
     dates: Mapping[tuple[str, str], Sequence[str]],
     rows: Sequence[Mapping[str, Any]],
+    unasked: int,
 ) -> Sides:
     alone = [row for row in rows if row["finding"] == ONE_SIDED]
     both = sum(
@@ -207,7 +232,7 @@ def _counted(
     return Sides(
         statements=len({one for each in statements.values() for one in each}),
         ties=len(statements),
-        answered=len(statements) - len(alone),
+        answered=len(statements) - len(alone) - unasked,
         one_sided=len(alone),
         silent=sum(1 for row in alone if not row["other_states"]),
         dated_by_both=both,
@@ -215,6 +240,7 @@ def _counted(
         uncertain=len(
             {one for (says, of, _), each in statements.items() if _is_name(says, of) for one in each}
         ),
+        unasked=unasked,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.errors import ConfigError, Fault, MeasureError
+from coopgraph.errors import ConfigError, Fault
 from coopgraph.secretariat.declared.differing import (
     amounts_differ,
     figures_that_differ,
@@ -17,9 +17,12 @@ from coopgraph.secretariat.declared.differing import (
     values_differ,
 )
 from coopgraph.secretariat.declared.duplicates import same_actions, same_agreements, same_cities
-from coopgraph.secretariat.declared.findings import Finding, asked, plain
+from coopgraph.secretariat.declared.findings import Finding, plain
+from coopgraph.secretariat.declared.judging import said_word
+from coopgraph.secretariat.declared.sided import told_by_sides
 from coopgraph.secretariat.dossier import Column, Dossier, Row, Said, Table
 from coopgraph.secretariat.naming import named
+from coopgraph.secretariat.wording import texts
 from coopgraph.views.names import names_in
 
 if TYPE_CHECKING:
@@ -86,22 +89,23 @@ def declared(release: Release, *, judgements: str | Path | None = None) -> Dossi
         merged = (_merge(release, Path(judgements), found, known),)
         known = judged_of(_workspace(release))
     settled, asked_for = _parted(found, known)
+    kept = tuple(_judged(one, known[one.id]) for one in settled)
+    gone = {finding: said for finding, said in known.items() if finding not in found}
     titled = {row["source"]: row["title"] for row in release.table("sources").to_pylist()}
     tables = (
         Table(
             "review", REVIEW, tuple(_review(one, known, titled) for one in asked_for), merged, "no-findings"
         ),
-        Table("judged", JUDGED, tuple(_judged(one, known[one.id]) for one in settled), empty="none-judged"),
+        Table("judged", JUDGED, (*kept, *_no_longer(gone, release.base)), empty="none-judged"),
         Table("counts", _COUNTS, tuple(_counts(found, settled))),
         Table("totals", TOTALS, tuple(_totals(release, titled)), empty="no-totals"),
     )
-    gone = len(set(known) - set(found))
     return Dossier(
         "declared",
         {"judgements": None if judgements is None else Path(judgements).name},
         tables,
         tuple(Said(key) for key in ("sides", "values-compared", "duplicates", "judging")),
-        (*sides, *_unknown(release, gone)),
+        (*sides, *_unknown(release, len(gone))),
         release.manifest.id,
         release.now or "",
     )
@@ -129,7 +133,7 @@ def _merge(
 def _findings(release: Release) -> tuple[dict[str, Finding], tuple[Said, ...]]:
     """Return every finding to judge by its id, in the order in which they are shown."""
     names = names_in(release)
-    sided, sides = _one_sided(release)
+    sided, sides = told_by_sides(release)
     totals = [finding for finding, _ in totals_differ(release) if finding.judge]
     every = [
         *sided,
@@ -143,40 +147,6 @@ def _findings(release: Release) -> tuple[dict[str, Finding], tuple[Said, ...]]:
     return {one.id: one for one in every}, sides
 
 
-def _one_sided(release: Release) -> tuple[list[Finding], tuple[Said, ...]]:
-    """Return what one side alone says, and what the two sides date differently."""
-    from coopgraph.network.two_sides import ONE_SIDED, one_sided
-
-    if not asked(release, "declarers"):
-        return [], (Said("nobody-attributed"),)
-    try:
-        told = one_sided(release)
-    except MeasureError:  # who states things is known, but nobody states a tie with another
-        return [], (Said("nobody-attributed"),)
-    sources = _sources(release)
-    found = []
-    for row in told.table.to_pylist():
-        alone = row["finding"] == ONE_SIDED
-        dates = [row["since"]] if alone else [row["since"], row["other_since"]]
-        cited = sources.get(row["statement"], ())
-        said = {date: cited for date in dates if date}
-        about = (row["says"], row["of"])
-        subject = (*about, row["kind"] or "")
-        kind = "one-sided" if alone else "sides-dates-differ"
-        found.append(Finding(kind, subject, about, row["kind"], said, cited, (row["statement"],)))
-    basis = told.basis
-    return found, (Said("silent", {"n": basis.silent, "all": basis.one_sided}),)
-
-
-def _sources(release: Release) -> dict[str, tuple[str, ...]]:
-    """The sources of each agreement and action."""
-    found: dict[str, set[str]] = {}
-    for table, column in (("agreements", "agreement"), ("participations", "event")):
-        for row in release.table(table).select([column, "source"]).to_pylist():
-            found.setdefault(row[column], set()).update(row["source"] or ())
-    return {thing: tuple(sorted(each)) for thing, each in found.items()}
-
-
 def _parted(
     found: Mapping[str, Finding], known: Mapping[str, Sequence[Judged]]
 ) -> tuple[list[Finding], list[Finding]]:
@@ -187,7 +157,7 @@ def _parted(
 
 
 def _review(one: Finding, known: Mapping[str, Sequence[Judged]], titled: Mapping[str, str]) -> Row:
-    titles = "; ".join(
+    titles = one.sides or "; ".join(
         f"{value}: {', '.join(titled.get(source) or plain(source) for source in by)}"
         for value, by in one.said.items()
         if by
@@ -210,6 +180,19 @@ def _judged(one: Finding, said: Sequence[Judged]) -> Row:
         last.why or None, last.who or None, last.when or None, len(said), one.id,
     )  # fmt: skip
     return Row(cells, one.sources, one.evidence)
+
+
+def _no_longer(gone: Mapping[str, Sequence[Judged]], base: str) -> Iterator[Row]:
+    """Yield what was judged and is found no more, as the table of judgements has it."""
+    for finding, said in sorted(gone.items(), key=lambda each: (each[1][-1].when, each[0])):
+        last = said[-1]
+        about = tuple(f"{base}id/{local}" for local in (last.left, last.right) if local)
+        kind = last.kind if f"word.{last.kind}" in texts("declared") else None
+        cells = (
+            about or None, kind, None, last.values or None, said_word(last.judgement), last.stands or None,
+            last.why or None, last.who or None, last.when or None, len(said), finding,
+        )  # fmt: skip
+        yield Row(cells, (), about[:1])
 
 
 _COUNTS: Final = (Column("kind", "word"), Column("found", "number"), Column("settled", "number"),

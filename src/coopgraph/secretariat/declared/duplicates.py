@@ -133,7 +133,8 @@ def _suspected(
     for key in sorted(alike):
         for one, other in combinations(alike[key], 2):
             a, b = one["thing"], other["thing"]
-            two_sides = sides.get(a, set()) != sides.get(b, set())
+            here, there = sides.get(a, set()), sides.get(b, set())
+            two_sides = bool(here and there) and here.isdisjoint(there)
             if two_sides or a in other["whole"] or b in one["whole"] or not may_be(one, other):
                 continue
             said: dict[str, set[str]] = {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coopgraph.release import Release
 
 SAME: Final = ("same-agreement", "same-action", "same-city")  # two things that may be one
-SIDES: Final = ("one-sided",)
+SIDES: Final = ("one-sided", "not-by-all")
 _QUERIES: Final = Path(__file__).parent / "queries"
 
 
@@ -38,6 +38,8 @@ class Finding:
         The measure, or the kind of statement, as stated.
     said
         Value -> the sources that state it, in the order of the values.
+    sides
+        Who says which, where it is cities that say it: then this is shown, not the sources.
     sources, evidence
         As of a row of a dossier.
     judge
@@ -52,6 +54,7 @@ class Finding:
     sources: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     judge: bool = True
+    sides: str | None = None
 
     @property
     def id(self) -> str:
