@@ -163,10 +163,29 @@ def test_lines_that_would_hide_the_map_are_left_out(facts: Facts, monkeypatch: p
     assert bare is not None and bare.lines == () and bare.placed == drawn.placed
 
 
-def test_tables_carried_from_the_answers_are_there(release: cg.Release) -> None:
+@pytest.mark.parametrize("year", [1950, 2018])
+def test_an_answer_that_is_carried_is_limited_or_says_that_it_is_not(release: cg.Release, year: int) -> None:
     assert set(CARRIED) <= set(ANSWERS)
-    for dossier in answers_of(release, 2018):
+    for dossier, time in answers_of(release, year):
         assert tuple(table.key for table in dossier.tables) == CARRIED[dossier.name]
+        if time.key == "of-day":
+            assert dossier.asked["as_of"] == time.values["day"] == f"{year}-12-31"
+        elif time.key == "of-years":
+            (rows,) = (table.rows for table in dossier.tables)
+            assert dossier.asked["last"] == year and all(int(row.cells[0]) <= year for row in rows)
+        else:
+            assert time.key == "of-all-years" and time.values["year"] == str(year), dossier.name
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "not of 2018"), ("es", "no solo de 2018"), ("pt", "não só de 2018")]
+)
+def test_the_chapter_of_an_answer_begins_with_its_time(
+    release: cg.Release, monkeypatch: pytest.MonkeyPatch, lang: str, told: str
+) -> None:
+    monkeypatch.setattr(answers, "CARRIED", {"coverage": ("lines",), "reciprocity": ("over-time",)})
+    chapters = [one for one in book_of(release, 2018, lang).chapters if one.key.startswith("answer-")]
+    assert len(chapters) == 2 and all(told in chapter.said[0] for chapter in chapters)
 
 
 def test_the_bundled_year_as_its_files_count(built: Path) -> None:

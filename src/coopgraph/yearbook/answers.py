@@ -1,6 +1,6 @@
 """The answers of a secretariat that a year book carries, as far as they are there.
 
-In: an open release and a year. Out: dossiers, in the order of the book.
+In: an open release and a year. Out: dossiers, in the order of the book, each with the time it is of.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.secretariat.catalogue import ANSWERS
+from coopgraph.secretariat.dossier import Said
+from coopgraph.yearbook.parts import OF_ANSWERS
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -17,21 +19,40 @@ if TYPE_CHECKING:
 
 CARRIED: Final = {  # answer -> which of its tables; a command gives the others
     "lifecycle": ("states", "soon", "memoranda"),
-    "reciprocity": ("whole", "one-way"),
+    "reciprocity": ("over-time",),
     "coverage": ("lines", "countries", "completeness"),
     "reliance": ("remains", "cuts"),
     "money": ("totals", "execution"),
 }
 
 
-def answers_of(release: Release, year: int) -> Iterator[Dossier]:
-    """Yield each answer the book carries; those of a day as of the last day of year or data."""
+def answers_of(release: Release, year: int) -> Iterator[tuple[Dossier, Said]]:
+    """Yield each answer the book carries, and of what time it is: a day, the years up to this one, or all."""
     last = f"{year:04}-12-31"
     day = min(last, release.now) if release.now else last
     for name, wanted in CARRIED.items():
         if name in ANSWERS:
             answer = ANSWERS[name]
-            known = {one.name for one in answer.parameters}
-            asked: dict[str, Any] = {"as_of": day} if "as_of" in known else {}
+            asked = _limits({one.name for one in answer.parameters}, day)
             found = answer(release, **asked)
-            yield replace(found, tables=tuple(table for table in found.tables if table.key in wanted))
+            tables = tuple(table for table in found.tables if table.key in wanted)
+            yield replace(found, tables=tables), _time(asked, year, release.now)
+
+
+def _limits(known: set[str], day: str) -> dict[str, Any]:
+    """Return what limits an answer to the time of the book, as far as it can be limited."""
+    if "as_of" in known:
+        return {"as_of": day}
+    if {"first", "last"} <= known:
+        return {"first": max(int(day[:4]) - OF_ANSWERS + 1, 1), "last": int(day[:4])}
+    return {}
+
+
+def _time(asked: dict[str, Any], year: int, now: str | None) -> Said:
+    """Say what time an answer is of."""
+    values = {"year": str(year), "now": now or "–"}
+    if "as_of" in asked:
+        return Said("of-day", {"day": asked["as_of"]})
+    if asked:
+        return Said("of-years", values | {key: str(asked[key]) for key in ("first", "last")})
+    return Said("of-all-years", values)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph import __version__
-from coopgraph.secretariat.dossier import Row, Table
+from coopgraph.secretariat.dossier import Dossier, Row, Said, Table
 from coopgraph.secretariat.written import Wording, WrittenTable
 from coopgraph.views.drawing import clean, in_language
 from coopgraph.views.names import names_in, title_of
@@ -109,7 +109,7 @@ def book_of(release: Release, year: int, lang: str = "en", compared: Comparison 
     )
     chapters = (
         *map(writer.chapter, made),
-        *(writer.answer(dossier) for dossier in answers_of(release, year)),
+        *(writer.answer(dossier, time) for dossier, time in answers_of(release, year)),
         *map(writer.chapter, closing),
     )
     network = in_language(title_of(release.manifest.workspace), lang)
@@ -169,13 +169,13 @@ class _Writer:
             tuple(map(self.say.sentence, part.after)),
         )
 
-    def answer(self, dossier: Any) -> Chapter:
-        """Write an answer of the secretariat's as a part of the book."""
+    def answer(self, dossier: Dossier, time: Said) -> Chapter:
+        """Write an answer of the secretariat's as a part of the book that says first of what time it is."""
         say = replace(self.say, name=dossier.name)
         return Chapter(
             f"answer-{dossier.name}",  # the book has parts of its own with such names
             say.word("title"),
-            (say.word("lead"),),
+            (self.say.sentence(time), say.word("lead")),
             (),
             tuple(self.table(table, say) for table in dossier.tables),
             tuple(map(say.sentence, (*dossier.rests_on, *dossier.unknown))),
