@@ -130,14 +130,24 @@ def test_as_files(asked: Answer, built: Path, tmp_path: Path) -> None:
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     book = load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == ["First", "None", "What this rests on", "About"]
-    assert [cell.value for cell in book["First"][2]][4:] == [
+    heads = ["Amount", "Amount: currency", "Share", "Range", "Range: from", "Range: to", "Sources", "Rows"]
+    assert [cell.value for cell in book["First"][1]][3:] == heads
+    assert [cell.value for cell in book["First"][2]][3:] == [
+        1234.5,
+        "EUR",
         0.125,
-        "0.5 [0.25; 0.75]",
+        0.5,
+        0.25,
+        0.75,
         "Comprehensive Cooperation with Cities and Territories",
         "agreements.csv row 4",
     ]
     separated = shell(built, "--format", "csv", "--top", "1")
-    assert separated.stdout.splitlines()[1].startswith("Madrid,yes,2016,")
+    assert separated.stdout.splitlines()[1].startswith("Madrid,yes,2016,1234.5,EUR,0.125,0.5,0.25,0.75,")
+    unknown = shell(built, "--format", "csv").stdout.splitlines()[2]
+    assert unknown == "Madrid" + "," * 10
+    spanish = shell(built, "--format", "csv", "--lang", "es").stdout.splitlines()[0]
+    assert "Importe,Importe: moneda,Parte,Rango,Rango: desde,Rango: hasta," in spanish
     assert "Others: --table NAME (none)" in separated.stderr
     assert "| Madrid | yes | 2016 |" in shell(built, "--format", "md").output
 

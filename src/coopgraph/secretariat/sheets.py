@@ -23,12 +23,23 @@ def as_sheets(told: Written, titles: Mapping[str, str], proofs: Proofs) -> tuple
 
 
 def as_sheet(told: Written, table: WrittenTable, titles: Mapping[str, str], proofs: Proofs) -> Sheet:
-    """Return a table with two columns more: its sources, and the rows of files."""
-    columns = [Column(one.head, "number" if one.is_number else "text") for one in table.columns]
+    """Return a table with two columns more: its sources, and the rows of files.
+
+    An amount is a number beside its currency, an estimate three numbers: itself and the ends of its range.
+    """
+    columns = [
+        Column(head, kind)
+        for one in table.columns
+        for head, kind in one.parts or ((one.head, "number" if one.is_number else "text"),)
+    ]
     columns += [Column(word("all", f"column.{key}", told.lang)) for key in ("sources", "evidence")]
     rows = [
         (
-            *(_value(cell, one) for cell, one in zip(row.cells, table.columns, strict=True)),
+            *(
+                value
+                for cell, one in zip(row.cells, table.columns, strict=True)
+                for value in _values(cell, one)
+            ),
             "; ".join(titles[iri] for iri in row.sources) or None,
             proved(row.evidence, proofs) or None,
         )
@@ -37,7 +48,10 @@ def as_sheet(told: Written, table: WrittenTable, titles: Mapping[str, str], proo
     return Sheet(table.title, tuple(columns), tuple(rows))
 
 
-def _value(cell: Cell, column: WrittenColumn) -> Value:
+def _values(cell: Cell, column: WrittenColumn) -> tuple[Value, ...]:
+    if column.parts:
+        known = cell.parts or (cell.value,)
+        return (*known, *[None] * (len(column.parts) - len(known)))
     if column.is_plain:
-        return cell.value
-    return None if cell.is_unknown else cell.text
+        return (cell.value,)
+    return (None if cell.is_unknown else cell.text,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from coopgraph.secretariat.dossier import Column, Dossier, Interval, Money, Row, Said, Table
 from coopgraph.secretariat.wording import word
@@ -18,15 +18,24 @@ from coopgraph.views.names import Names, name_of
 from coopgraph.views.plot_foot import number
 
 UNKNOWN = "–"
+_PARTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "money": {"currency": "text"},
+    "interval": {"low": "number", "high": "number"},
+}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text, the things it names (IRI and label), and a number to sort and draw by, if any."""
+    """A cell: its text, the things it names (IRI and label), and a number to sort and draw by, if any.
+
+    `parts` are what a sheet keeps in columns of their own: an amount and its currency, or an estimate and
+    the ends of its range.
+    """
 
     text: str
     things: tuple[tuple[str, str], ...] = ()
     value: float | None = None
+    parts: tuple[float | str | None, ...] = ()
 
     @property
     def is_unknown(self) -> bool:
@@ -36,13 +45,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class WrittenColumn:
-    """A column's key, its head, whether it holds numbers and these are without a unit, or dates."""
+    """A column's key, its head, whether it holds numbers and these are without a unit, or dates.
+
+    `parts` are the columns that a sheet has for it, where these are several: heads, and what they hold.
+    """
 
     key: str
     head: str
     is_number: bool
     is_plain: bool
     is_day: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +140,7 @@ class Wording:
                 column.kind in ("number", "share", "money", "interval"),
                 column.kind in ("number", "share"),
                 column.kind == "day",
+                self.parts(column),
             )
             for column in table.columns
         )
@@ -138,6 +152,13 @@ class Wording:
             tuple(map(self.sentence, table.notes)),
             self.word(f"said.{table.empty}"),
         )
+
+    def parts(self, column: Column) -> tuple[tuple[str, str], ...]:
+        """Return the columns that a sheet has for this one, where these are several."""
+        head = self.word(f"column.{column.key}")
+        more = _PARTS.get(column.kind, {})
+        beside = ((self.word(f"part.{part}", {"head": head}), kind) for part, kind in more.items())
+        return ((head, "number"), *beside) if more else ()
 
     def row(self, row: Row, columns: Iterable[Column]) -> WrittenRow:
         """Write a row."""
@@ -164,14 +185,15 @@ class Wording:
     def quantity(self, value: Any, column: Column) -> Cell:
         """Write a number, with its unit where it has one."""
         if isinstance(value, Money):
-            return Cell(
-                f"{number_text(value.amount, self.lang)}\u00a0{value.currency}", value=float(value.amount)
-            )
+            text = f"{number_text(value.amount, self.lang)}\u00a0{value.currency}"
+            whole = value.amount == value.amount.to_integral_value()
+            exact = int(value.amount) if whole else float(value.amount)
+            return Cell(text, value=float(value.amount), parts=(exact, value.currency))
         if isinstance(value, Interval):
             text = number(value.value, self.lang)
             if value.low is not None and value.high is not None:
                 text += f" [{number(value.low, self.lang)}; {number(value.high, self.lang)}]"
-            return Cell(text, value=value.value)
+            return Cell(text, value=value.value, parts=(value.value, value.low, value.high))
         if column.kind == "share":
             space = "\u00a0" if self.lang == "es" else ""
             return Cell(f"{number(100 * value, self.lang, 1)}{space}%", value=float(value))
