@@ -310,8 +310,8 @@ def test_judged_kept_and_not_asked_again(mine: Path, capfd: pytest.CaptureFixtur
     said = {
         "cities at the XXI Assembly": {"judgement": "vale", "stands": "21", "note": "minutes", **ANA},
         "member cities": {},
-        FIRST: {"judgement": "iguales", **ANA},
-        GRANT: {"judgement": "distintas", **ANA},
+        FIRST: {"judgement": "Mismo", **ANA},
+        GRANT: {"judgement": "distintos", **ANA},
     }
     path = judge(mine, "review.xlsx", said, lang="es")
     assert main(["declared", "-w", str(mine), "--judgements", str(path), "--format", "json"]) == 0
@@ -349,6 +349,10 @@ def test_judged_kept_and_not_asked_again(mine: Path, capfd: pytest.CaptureFixtur
     assert (judged[-1]["who"], judged[-1]["when"], judged[-1]["values"]) == ("Ana", "2026-11-22", "2016")
     assert {one.key: one.values for one in told.unknown}["gone"] == {"n": 1}
 
+    with cg.open(mine) as release:
+        (again,) = cg.declared(release, judgements=path).table("review").notes
+    assert again.values == {"n": 0, "there": 3}, "the same list, after the build that followed it"
+
     later = judge(
         mine, "later.xlsx", {"annual grant": {"judgement": "different", "who": "Rui", "when": "2026-11-25"}}
     )
@@ -377,6 +381,21 @@ def test_values_that_changed_are_asked_again(mine: Path) -> None:
     assert not told.records("judged")
     (row,) = (row for row in told.records("review") if row["what"] == "cities at the XXI Assembly")
     assert (row["values"], row["earlier"]) == ("20; 21; 23", "21 (Ana, 2026-11-22: 20; 21; 22)")
+
+
+def test_a_citys_form_is_sent_to_its_own_command(mine: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("_coopgraph")["A1"] = "form"
+    book.save(tmp_path / "lima.xlsx")
+    with cg.open(mine) as release, pytest.raises(SourceError, match="coopgraph forms diff lima"):
+        cg.declared(release, judgements=tmp_path / "lima.xlsx")
+
+
+def test_the_words_of_the_workbooks_language_are_named(mine: Path) -> None:
+    path = judge(mine, "review.xlsx", {FIRST: {"judgement": "igua", **ANA}}, lang="pt")
+    with cg.open(mine) as release, pytest.raises(SourceError) as caught:
+        cg.declared(release, judgements=path)
+    assert [fault.what for fault in caught.value.faults] == ["has 'igua', expected iguais, diferentes."]
 
 
 def test_every_fault_is_told_and_nothing_is_taken_over(mine: Path) -> None:

@@ -10,15 +10,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
+from zipfile import is_zipfile
 
 from coopgraph.errors import Fault, SourceError
 from coopgraph.languages import LANGUAGES
+from coopgraph.letters import plain_letters
 from coopgraph.secretariat.declared.findings import SAME, SIDES, Finding
 from coopgraph.secretariat.wording import word
 from coopgraph.settings.section import nearest
 from coopgraph.sources.judged_findings import Judged, add, read_returned
+from coopgraph.sources.workbook import sheet_lines
 
 JUDGEMENTS: Final = ("same", "different", "stands")
+_ALSO: Final = {  # words that people write for them, beside those of the catalogue, without accents
+    "same": "igual iguais iguales mismo misma mismos mismas mesmo mesma mesmos mesmas equal",
+    "different": "distinto distinta distintos distintas diferente diferentes distinct",
+    "stands": "vale valen valem",
+}
+_FORM_SHEET: Final = "_coopgraph"  # the hidden sheet of a city's form
 _FILLED: Final = ("judgement", "stands", "note", "who", "when")
 _NEEDED: Final = ("finding", "values", *_FILLED)
 
@@ -34,15 +43,17 @@ def merge(
 
     Raises SourceError with every fault of the list: then nothing is written.
     """
-    said = returned(path, findings, base)
-    new = [one for one in said if not (known.get(one.finding) and known[one.finding][-1] == one)]
+    new, there = returned(path, findings, known, base)
     if new:
         add(directory, new)
-    return len(new), len(said) - len(new)
+    return len(new), there
 
 
-def returned(path: Path, findings: Mapping[str, Finding], base: str) -> list[Judged]:
-    """Return the judgements of a list; raises SourceError with every fault."""
+def returned(
+    path: Path, findings: Mapping[str, Finding], known: Mapping[str, Sequence[Judged]], base: str
+) -> tuple[list[Judged], int]:
+    """Return a list's new judgements, and how many are kept already; raises SourceError with every fault."""
+    _refuse_form(path)
     rows, names = read_returned(path)
     keys = _keys(names)
     if missing := [key for key in _NEEDED if key not in keys.values()]:
@@ -51,12 +62,16 @@ def returned(path: Path, findings: Mapping[str, Finding], base: str) -> list[Jud
         faults = [Fault(path.name, 1, None, f"has no column '{head}'.", fix) for head in heads]
         raise SourceError(f"{path.name} is no review list.", faults=faults)
     head = {key: name for name, key in keys.items()}
-    faults, found = list[Fault](), dict[str, Judged]()
+    lang = _language(names)
+    faults, found, there = list[Fault](), dict[str, Judged](), set[str]()
     for file, line, cells in rows:
         row = {key: cells[name] for key, name in head.items()}
         if not any(row[key] for key in _FILLED):
             continue
-        wrong = list(_faults(row, findings.get(row["finding"])))
+        if any(_kept(row) == _cells(one) for one in known.get(row["finding"], ())):
+            there.add(row["finding"])
+            continue
+        wrong = list(_faults(row, findings.get(row["finding"]), lang))
         if not wrong:
             one = _judged(row, findings[row["finding"]], base)
             if found.setdefault(one.finding, one) != one:
@@ -64,7 +79,31 @@ def returned(path: Path, findings: Mapping[str, Finding], base: str) -> list[Jud
         faults += [Fault(file, line, head[key], what, fix) for key, what, fix in wrong]
     if faults:
         raise SourceError(f"{path.name}: nothing was taken over.", faults=faults)
-    return list(found.values())
+    return list(found.values()), len(there)
+
+
+def _refuse_form(path: Path) -> None:
+    """Raise SourceError for a city's form, which goes to another command."""
+    if path.suffix.lower() != ".xlsx" or not is_zipfile(path):
+        return
+    if any(sheet == _FORM_SHEET for sheet, _, _ in sheet_lines(path)):
+        what, fix = "is a city's form.", f"Compare it with: coopgraph forms diff {path.name}"
+        raise SourceError(f"{path.name} is no review list.", faults=[Fault(path.name, None, None, what, fix)])
+
+
+def _kept(row: Mapping[str, str]) -> tuple[str, ...]:
+    judgement = said_word(row["judgement"]) or "stands"
+    return judgement, row["stands"], row["who"], _day(row["when"]) or "", row["note"], row["values"]
+
+
+def _cells(one: Judged) -> tuple[str, ...]:
+    return one.judgement, one.stands, one.who, one.when, one.why, one.values
+
+
+def _language(names: Sequence[str]) -> str:
+    """The language in which most headings of a list are."""
+    heads = {lang: {word("declared", f"column.{key}", lang) for key in _NEEDED} for lang in LANGUAGES}
+    return max(LANGUAGES, key=lambda lang: len(heads[lang] & set(names)))
 
 
 def _keys(names: Sequence[str]) -> dict[str, str]:
@@ -76,25 +115,29 @@ def _keys(names: Sequence[str]) -> dict[str, str]:
 def said_word(text: str) -> str:
     """Return the key of a judgement written in any language, else the text.
 
-    >>> said_word("Distintas"), said_word("perhaps")
-    ('different', 'perhaps')
+    >>> said_word("Distintos"), said_word("a mesma"), said_word("mesma"), said_word("perhaps")
+    ('different', 'a mesma', 'same', 'perhaps')
     """
     known = {word("declared", f"word.{key}", lang): key for key in JUDGEMENTS for lang in LANGUAGES}
-    return {**known, **{key: key for key in JUDGEMENTS}}.get(text.casefold(), text)
+    known |= {also: key for key in JUDGEMENTS for also in (key, *_ALSO[key].split())}
+    return known.get(plain_letters(text).casefold().strip(), text)
 
 
-def _faults(row: Mapping[str, str], finding: Finding | None) -> Iterator[tuple[str, str, str | None]]:
+def _faults(
+    row: Mapping[str, str], finding: Finding | None, lang: str
+) -> Iterator[tuple[str, str, str | None]]:
     if finding is None:
         what = f"has '{row['finding']}', which is no finding of this release."
         yield "finding", what, "Leave the ids as they were written, or clear the row: it may be settled."
         return
     judgement, values = said_word(row["judgement"]), row["values"].split("; ")
     allowed = ("same", "different") if finding.kind in (*SAME, *SIDES) else JUDGEMENTS
+    words = [word("declared", f"word.{key}", lang) for key in allowed]
     if not judgement and not row["stands"]:
-        yield "judgement", "is empty in a row that is filled in.", f"Write {' or '.join(allowed)}."
+        yield "judgement", "is empty in a row that is filled in.", f"Write {' or '.join(words)}."
     elif judgement and judgement not in allowed:
-        what = f"has '{row['judgement']}', expected {', '.join(allowed)}."
-        yield "judgement", what, nearest(judgement, list(allowed))
+        what = f"has '{row['judgement']}', expected {', '.join(words)}."
+        yield "judgement", what, nearest(judgement, words)
     if row["stands"] and judgement in ("same", "different"):
         yield "stands", f"has '{row['stands']}' beside '{row['judgement']}'.", "Leave one of them out."
     elif row["stands"] and row["stands"] not in values:
