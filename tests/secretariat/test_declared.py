@@ -350,8 +350,8 @@ def test_judged_kept_and_not_asked_again(mine: Path, capfd: pytest.CaptureFixtur
     assert {one.key: one.values for one in told.unknown}["gone"] == {"n": 1}
 
     with cg.open(mine) as release:
-        (again,) = cg.declared(release, judgements=path).table("review").notes
-    assert again.values == {"n": 0, "there": 3}, "the same list, after the build that followed it"
+        (passed,) = cg.declared(release, judgements=path).table("review").notes
+    assert passed.values == {"n": 0, "there": 3}, "the same list, after the build that followed it"
 
     later = judge(
         mine, "later.xlsx", {"annual grant": {"judgement": "different", "who": "Rui", "when": "2026-11-25"}}
