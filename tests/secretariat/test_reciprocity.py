@@ -67,22 +67,22 @@ def test_sums_of_a_city(avila: Dossier) -> None:
     )
     assert open_[1:] == strict[1:]  # none of its actions has an unknown role
     assert cells(avila, "partners") == [
-        ("urn:b", 4, 3, 3, 2.0, 2.5, round(-1 / 9, 12), 1, 0),
+        ("urn:b", 4, 3, 3, 2.0, 2.5, round(-1 / 9, 12), 1, None),
         ("urn:c", 3, 2, 2, 1.0, 1.5, -0.2, 1, 1),
     ]
 
 
 def test_an_action_of_several_lines_stands_under_each_and_the_total_apart(avila: Dossier) -> None:
     assert cells(avila, "lines") == [
-        ("urn:fair", 1, 1, 1, 1, 1.0, 1.0, 0.0, 0, 0),
-        ("urn:green", 1, 2, 2, 2, 2.0, 2.0, 0.0, 0, 0),
+        ("urn:fair", 1, 1, 1, 1, 1.0, 1.0, 0.0, None, None),
+        ("urn:green", 1, 2, 2, 2, 2.0, 2.0, 0.0, None, None),
         (None, 0, 2, 1, 1, 1.0, 2.0, round(-1 / 3, 12), 1, 1),
     ]
     goal = "http://metadata.un.org/sdg/"
     assert cells(avila, "sdgs") == [
-        (f"{goal}11", 1, 2, 2, 1, 2.0, 1.0, round(1 / 3, 12), 1, 0),
-        (f"{goal}13", 1, 1, 1, 1, 1.0, 1.0, 0.0, 0, 0),
-        (None, 0, 2, 1, 2, 1.0, 3.0, -0.5, 0, 1),
+        (f"{goal}11", 1, 2, 2, 1, 2.0, 1.0, round(1 / 3, 12), 1, None),
+        (f"{goal}13", 1, 1, 1, 1, 1.0, 1.0, 0.0, None, None),
+        (None, 0, 2, 1, 2, 1.0, 3.0, -0.5, None, 1),
     ]
     assert avila.table("lines").rows[0].evidence == ("urn:e2a", "urn:e2b", "urn:e2c")
     assert avila.table("partners").rows[1].evidence == tuple(
@@ -132,7 +132,7 @@ def test_in_kind_as_stated_and_to_whom(avila: Dossier, whole: Dossier, small: cg
     )
     assert avila.table("in-kind").rows[0].evidence == ("urn:e3a",)
     pair = cg.reciprocity_sheet(small, "cusco", "braga")  # what C gave in e4, it gave to A
-    assert [row[-2:] for row in cells(pair, "lines")] == [(0, 0)] * 3
+    assert [row[-2:] for row in cells(pair, "lines")] == [(None, None), (None, None), (0, None)]
 
 
 def test_a_pair_event_by_event_with_evidence(small: cg.Release) -> None:
@@ -155,10 +155,10 @@ def test_a_pair_event_by_event_with_evidence(small: cg.Release) -> None:
 def test_one_way_and_how_many_only_because_roles_are_unknown(whole: Dossier) -> None:
     rows = {row[0]: row[1:] for row in cells(whole, "one-way")}
     assert rows == {
-        "urn:e": ("only-gives", 1, 1, 1.0, 0.0, True),
-        "urn:h": ("only-gives", 1, 0, 1.0, 0.0, False),
-        "urn:g": ("only-receives", 1, 1, 0.0, 1.0, True),
-        "urn:i": ("only-receives", 1, 0, 0.0, 1.0, False),
+        "urn:e": ("only-gives", 1, 1, 1.0, 0.0, True, 1.0),
+        "urn:h": ("only-gives", 1, 0, 1.0, 0.0, False, None),
+        "urn:g": ("only-receives", 1, 1, 0.0, 1.0, True, 1.0),
+        "urn:i": ("only-receives", 1, 0, 0.0, 1.0, False, None),
     }
     assert said(whole, "one-way") == [
         ("only-gives-count", 2, 2, 1),
@@ -179,8 +179,8 @@ def test_derived_roles_left_out(small: cg.Release) -> None:
     """Without B's derived part in e1, A gives and receives 1 less there."""
     found = cg.reciprocity_sheet(small, "avila", certainty="stated")
     assert [row[4:6] for row in cells(found, "balance")] == [(2.0, 3.0), (3.0, 4.0)]
-    told = {row[0]: row[6] for row in cells(found, "actions")}
-    assert told["urn:e1"] == "roles-unknown"
+    told = {row[0]: row[6:9] for row in cells(found, "actions")}
+    assert told["urn:e1"] == ("roles-unknown", None, None)  # not zero
     pair = cg.reciprocity_sheet(small, "avila", "braga", certainty="stated")
     flags = {row[0]: row[3:7] for row in cells(pair, "actions")}
     assert flags["urn:e1"] == ("yes", "yes", "unknown", "unknown")
@@ -193,6 +193,21 @@ def test_horizontality_of_the_whole(whole: Dossier) -> None:
     assert strict[:6] == ("unknown-exclude", 6, 7, 5, 3, 0.7)
     assert open_[:6] == ("unknown-both", 6, 7, 5, 4, round(9 / 11, 12))
     assert whole.table("whole").rows[0].evidence == tuple(f"urn:e{n}" for n in (1, 2, 3, 4, 6, 7))
+
+
+def test_two_cities_have_no_chance_to_be_beyond() -> None:
+    import rdflib
+
+    text = """@prefix : <urn:> . @prefix coop: <https://w3id.org/coopgraph/ns#> .
+    @prefix schema: <https://schema.org/> .
+    @prefix is: <https://w3id.org/coopgraph/concept/answer/> .
+    [] coop:event :e ; coop:participant :a ; coop:contributes is:yes ; coop:benefits is:no .
+    [] coop:event :e ; coop:participant :b ; coop:contributes is:no ; coop:benefits is:yes .
+    :e a coop:Action ; schema:startDate "2016" ; schema:endDate "2016" ."""
+    with cg.open(rdflib.Graph().parse(data=text, format="turtle")) as release:
+        found = cg.reciprocity_sheet(release)
+    assert cells(found, "whole")[0][1:] == (1, 2, 1, 0, 0.0, None, None, None, None)
+    assert [row[3:] for row in cells(found, "over-time")] == [(1, 0, 0.0, None, None)]
 
 
 def test_horizontality_over_time(whole: Dossier, small: cg.Release) -> None:
@@ -358,9 +373,9 @@ def test_wrong_use_is_told(small: cg.Release) -> None:
     assert len(caught.value.faults) == 2 and "Near it: Ávila" in str(caught.value.faults[0].fix)
     with pytest.raises(cg.ProjectionError, match="No city is called 'Nowhere'"):
         cg.reciprocity_sheet(small, "avila", "Nowhere")
-    with pytest.raises(cg.MeasureError, match="no sheet of such a pair"):
+    with pytest.raises(cg.ProjectionError, match="no sheet of such a pair"):
         cg.reciprocity_sheet(small, "avila", "urn:a")
-    with pytest.raises(cg.MeasureError, match="no sheet of such a pair"):
+    with pytest.raises(cg.ProjectionError, match="no sheet of such a pair"):
         cg.reciprocity_sheet(small, partner="avila")
     with pytest.raises(cg.ProjectionError, match="unknown"):
         cg.reciprocity_sheet(small, unknown="maybe")  # type: ignore[arg-type]

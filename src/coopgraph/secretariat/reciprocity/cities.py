@@ -19,6 +19,7 @@ from coopgraph.secretariat.reciprocity.figures import (
     RECEIVES,
     all_figures,
     by_partner,
+    figures,
     money,
     stand,
     together,
@@ -123,6 +124,7 @@ def one_way_table(network: Network) -> Table:
         Column("given", "number"),
         Column("received", "number"),
         Column("only-unknown", "flag"),
+        Column("other-side", "number"),
     )
     flows = {city: together(by_partner(network.facts.read.terms, city).values()) for city in network.now}
     told = all_figures(flows, network.facts.reading.loss)
@@ -136,6 +138,7 @@ def one_way_table(network: Network) -> Table:
                 told[city].given,
                 told[city].received,
                 network.possible[city] == BOTH,
+                _other_side(network, city),
             ),
             **network.proof(city),
         )
@@ -144,6 +147,14 @@ def one_way_table(network: Network) -> Table:
         if network.now[city] == direction
     )
     return Table("one-way", columns, rows, tuple(_counted(network)), empty="nobody-one-way")
+
+
+def _other_side(network: Network, city: str) -> float | None:
+    """Return what a city that only gives would receive, or the reverse, if every unknown role were a yes."""
+    if network.possible[city] != BOTH:
+        return None
+    told = figures(together(by_partner(network.facts.open.terms, city).values()), None)
+    return told.received if network.now[city] == GIVES else told.given
 
 
 def _counted(network: Network) -> Iterator[Said]:

@@ -226,23 +226,28 @@ def paid_table(side: Side) -> Table:
     return Table("paid", columns, tuple(rows), empty="nothing-paid")
 
 
-def _counts(told: Figures, kind_given: int, kind_received: int) -> tuple[Any, ...]:
+def _counts(told: Figures, kind_given: int | None, kind_received: int | None) -> tuple[Any, ...]:
     numbers = (told.events, told.gave_in, told.received_in, told.given, told.received, told.balance)
     return (*numbers, kind_given, kind_received)
 
 
-def _in_kind_counts(side: Side, events: Iterable[str], partner: str | None) -> tuple[int, int]:
-    """Count what is stated in kind in these events: given by the city, and by others where it benefits."""
-    given = received = 0
+def _in_kind_counts(side: Side, events: Iterable[str], partner: str | None) -> tuple[int | None, int | None]:
+    """Count what is stated in kind in these events: given by the city, and by others where it benefits.
+
+    None where nothing in kind is stated at all: that is not zero.
+    """
+    given: list[int] = []
+    received: list[int] = []
     for name in events:
         takings = side.facts.events[name].takings
         own = takings[side.city]
         others = {city: takings[city] for city in takings if city != side.city and partner in (None, city)}
-        if any(side.facts.reading.yes(taking.benefits) for taking in others.values()):
-            given += len(own.in_kind)
-        if side.facts.reading.yes(own.benefits):
-            received += sum(len(taking.in_kind) for taking in others.values())
-    return given, received
+        reached = any(side.facts.reading.yes(taking.benefits) for taking in others.values())
+        if own.in_kind:
+            given.append(len(own.in_kind) if reached else 0)
+        if of_others := sum(len(taking.in_kind) for taking in others.values()):
+            received.append(of_others if side.facts.reading.yes(own.benefits) else 0)
+    return (sum(given) if given else None), (sum(received) if received else None)
 
 
 def _gaining(facts: Facts, event: Event, giver: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from coopgraph.errors import MeasureError, ProjectionError
+from coopgraph.errors import ProjectionError
 from coopgraph.network.cities import find_city, known_cities
 from coopgraph.network.faults import fault
 from coopgraph.network.selection import select
@@ -71,9 +71,10 @@ def reciprocity_sheet(
     Raises
     ------
     MeasureError
-        For a number of replicates or a seed that cannot be, and a partner that is the city itself, or alone.
+        For a number of replicates or a seed that cannot be.
     ProjectionError
-        For a city that is not there, or not one alone; and as `flows` and `over_time` do.
+        For a city that is not there, or not one alone; for a partner that is the city itself, or alone; and
+        as `flows` and `over_time` do.
 
     Examples
     --------
@@ -133,8 +134,8 @@ def _meant(release: Release, city: str | None, partner: str | None) -> tuple[str
     return found[0], found[1]
 
 
-def _refused(what: str, fix: str) -> MeasureError:
-    return MeasureError("There is no sheet of such a pair.", faults=[fault(what, fix)])
+def _refused(what: str, fix: str) -> ProjectionError:
+    return ProjectionError("There is no sheet of such a pair.", faults=[fault(what, fix)])
 
 
 def _network(facts: Facts, years: Years, asked: dict[str, Any]) -> Dossier:

@@ -86,21 +86,22 @@ def action_table(side: Side) -> Table:
     )
     possible = together(side.flowing(side.facts.open.terms).values())
     order = sorted(side.events, key=lambda name: (side.events[name].start or "", name), reverse=True)
-    rows = tuple(_action(side, name, side.events[name], name in possible) for name in order)
+    rows = tuple(_action(side, name, side.events[name], possible.get(name, NOTHING)) for name in order)
     return Table("actions", columns, rows, empty="no-action")
 
 
 _WHO: Final = ("city", "partner")
 
 
-def _action(side: Side, name: str, event: Event, possible: bool) -> Row:
+def _action(side: Side, name: str, event: Event, possible: tuple[float, float]) -> Row:
     given, received = (round(value, 12) for value in side.whole.get(name, NOTHING))
+    shown = (now or (None if may else now) for now, may in zip((given, received), possible, strict=True))
     takings = [event.takings[city] for city in side.members]
     cells: tuple[Any, ...] = (
         *(name, event.start, event.end),
         *(_answer(flag) for taking in takings for flag in (taking.contributes, taking.benefits)),
         *("; ".join(taking.roles) or None for taking in takings),
-        *(_passed(given, received, possible), given, received, len(event.takings) - len(takings)),
+        *(_passed(given, received, any(possible)), *shown, len(event.takings) - len(takings)),
         *(weakest(taking.certainty for taking in takings), event.lines, event.sdgs),
     )
     return Row(cells, **side.proof((name,), side.members))

@@ -26,6 +26,7 @@ class Years:
     last: int | None = None
 
 
+FEWEST: Final = 3  # cities, below which chance has nobody else to give to
 _HORIZONTAL: Final = (
     Column("actions", "number"),
     Column("cities", "number"),
@@ -63,6 +64,8 @@ def _whole_row(facts: Facts, reading: str, flowing: Flowing) -> Row:
         excess = None
     chance = (excess.expected, excess.rho, excess.rewired, excess.rewired_rho) if excess else (None,) * 4
     cities = len({city for pair in pairs for city in pair})
+    if cities < FEWEST:
+        chance = (None,) * 4
     counts = (len(events), cities, len(pairs) - mutual // 2, mutual // 2)
     returned = _returned(reciprocity_range(flowing.made, facts.reading.loss), len(events))
     numbers = (None if value is None else round(value, OF_CHANCE) + 0.0 for value in chance)
@@ -99,7 +102,8 @@ def over_time_table(facts: Facts, years: Years) -> Table:
 def _year_row(facts: Facts, row: Horizontal) -> Row:
     counts = (len(row.events), row.cities, row.pairs, row.mutual)
     returned = _returned(row.returned, len(row.events))
-    cells = (row.window, *counts, returned, row.expected, row.beyond)
+    chance = (None, None) if row.cities < FEWEST else (row.expected, row.beyond)
+    cells = (row.window, *counts, returned, *chance)
     return Row(cells, _sources(facts, row.events), row.events)
 
 
