@@ -79,7 +79,7 @@ def test_each_answer_is_told_with_what_is_known_and_who_says_so(
         ("new", "Convenio con Cusco", "(the whole row)", "", "", "",
          "Agreement: Convenio con Cusco; Kind: memorandum; Partners: Cusco; Signed: 2024-03-01"),
         ("removed", "Course on water", "(the whole row)", "", "", "", "not so"),
-        ("new", "Visit to Quito", "Did your city give?", "desconocido", "unknown", "City of Quito", "yes"),
+        ("new", "Visit to Quito", "Did your city give?", "unknown", "unknown", "City of Quito", "yes"),
         ("new", "Visit to Quito", "SDGs", "11", "11", "City of Quito", "13.1"),
         ("contested", "Memorandum of Lima and Madrid", "Amount", "100000", "100000", "The Press",
          "Amount: 120000"),
@@ -260,7 +260,8 @@ def test_the_contact_is_in_no_release_and_no_export(
     keep_contacts(workspace, [returned.contact])
     keep_contacts(workspace, [returned.contact])
     assert (workspace / "contacts" / "contacts.csv").read_text("utf-8").count("Juana Quispe") == 1
-    assert (workspace / ".gitignore").read_text("utf-8") == "*.tmp\n/contacts/\n"
+    assert (workspace / ".gitignore").read_text("utf-8") == "*.tmp"
+    assert (workspace / "contacts" / ".gitignore").read_text("utf-8") == "*\n"
     cg.build(workspace)
     with cg.open(workspace) as release:
         graph = b"".join(read_graph(release.directory))

@@ -24,6 +24,7 @@ def test_unknown_cities_are_told_together(
     told = capsys.readouterr().err
     assert "No city is called 'Limma'. No city is called 'Atlantis'." in told
     assert "Near it: Lima, PE (city/lima)." in told
+    assert "Without names, every city gets a form." in told
     assert not (tmp_path / "out").exists()
 
 
@@ -47,6 +48,27 @@ def test_diff_tells_faults_and_goes_on(
     diff.write_text(json.dumps(record), "utf-8")
     assert main(["forms", "accept", str(diff), "-w", str(workspace)]) == 0
     assert "Accepted 1, refused 0, left open 0." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "9999-01-01"])
+def test_a_day_that_is_none_or_to_come_is_refused(
+    three: Path, blank: Path, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["forms", "diff", str(blank), "-w", str(three), "--received", day]) == 2
+    assert (
+        f"--received has {day!r}" in (told := capsys.readouterr().err) or f"has {day}, a day to come" in told
+    )
+
+
+def test_a_wholly_wrong_form_is_no_form_without_changes(
+    three: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"no")
+    assert main(["forms", "diff", str(tmp_path / "a.xlsx"), "-w", str(three)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "No changes" not in told.err
+    assert "a.xlsx" in told.err
 
 
 def test_a_person_is_found_everywhere_and_taken_out_of_the_contacts(

@@ -57,6 +57,23 @@ def test_every_fault_of_a_form_is_told_at_once(release: cg.Release, filling: Fil
     assert all(fault.fix for fault in found.faults)
 
 
+def test_the_name_of_who_filled_it_in_is_refused_anywhere_else(
+    release: cg.Release, filling: Filling, tmp_path: Path
+) -> None:
+    filling.sheet("Contacto")["C3"] = "Juana Quispe"
+    filling.put("Acuerdos", "lima-quito", remark="Pregunten a JUANA  Quispe.", signed="1998")
+    filling.put("Acciones", "action/visit", role="Quispe, Juana")
+    filling.put("Redes", 0, network="Red de Juana Quispe")
+    filling.put("Acuerdos", "lima-madrid", remark="La familia Quispe-Juanario lo firmó")
+    found = compared(release, filling.save(tmp_path / "lima.xlsx"))
+    assert [(f.file, f.line, f.column) for f in found.faults] == [
+        ("lima.xlsx [Redes]", 6, "Red"),
+        ("lima.xlsx [Acuerdos]", 6, "Observación"),
+        ("lima.xlsx [Acciones]", 6, "Papel de su ciudad"),
+    ]
+    assert [change.says for change in found.changes] == ["La familia Quispe-Juanario lo firmó", "1998"]
+
+
 def test_what_is_gone_is_not_struck_out(release: cg.Release, filling: Filling, tmp_path: Path) -> None:
     del filling.book["Acciones"]
     sheet = filling.sheet("Acuerdos")

@@ -112,6 +112,9 @@ class Answers(CellAnswers):
         except Unreadable as wrong:
             self._fault(wrong.what, wrong.fix, row, head=say("form.remark", self._returned.lang))
             return
+        if self._names_person(text):
+            self._person(row, head=say("form.remark", self._returned.lang))
+            return
         known = self._known.get((row.sheet, iri)) or KnownRow(iri, other, {})
         if self._has_noted(known, text):
             return

@@ -1,7 +1,7 @@
 """Who filled in a form: kept in a file that no mapping reads, so that it is in no release and in no export.
 
-In: contacts of returned forms. Out: `contacts/contacts.csv` in the workspace; a line in its `.gitignore`, if
-it has one.
+In: contacts of returned forms. Out: `contacts/contacts.csv` in the workspace, and a `.gitignore` beside it
+that keeps the whole folder out of version control.
 """
 
 from __future__ import annotations
@@ -36,8 +36,11 @@ def keep_contacts(workspace: Path, contacts: Iterable[Contact]) -> tuple[Path, .
     if not new:
         return ()
     path.parent.mkdir(exist_ok=True)
+    ignored = path.parent / ".gitignore"
+    if not ignored.is_file():
+        replace_text(ignored, "*\n")  # kept out of version control before the first name stands there
     write_contacts(workspace, [*there, *new])
-    return (path, *_ignored(workspace))
+    return (path,)
 
 
 def read_contacts(workspace: Path) -> list[Contact]:
@@ -74,15 +77,3 @@ def _refuse_published(workspace: Path) -> None:
 def _paths(source: Any) -> list[str]:
     path = source.get("path", ()) if isinstance(source, dict) else ()
     return [path] if isinstance(path, str) else [text for text in path if isinstance(text, str)]
-
-
-def _ignored(workspace: Path) -> tuple[Path, ...]:
-    """Keep contacts out of version control, where the workspace says what is kept out of it."""
-    path = workspace / ".gitignore"
-    if not path.is_file():
-        return ()
-    text = path.read_text(encoding="utf-8")
-    if any(line.strip().strip("/") == FOLDER for line in text.splitlines()):
-        return ()
-    replace_text(path, text + ("" if text.endswith("\n") or not text else "\n") + f"/{FOLDER}/\n")
-    return (path,)

@@ -77,7 +77,7 @@ def _in_file(workspace: Path, path: Path, wanted: str) -> Iterator[Found]:
     try:
         if ending == ".xlsx":
             yield from _in_workbook(path, name, wanted)
-        elif ending in _TEXTS:
+        elif ending in _TEXTS or path.name == ".gitignore":
             with reading(path):
                 lines = path.read_bytes().decode("utf-8", "replace").splitlines()
             yield from (

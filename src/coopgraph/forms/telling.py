@@ -5,6 +5,7 @@ In: a returned form, names. Out: values, `Change`s and `Deed`s; what is not unde
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -57,6 +58,11 @@ class Telling:
         except Unreadable as wrong:
             self._fault(wrong.what, wrong.fix, row, field)
             return None
+        if (field.kind == "text" or not all(isinstance(each, str) for each in found)) and self._names_person(
+            text
+        ):
+            self._person(row, field)
+            return None
         codes = tuple(self._code(each) for each in found)
         if field.is_list and self._returned.city in codes:
             codes = tuple(code for code in codes if code != self._returned.city)
@@ -65,6 +71,21 @@ class Telling:
             self._fault("names nobody but the city itself.", fix, row, field)
             return None
         return codes
+
+    def _names_person(self, text: str) -> bool:
+        """Whether a text holds the name of who filled in the form, first name first or last."""
+        contact = self._returned.contact
+        words = _words(contact.name) if contact else []
+        if len(words) < 2:  # one word alone may be the city's name
+            return False
+        said = f" {' '.join(_words(text))} "
+        return any(f" {' '.join(order)} " in said for order in (words, [words[-1], *words[:-1]]))
+
+    def _person(self, row: ReturnedRow, field: Field | None = None, *, head: str | None = None) -> None:
+        fix = (
+            "Ask the city to word it without the name: a person's name stands in the sheet of contacts alone."
+        )
+        self._fault("holds the name of the person who filled in the form.", fix, row, field, head=head)
 
     def _code(self, found: str | NewThing) -> str:
         if isinstance(found, str):
@@ -121,7 +142,7 @@ class Telling:
         thing: str | None = None,
     ) -> Change:
         sent = self._returned.sent.get((row.sheet, row.iri or ""))
-        before = sent.cells.get(field.key, NOTHING).text if sent and field else ""
+        before = self._text(field, known, sent.cells.get(field.key, NOTHING).codes) if sent and field else ""
         values = known.values.get(field.key, ()) if field else ()
         by = {self._sources.get(iri, end_of(iri)) for value in values for iri in value.sources}
         return Change(
@@ -217,3 +238,7 @@ class Telling:
         self, what: str, fix: str, title: str, number: int | None = None, column: str | None = None
     ) -> None:
         self.faults.append(Fault(f"{self._returned.file} [{title}]", number, column, what, fix))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", plain_letters(text))

@@ -15,6 +15,7 @@ from coopgraph.forms.form import form_of
 from coopgraph.forms.form_book import form_workbook
 from coopgraph.forms.vocabulary import vocabulary_of
 from coopgraph.network.cities import find_city, known_cities
+from coopgraph.network.faults import fault
 from coopgraph.release.durable import whole_file
 
 if TYPE_CHECKING:
@@ -90,10 +91,11 @@ def cities_meant(release: Release, names: Sequence[str]) -> list[str]:
             found.append(find_city(known, name))
         except ProjectionError as error:
             wrong.append(error)
-    if len(wrong) == 1:
-        raise wrong[0]
     if wrong:
-        faults = [fault for error in wrong for fault in error.faults]
+        faults = [each for error in wrong for each in error.faults]
+        faults.append(
+            fault("Write a name or an id as the data have it.", "Without names, every city gets a form.")
+        )
         raise ProjectionError(" ".join(error.message for error in wrong), faults=faults)
     return list(dict.fromkeys(found))
 

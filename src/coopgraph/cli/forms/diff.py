@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,6 @@ _SHOWN = ("status", "city", "thing", "field", "known", "says", "remark")
 @click.argument("forms", metavar="RETURNED...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--received",
-    type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
     help="The day the forms came in, such as 2026-11-27; default: today.",
 )
@@ -45,7 +44,7 @@ _SHOWN = ("status", "city", "thing", "field", "known", "says", "remark")
 @output_option
 def diff_command(
     forms: tuple[Path, ...],
-    received: datetime | None,
+    received: str | None,
     contacts: bool,
     workspace: Path | None,
     store: bool,
@@ -71,20 +70,36 @@ def diff_command(
     chosen = chosen_format(fmt, output, FORMATS)
     place = find(None, workspace)
     returned, unread = read_each(forms)
-    day = received.date() if received else today()
+    day = _day(received, today())
     with open_release(place, store=store) as release:
         difference = declaration_diff(release, *returned, received=day, lang=lang)
-    written = _table(difference).encode() if chosen == "table" else diff_file(difference, chosen)
-    write_bytes(written, output)
+    faults = (*unread, *difference.faults)
+    is_nothing = bool(faults) and not difference.changes and not difference.taken
+    if not (is_nothing and chosen == "table"):
+        written = _table(difference).encode() if chosen == "table" else diff_file(difference, chosen)
+        write_bytes(written, output)
     if contacts:
         for file in keep_contacts(place, [form.contact for form in returned if form.contact]):
             say(f"Wrote {file}: who filled in the forms; no release holds it.")
-    _summary(difference, output)
-    faults = (*unread, *difference.faults)
+    if not is_nothing:
+        _summary(difference, output)
     if faults:
         say(f"Not understood, {len(faults):,} in all:")
         tell_faults(faults, shown=len(faults))
     return 1 if faults else 0
+
+
+def _day(text: str | None, latest: date) -> date:
+    """Return the day forms came in; raises ConfigError for what is no day, or one that is still to come."""
+    from coopgraph.errors import ConfigError
+
+    try:
+        day = date.fromisoformat(text) if text else latest
+    except ValueError:
+        raise ConfigError(f"--received has '{text}', which is no day. Write it as 2026-11-27.") from None
+    if day > latest:
+        raise ConfigError(f"--received has {day}, a day to come. Write the day the forms came in.")
+    return day
 
 
 def _table(difference: Difference) -> str:
