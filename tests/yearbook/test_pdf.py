@@ -24,8 +24,9 @@ SCRIPT = """
 import sys
 import coopgraph as cg
 from coopgraph.yearbook import answers
-answers.CARRIED.clear()
 with cg.open(sys.argv[1]) as release:
+    cg.report(release, 2018, sys.argv[3], lang="pt")
+    answers.CARRIED.clear()
     cg.report(release, 2018, sys.argv[2], lang="pt")
 """
 
@@ -119,10 +120,13 @@ def test_the_same_bytes_elsewhere(made: Path, files: tuple[Path, ...], tmp_path:
         "LC_ALL": "C",
         "LANG": "C",
     }
-    target = tmp_path / "elsewhere.pdf"
-    command = [sys.executable, "-c", SCRIPT, str(made), str(target)]
+    target, page = tmp_path / "elsewhere.pdf", tmp_path / "elsewhere.html"
+    command = [sys.executable, "-c", SCRIPT, str(made), str(target), str(page)]
     subprocess.run(command, check=True, cwd=tmp_path, env=environment)
     assert target.read_bytes() == files[1].read_bytes()
+    with cg.open(made) as release:
+        (here,) = cg.report(release, 2018, tmp_path / "here.html", lang="pt")
+    assert here.read_bytes() == page.read_bytes() and b"answer-reliance" in page.read_bytes()
 
 
 def test_nothing_is_fetched(tmp_path: Path) -> None:
@@ -176,7 +180,10 @@ def test_from_the_shell(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     for words in ((), ("0",), ("soon",), ("2018", "-o", str(tmp_path / "none" / "a.pdf")),
                   ("2018", "-o", str(tmp_path / "a.pdf"), "--format", "html")):  # fmt: skip
         assert shell(*words).exit_code == 2, words
-    wrong = shell("2018", "-o", str(tmp_path / "book.docx")).exception
+    refused = shell("2018", "-o", str(tmp_path / "book.docx"))
+    wrong = refused.exception
     assert isinstance(wrong, ProjectionError) and "says no form" in wrong.message
+    assert "Making" not in refused.output
+    assert "20x8 is no year: write a year such as 2018." in shell("20x8").output
     copied = shell("--write-templates", str(tmp_path / "look"))
     assert copied.exit_code == 0 and (tmp_path / "look" / "yearbook.css").is_file()

@@ -17,7 +17,7 @@ from coopgraph.yearbook import answers, exchanged, parts, pictures, stated
 from coopgraph.yearbook.answers import CARRIED, answers_of
 from coopgraph.yearbook.book import Book, book_of
 from coopgraph.yearbook.facts import Facts, facts_of
-from coopgraph.yearbook.parts import Part
+from coopgraph.yearbook.parts import NO_MATTER, NONE, Part
 from tests.yearbook.made import PREFIXES, TURTLE
 
 ID = "https://w3id.org/coopgraph/id/"
@@ -60,20 +60,25 @@ def said(part: Part) -> dict[str, object]:
 def test_key_figures_by_hand(facts: Facts) -> None:
     rows = {row[0]: row[1:] for row in cells(parts.key_figures(facts, 2018, None), "key")}
     assert rows == {
-        "actions-begun": (2, 0, 2, 1),
-        "actions-within": (3, 1, 2, None),  # exchange, lesson, ended; old goes on to 2017
-        "actions-open": (1, 1, 0, None),  # open, of 2015
-        "agreements-signed": (2, 0, 2, 1),  # begun counts by its beginning
-        "agreements-ended": (1, 0, 1, None),
-        "memberships-begun": (0, 0, 0, 0),
-        "cities": (4, 2, 2, None),
-        "cities-new": (2, 0, 2, None),  # Quito and Nowhere
-        "countries": (3, 2, 1, None),
-        "participations": (6, 2, 4, None),
-        "roles-unknown": (2, 0, 2, None),
-        "pairs": (2, 1, 1, None),
-        "mutual": (1, 0, 1, None),
+        "actions-begun": (2, NONE, 2, 1),
+        "actions-within": (3, 1, 2, NO_MATTER),  # exchange, lesson, ended; old goes on to 2017
+        "actions-open": (1, 1, 0, NO_MATTER),  # open, of 2015
+        "agreements-signed": (2, NONE, 2, 1),  # begun counts by its beginning
+        "agreements-ended": (1, NONE, 1, NO_MATTER),
+        "memberships-begun": (NONE, NONE, 0, 0),
+        "cities": (4, 2, 2, NO_MATTER),
+        "cities-new": (2, 0, 2, NO_MATTER),  # Quito and Nowhere
+        "countries": (3, 2, 1, NO_MATTER),
+        "participations": (6, 2, 4, NO_MATTER),
+        "roles-unknown": (2, 0, 2, NO_MATTER),
+        "pairs": (2, 1, 1, NO_MATTER),
+        "mutual": (1, 0, 1, NO_MATTER),
     }
+
+
+def test_a_year_of_nothing_has_no_zeros(facts: Facts) -> None:
+    rows = cells(parts.key_figures(facts, 1950, None), "key")
+    assert [row[1:3] for row in rows] == [(NONE, NONE)] * 13
 
 
 def test_what_happened_by_hand(facts: Facts) -> None:
@@ -116,10 +121,10 @@ def test_places_ranks_goals_and_changes_by_hand(facts: Facts) -> None:
 
 def test_quality_by_hand(release: cg.Release, facts: Facts) -> None:
     rows = {row[0]: row[1:] for row in cells(stated.quality(release, facts, ()), "quality")}
-    assert rows["class-actions"] == (6, 1, None, None, 0)
+    assert rows["class-actions"] == (6, 1, NO_MATTER, NO_MATTER, 0)
     assert rows["class-participations"][0] == 12 and rows["class-participations"][3] == 2
     assert rows["class-agreements"][:2] == (4, 1) and rows["class-agreements"][3] == 2
-    assert rows["class-cities"] == (4, None, None, 1, None)
+    assert rows["class-cities"] == (4, NO_MATTER, NO_MATTER, 1, NO_MATTER)
 
 
 def test_undated_things_are_in_no_year(facts: Facts) -> None:

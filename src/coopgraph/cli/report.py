@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,8 +12,20 @@ from coopgraph.cli.options import DIRECTORY, find, format_option, lang_option, s
 from coopgraph.cli.words import say
 
 
+class _Year(click.IntRange):
+    """A year from 1 to 9999."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value} is no year: write a year such as 2018.", param, ctx)
+
+
 @click.command("report")
-@click.argument("year", type=click.IntRange(1, 9999), required=False)
+@click.argument("year", type=_Year(1, 9999), required=False)
 @workspace_option
 @store_option
 @click.option(
@@ -71,9 +84,10 @@ def report_command(
         raise click.UsageError("Which year? For example: coopgraph report 2018.")
     from coopgraph.cli.progress import telling
     from coopgraph.release.opening import open_release
-    from coopgraph.yearbook.report import report
+    from coopgraph.yearbook.report import report, targets
 
     place, target = find(None, workspace), _target(output, fmt, year, lang)
+    targets(target, year, lang)  # refuses an ending before anything is said to be made
     with (
         telling(f"Making the year book of {year}"),
         open_release(place, store=store) as opened,

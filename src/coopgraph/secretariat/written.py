@@ -166,9 +166,11 @@ class Wording:
         return WrittenRow(cells, row.sources, row.evidence)
 
     def cell(self, value: Any, column: Column) -> Cell:
-        """Write a value of a column; what is not known is a dash."""
+        """Write a value of a column; what is not known is a dash, a sentence stays one."""
         if value is None or value == ():
             return Cell(UNKNOWN)
+        if isinstance(value, Said):
+            return Cell(self.sentence(value))
         if column.kind in ("thing", "things"):
             iris = (value,) if isinstance(value, str) else tuple(value)
             things = tuple((iri, self.called(iri)) for iri in iris)

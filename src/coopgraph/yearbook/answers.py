@@ -25,6 +25,13 @@ CARRIED: Final = {  # answer -> which of its tables; a command gives the others
     "money": ("totals", "execution"),
 }
 
+_OF_OTHERS: Final = {  # answer -> what it says of tables that are not printed
+    "lifecycle": {"quiet", "leads", "actions-loose", "documented", "results"},
+    "reciprocity": {"unknown-exclude", "idle", "no-line", "no-sdg", "no-amount", "no-in-kind"},
+    "coverage": {"figures-counted", "uncounted"},
+    "money": {"no-period", "no-payer", "no-payee", "no-line", "no-sdg"},
+}
+
 
 def answers_of(release: Release, year: int) -> Iterator[tuple[Dossier, Said]]:
     """Yield each answer the book carries, and of what time it is: a day, the years up to this one, or all."""
@@ -36,7 +43,13 @@ def answers_of(release: Release, year: int) -> Iterator[tuple[Dossier, Said]]:
             asked = _limits({one.name for one in answer.parameters}, day)
             found = answer(release, **asked)
             tables = tuple(table for table in found.tables if table.key in wanted)
-            yield replace(found, tables=tables), _time(asked, year, release.now)
+            others = _OF_OTHERS.get(name, set())
+            rests_on, unknown = (
+                tuple(said for said in told if said.key not in others)
+                for told in (found.rests_on, found.unknown)
+            )
+            kept = replace(found, tables=tables, rests_on=rests_on, unknown=unknown)
+            yield kept, _time(asked, year, release.now)
 
 
 def _limits(known: set[str], day: str) -> dict[str, Any]:

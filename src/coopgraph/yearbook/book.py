@@ -19,6 +19,7 @@ from coopgraph.views.profiles.reader import Reader
 from coopgraph.yearbook import exchanged, parts, pictures, stated
 from coopgraph.yearbook.answers import answers_of
 from coopgraph.yearbook.facts import Facts, facts_of
+from coopgraph.yearbook.parts import NOT_COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,7 +146,8 @@ def _reported(reader: Reader, facts: Facts, year: int) -> tuple[Row, ...]:
         for one in reported_of(reader, subject):
             if one.figure in of_year:
                 told = of_year[one.figure]
-                cells = (subject, one.measure, told["period"], one.value, one.documented)
+                documented = NOT_COUNTED if one.documented is None else one.documented
+                cells = (subject, one.measure, told["period"], one.value, one.unit or None, documented)
                 rows.append(Row(cells, told["source"], (one.figure,)))
     return tuple(rows)
 
@@ -187,7 +189,7 @@ class _Writer:
         shown = replace(table, rows=tuple(table.rows[: parts.TOP if own else parts.OF_ANSWERS]))
         left = len(table.rows) - len(shown.rows)
         more = (
-            self.say.word("said.more" if own else "said.more-answer", {"n": left, "name": say.name})
+            self.say.word("said.more" if own else "said.more-answer", {"n": left, "name": say.word("title")})
             if left
             else ""
         )

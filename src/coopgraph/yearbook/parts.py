@@ -5,7 +5,7 @@ In: the facts of a release and a year. Out: `Part`s whose tables are those of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 TOP: Final = 25  # rows of a table that are printed
 OF_ANSWERS: Final = 8  # the same, of tables of the secretariat's answers
+NO_MATTER, NOT_COUNTED, NONE = Said("no-matter"), Said("not-counted"), Said("none-documented")
+_OF: Final = {
+    "cities-new": "cities",
+    "countries": "cities",
+    "roles-unknown": "participations",
+    "mutual": "pairs",
+}
 
 
 @dataclass(frozen=True)
@@ -50,12 +57,26 @@ def key_figures(facts: Facts, year: int, now: str | None) -> Part:
     known = {"actions-begun": without["actions"], "agreements-signed": without["agreements"]}
     known["memberships-begun"] = without["memberships"]
     rows = [
-        Row((name, this[name], before[name], this[name] - before[name], known.get(name))) for name in this
+        Row(
+            (
+                name,
+                _documented(this, name),
+                _documented(before, name),
+                this[name] - before[name],
+                known.get(name, NO_MATTER),
+            )
+        )
+        for name in this
     ]
     columns = (Column("what", "word"), *(Column(key, "number") for key in ("year", "before", "change")))
     table = Table("key", (*columns, Column("undated", "number")), tuple(rows))
     said = (*_of_its_time(year, now), *_empty(facts, year))
     return Part("key", said, ("years",), (table,), (Said("dated", {"year": str(year)}),))
+
+
+def _documented(counts: Mapping[str, int], name: str) -> int | Said:
+    """Return a count, or that there is none: zero of some is a number, of nothing it would say too much."""
+    return counts[name] if counts[_OF.get(name, name)] else NONE
 
 
 def figures(facts: Facts, year: int) -> dict[str, int]:

@@ -136,7 +136,7 @@ def network_svg(
     for node in G:
         G.nodes[node].update(label=called(node), kind="city", country=facts.countries.get(node, ""))
     first = sorted(G, key=lambda node: (-len({*G[node], *G.pred[node]}), node))[:5]
-    view = View(drawing_of(G, title=title, lang=lang))
+    view = View(drawing_of(G, title=title, size_by="partners", lang=lang))
     with TemporaryDirectory() as folder:
         drawn = view.write(Path(folder) / "network.svg").read_text("utf-8")
     return within_page(drawn), [called(node) for node in first]

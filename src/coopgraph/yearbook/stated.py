@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coopgraph.namespaces import SDG
 from coopgraph.secretariat.dossier import Column, Money, Row, Said, Table
 from coopgraph.yearbook.facts import Facts, Record, sources_of
-from coopgraph.yearbook.parts import Part, undated, unknown_roles
+from coopgraph.yearbook.parts import NO_MATTER, Part, undated, unknown_roles
 from coopgraph.yearbook.spells import Spell, names_year
 
 if TYPE_CHECKING:
@@ -89,17 +89,20 @@ def quality(release: Release, facts: Facts, reported: Sequence[Row]) -> Part:
         _quality("memberships", facts.memberships, without["memberships"], since),
         _quality("money", facts.money, periods, paid),
         _quality("figures", facts.figures, None, said),
-        Row(("class-cities", len(facts.cities), None, None, placed, None)),
+        Row(("class-cities", len(facts.cities), NO_MATTER, NO_MATTER, placed, NO_MATTER)),
     )
     kinds = ("total", "undated", "derived", "incomplete", "unsourced")
     columns = (Column("what", "word"), *(Column(key, "number") for key in kinds))
-    beside = (Column("subject", "thing"), Column("measure"), Column("period"), Column("reported", "number"))
+    beside = (
+        *(Column("subject", "thing"), Column("measure"), Column("period")),
+        *(Column("reported", "number"), Column("unit"), Column("documented", "number")),
+    )
     return Part(
         "quality",
         (Said("quality-counts", remarks),),
         tables=(
             Table("quality", columns, rows),
-            Table("reported", (*beside, Column("documented", "number")), tuple(reported)),
+            Table("reported", beside, tuple(reported)),
         ),
         after=(Said("reported-beside"),),
     )
@@ -110,7 +113,8 @@ def _quality(what: str, rows: Sequence[Mapping[str, Any]], dateless: int | None,
     if rows and "certainty" in rows[0]:
         derived = sum(str(row["certainty"] or "").endswith("derived") for row in rows)
     unsourced = sum(not row["source"] for row in rows)
-    return Row((f"class-{what}", len(rows), dateless, derived, gaps, unsourced))
+    counts = (NO_MATTER if count is None else count for count in (dateless, derived, gaps))
+    return Row((f"class-{what}", len(rows), *counts, unsourced))
 
 
 def reported_in(facts: Facts, year: int) -> list[Record]:
