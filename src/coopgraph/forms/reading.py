@@ -50,7 +50,7 @@ def read_forms(*files: Path | str) -> tuple[Returned, ...]:
     Traceback (most recent call last):
     ...
     coopgraph.errors.SourceError: A file cannot be read as a form.
-      nobody.xlsx: does not exist. Check the path.
+      nobody.xlsx: is not there. Put the file back or correct the path.
     """
     found, faults = read_each(map(Path, files))
     if faults:

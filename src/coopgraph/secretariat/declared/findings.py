@@ -61,7 +61,7 @@ class Finding:
         """A short digest of what it is about.
 
         >>> Finding("one-sided", ("a", "b"), ()).id
-        'f-88f0b9ec40cf'
+        'f-d910b87c426a'
         """
         return f"f-{sha256(chr(10).join((self.kind, *self.subject)).encode()).hexdigest()[:12]}"
 
