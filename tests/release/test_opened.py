@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -19,6 +22,7 @@ from coopgraph.rdf.engine import Engine
 from coopgraph.release import Published
 from coopgraph.release import open as open_release
 from coopgraph.release.locate import find_workspace
+from coopgraph.release.tables import make_table
 
 ID = "https://w3id.org/coopgraph/id/"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -111,6 +115,25 @@ def test_tables_by_name(world: Path) -> None:
         assert release.table("cities") is release.table("cities")
         with pytest.raises(StoreError, match=r"no table 'citys'.*agreements, cities"):
             release.table("citys")
+
+
+def test_a_table_that_many_ask_for_at_once_is_made_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of RDF files tables are made when asked for: by pages and by what warms them up, in threads."""
+    made = []
+
+    def slowly(name: str, select: Any) -> pa.Table:
+        made.append(name)
+        time.sleep(0.05)
+        return make_table(name, select)
+
+    monkeypatch.setattr("coopgraph.release.opened.make_table", slowly)
+    (tmp_path / "a.ttl").write_text("<urn:a> a <https://w3id.org/coopgraph/ns#City> .", encoding="utf-8")
+    with open_release(tmp_path / "a.ttl") as release, ThreadPoolExecutor(8) as pool:
+        paths = list(pool.map(release.table_path, ["cities", "sources"] * 8))
+        assert len(set(paths)) == 2 and sorted(made) == ["cities", "sources"]
+        assert release.table("cities").num_rows == 1
 
 
 def test_dataset(world: Path) -> None:

@@ -7,6 +7,7 @@ everything after the build uses.
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
@@ -79,6 +80,7 @@ class Release:
             self._remove()
             raise
         self._tables: dict[str, pa.Table] = {}
+        self._making = threading.Lock()
         self._library: QueryLibrary | None = None
 
     @cached_property
@@ -228,12 +230,14 @@ class Release:
 
         engine, folder = self._engine, self.directory / "tables"
         path = folder / f"{name}.parquet"
-        if self._temporary and not path.is_file() and name in TABLES:
-            folder.mkdir(exist_ok=True)
-            with engine.reading() as select:
-                table = make_table(name, select)
-            parquet.write(table, folder / "unfinished")
-            (folder / "unfinished").replace(path)
+        if self._temporary and name in TABLES:
+            with self._making:  # pages and what warms them up may ask at once
+                if not path.is_file():
+                    folder.mkdir(exist_ok=True)
+                    with engine.reading() as select:
+                        table = make_table(name, select)
+                    parquet.write(table, folder / "unfinished")
+                    (folder / "unfinished").replace(path)
         if not path.is_file():
             known = ", ".join(TABLES if self._temporary else sorted(p.stem for p in folder.glob("*.parquet")))
             raise StoreError(f"The release has no table '{name}'. It has: {known}.")
