@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from playwright.sync_api import Page, Route
 
 from tests.web.conftest import Look
 
@@ -25,6 +26,25 @@ def test_a_release_that_is_gone_is_told(site: str) -> None:
 
 
 @pytest.mark.browser
+def late(route: Route, page: Page) -> None:
+    """Answer what is asked for a whole name later than its first letters."""
+    if "cordoba" in route.request.url:
+        page.wait_for_timeout(400)
+    route.continue_()
+
+
+def test_enter_means_what_is_written_though_finds_come_late(look: Look) -> None:
+    """The finds of the first letters are shown while those of the whole name are on their way."""
+    page = look("/en/about").page
+    page.route("**/data/search*", lambda route: late(route, page))
+    box = page.locator("#search")
+    box.press_sequentially("c")
+    page.wait_for_selector("#found li[aria-selected=true]")
+    box.press_sequentially("ordoba")
+    box.press("Enter")
+    page.wait_for_url("**/city?iri=*cordoba*")
+
+
 def test_the_frame_works(look: Look) -> None:
     seen = look("/es/about")
     page = seen.page

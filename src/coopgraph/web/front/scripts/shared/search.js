@@ -14,6 +14,7 @@ export function startSearch(choose = ({ href }) => { location.href = href; }, fi
   const list = document.getElementById('found');
   if (!box) return;
   let finds = [];
+  let foundFor = ''; // what they were found for
   let at = -1;
   let timer;
   let running;
@@ -41,11 +42,17 @@ export function startSearch(choose = ({ href }) => { location.href = href; }, fi
     running = new AbortController();
     try {
       const { found, more } = await find(asked, running.signal);
+      foundFor = asked;
       show(found, found.length ? (more ? t('Type more to see fewer: {n} others.', { n: more }) : '') : t('Nothing has this name.'));
       say(tn('{n} found', '{n} found', found.length));
     } catch (error) {
       if (error.name !== 'AbortError') show([], error.message);
     }
+  };
+  const enter = async () => { // who types faster than finds come means what is written, not what is shown
+    clearTimeout(timer);
+    if (foundFor !== box.value.trim()) await look();
+    if (foundFor === box.value.trim()) take(at);
   };
   box.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(look, WAIT); });
   box.addEventListener('focus', () => { if (box.value) look(); });
@@ -54,7 +61,7 @@ export function startSearch(choose = ({ href }) => { location.href = href; }, fi
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (finds.length) { at = (at + (event.key === 'ArrowDown' ? 1 : finds.length - 1)) % finds.length; mark(); }
-    } else if (event.key === 'Enter' && !list.hidden) { event.preventDefault(); take(at); }
+    } else if (event.key === 'Enter' && !list.hidden) { event.preventDefault(); enter(); }
     else if (event.key === 'Escape') { box.value = ''; hide(); box.blur(); }
   });
 }
