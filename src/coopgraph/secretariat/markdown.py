@@ -42,8 +42,13 @@ def as_table(told: Written, table: WrittenTable, proofs: Mapping[str, Sequence[s
 
 
 def proved(things: Iterable[str], proofs: Mapping[str, Sequence[str]]) -> str:
+    """Return the rows of files that prove a row, each once, as text."""
+    return "; ".join(proving(things, proofs))
+
+
+def proving(things: Iterable[str], proofs: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the rows of files that prove a row, each once."""
-    return "; ".join(dict.fromkeys(row for thing in things for row in proofs.get(thing, ())))
+    return list(dict.fromkeys(row for thing in things for row in proofs.get(thing, ())))
 
 
 def listed(said: Iterable[str]) -> list[str]:
