@@ -34,7 +34,29 @@ class ByModule(LoadGroupScheduling):  # type: ignore[misc]
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByModule | None:
     """Spread the tests by module or by group, where groups are asked for."""
-    return ByModule(config, log) if config.getvalue("dist") == "loadgroup" else None
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False  # the order is that of `pytest_collection_modifyitems`
+    return ByModule(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the processes begin with what takes long: begun last, it would run alone.
+
+    First come groups and modules with a slow test, then modules with many tests; within each the order stays.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    tests: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        group = item.get_closest_marker("xdist_group")
+        tests.setdefault(group.args[0] if group else item.nodeid.partition("::")[0], []).append(item)
+
+    def length(scope: str) -> tuple[bool, bool, int]:
+        long = any(item.get_closest_marker("slow") for item in tests[scope])
+        return scope.endswith(".py"), not long, -len(tests[scope])
+
+    items[:] = [item for scope in sorted(tests, key=length) for item in tests[scope]]
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import pytest
 
 import coopgraph as cg
 
+pytestmark = pytest.mark.slow  # the whole table is built
 FILE = "etmun/MembersETMUNGeocode.csv"
 CITIES = ("City", "Municipality")
 Row = dict[str, str]

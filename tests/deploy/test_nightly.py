@@ -77,6 +77,7 @@ def night(workflow: dict[str, Any], root: Path, folder: Path) -> tuple[int, str]
     return 0, said
 
 
+@pytest.mark.slow
 def test_four_nights(workflow: dict[str, Any], root: Path, tmp_path: Path) -> None:
     assert [s["run"] for s in workflow["jobs"]["build"]["steps"] if s.get("name") == "Install"] == [INSTALL]
     shutil.copytree(root / "data", tmp_path / "ws", ignore=shutil.ignore_patterns(".coopgraph"))

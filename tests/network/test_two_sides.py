@@ -157,6 +157,7 @@ def test_faults_are_not_written_as_a_workbook(workspace: Path, capfd: pytest.Cap
 
 
 @pytest.mark.oracle
+@pytest.mark.slow
 def test_the_shared_statements(root: Path, shared_data: Path, tmp_path: Path) -> None:
     """The counts of plain sets, by mapping alone."""
     import shutil

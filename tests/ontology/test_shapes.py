@@ -109,6 +109,7 @@ def constraints(shapes: Graph) -> list[tuple[URIRef, Node]]:
     return sorted((shape, p) for shape in named for p in set(shapes.predicates(shape)) if p in CONSTRAINTS)
 
 
+@pytest.mark.slow
 def test_every_constraint_is_needed(known: Graph, shapes: Graph) -> None:
     """Without any one of its constraints a shape misses one of its bad examples."""
     missed_by_none = []

@@ -25,7 +25,7 @@ PAGES = {
     "sdgs": "sdgs",
     "money": "money",
     "secretariat": "secretariat",
-    "answer": "secretariat/lifecycle",
+    "answer": "secretariat/money",
     "yearbook": "secretariat/yearbook",
     "ask": "ask",
     "question": "ask/cq-021-agreements-of-city",
