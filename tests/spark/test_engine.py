@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,11 +21,17 @@ TABLE = pa.table({"event": ["e", "e"], "city": ["a", "b"], "contributes": [True]
 on_spark = [pytest.mark.spark, pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
 
-def test_without_java_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv("JAVA_HOME", raising=False)
-    with pytest.raises(ConfigError, match="needs Java, and there is no 'java' here"):
-        cg.flows(TABLE, engine="spark")
+def test_without_java_one_sentence(tmp_path: Path) -> None:
+    """In a process of its own: where a session runs already, no Java is looked for."""
+    pq.write_table(TABLE, tmp_path / "events.parquet")
+    script = "import coopgraph as cg, sys; cg.flows(sys.argv[1], engine='spark')"
+    bare = {name: value for name, value in os.environ.items() if name != "JAVA_HOME"}
+    command = [sys.executable, "-c", script, str(tmp_path / "events.parquet")]
+    ended = subprocess.run(
+        command, env=bare | {"PATH": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    assert "ConfigError: The Spark engine needs Java, and there is no 'java' here" in ended.stderr
 
 
 def test_without_pyspark_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
