@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import coopgraph as cg
-from tests.release.killing import Kills, kill_builds
+from tests.release.killing import Kills, forking, kill_builds
 
 BUILD = "import sys, coopgraph as cg; cg.build(sys.argv[1])"
 
@@ -30,19 +30,19 @@ def change(workspace: Path, number: int) -> None:
 
 def kill_real_builds(workspace: Path, kills: int, seed: int) -> Kills:
     """Kill builds of a workspace that changes each time; then build in peace and sweep what they left."""
-    cg.build(workspace)
-    change(workspace, kills)
-    began = time.monotonic()
-    start(workspace).wait()
-    longest = 1.1 * (time.monotonic() - began)
-    found = kill_builds(
-        [sys.executable, "-c", BUILD, str(workspace)],
-        workspace,
-        kills=kills,
-        longest=longest,
-        seed=seed,
-        between=lambda number: change(workspace, number),
-    )
+    with forking(workspace) as processes:
+        change(workspace, kills)
+        began = time.monotonic()
+        processes.build()
+        longest = 1.1 * (time.monotonic() - began)
+        found = kill_builds(
+            processes.begin,
+            workspace,
+            kills=kills,
+            longest=longest,
+            seed=seed,
+            between=lambda number: change(workspace, number),
+        )
     change(workspace, kills + 1)
     assert cg.build(workspace).new
     left = {path.name for path in (workspace / ".coopgraph").iterdir()}

@@ -11,7 +11,7 @@ from pathlib import Path
 from coopgraph.release import manage
 from coopgraph.release import open as open_release
 from coopgraph.release.locate import current_id
-from tests.release.killing import SOURCE, Kills, kill_builds
+from tests.release.killing import SOURCE, Kills, begin_command, kill_builds
 from tests.release.small_build import build
 
 PROGRAM = Path(__file__).with_name("small_build.py")
@@ -32,7 +32,8 @@ def time_to_publish(command: list[str], workspace: Path) -> float:
 def after_kills(workspace: Path, kills: int) -> Kills:
     """Kill so many builds, then build once more in peace."""
     command = [sys.executable, str(PROGRAM), str(workspace)]
-    found = kill_builds(command, workspace, kills=kills, longest=2 * time_to_publish(command, workspace))
+    longest = 2 * time_to_publish(command, workspace)
+    found = kill_builds(lambda: begin_command(command), workspace, kills=kills, longest=longest)
     build(workspace, 1_000_000)
     assert manage.prune(workspace, keep=1)
     left = sorted(path.name for path in (workspace / ".coopgraph").iterdir())
