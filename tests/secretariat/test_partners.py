@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +16,10 @@ import coopgraph as cg
 from coopgraph.errors import ProjectionError
 from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import COUNTRY, SDG
-from coopgraph.secretariat.dossier import Dossier
+from coopgraph.secretariat.dossier import Dossier, Said
+from coopgraph.secretariat.partners.offered import offered
 from coopgraph.secretariat.partners.reasons import ALIKE
+from coopgraph.views.names import names_in
 
 ID = "https://w3id.org/coopgraph/id/"
 
@@ -89,17 +92,19 @@ def test_a_goal_nobody_states_says_so_and_ranks_without_it(small: cg.Release) ->
 
 
 def test_each_reason_with_its_points_and_its_proof(small: cg.Release) -> None:
-    found = cg.find_partners(small, "Alfa", theme="WATER")
+    found = cg.find_partners(small, "Alfa")
     told = {(row[0], row[1]): (*row[2:], evidence.evidence) for row, evidence in zip(
         cells(found, "reasons"), found.table("reasons").rows, strict=True)}  # fmt: skip
     assert told["urn:c", "chains"] == (
         ("urn:b",),
-        None,
-        None,
-        None,
+        Said("common-partners", {"n": 1}),
+        1.2275,
+        "weighted",
         4.818,
         ("urn:ab", "urn:bcd-b", "urn:bcd-c"),
     )
+    assert round(math.log(1 + 100 * 1.2275), 3) == 4.818
+    assert told["urn:e", "chains"][1] == Said("no-common-partner", {"n": 0})
     assert told["urn:c", "experience"] == ((), None, 2, "events", 0.824, ("urn:bcd-c", "urn:ce-c"))
     assert told["urn:c", "language"] == ((), "português", None, None, 0.0, ("urn:a", "urn:c"))
     assert told["urn:c", "size"] == ((), "1\u00a0000 : 2\u00a0000", 2.0, "times", 0.0, ("urn:a", "urn:c"))
@@ -145,6 +150,28 @@ def test_first_says_how_many_there_are(small: cg.Release) -> None:
     found = cg.find_partners(small, "Alfa", first=2)
     assert [row[1] for row in cells(found, "candidates")] == ["urn:c", "urn:d"]
     assert found.table("candidates").notes[0].values == {"n": 2, "all": 5}
+
+
+def test_candidates_say_that_their_score_is_not_about_what_was_asked(small: cg.Release) -> None:
+    def notes(**asked: Any) -> list[str]:
+        return [note.key for note in cg.find_partners(small, "Alfa", **asked).table("candidates").notes]
+
+    assert notes() == ["candidates"]
+    assert notes(sdg="13") == ["candidates", "score-of-all"]
+    assert notes(sdg="5") == ["candidates", "score-of-none"]
+
+
+def test_what_is_offered_is_what_is_stated(small: cg.Release) -> None:
+    """A goal of each stated target too, and that of a programme; each can be asked as it is written."""
+    told = offered(small, names_in(small), "es")
+    assert [code for code, _ in told["sdg"]] == ["5", "13", "13.2"]
+    assert told["sdg"][0][1] == "5 Igualdad de mujeres, hombres y niñas"
+    assert told["line"] == (("redes urbanas verdes",) * 2,)
+    assert told["theme"] == (("Roads",) * 2, ("Water, and floods",) * 2)
+    for kind, offers in told.items():
+        for written, _ in offers:
+            asked: dict[str, Any] = {kind: written}
+            assert cells(cg.find_partners(small, **asked), "needs") is not None
 
 
 def test_what_is_not_known_is_counted(small: cg.Release) -> None:

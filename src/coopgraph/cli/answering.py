@@ -101,6 +101,8 @@ _KINDS: Final = {
     "programme": "PROGRAMME",
     "network": "NETWORK",
     "sdg": "SDG",
+    "line": "LINE",
+    "theme": "WORDS",
     "day": "DAY",
     "whole": "N",
     "file": "FILE",

@@ -14,10 +14,25 @@ if TYPE_CHECKING:
     from coopgraph.release import Release
     from coopgraph.secretariat.dossier import Dossier
 
-# city, programme, network: an id, a label or an IRI.  sdg: 13, 13.1 or an IRI.  day: ISO 8601.
+# city, programme, network: an id, a label or an IRI; part: any of these.  sdg: 13, 13.1 or an IRI.
+# line: the label of a strategic line.  theme: words of one.  day: ISO 8601.
 # whole: a whole number.  choice: one of `choices`.  file: a path on this machine, never offered on a page.
 # flag: yes or no.  text: as it is.
-Kind = Literal["city", "programme", "network", "sdg", "day", "whole", "choice", "file", "flag", "text"]
+Kind = Literal[
+    "city",
+    "programme",
+    "network",
+    "part",
+    "sdg",
+    "line",
+    "theme",
+    "day",
+    "whole",
+    "choice",
+    "file",
+    "flag",
+    "text",
+]
 
 
 @dataclass(frozen=True)
@@ -128,7 +143,7 @@ _ALL: Final[tuple[Answer, ...]] = (
         (
             Parameter(
                 "without",
-                "text",
+                "part",
                 "Cities, networks or programmes to take away; default: chosen by rule.",
                 positional=True,
                 several=True,
@@ -171,8 +186,8 @@ _ALL: Final[tuple[Answer, ...]] = (
         (
             Parameter("city", "city", "The city that asks.", positional=True),
             Parameter("sdg", "sdg", "About this goal (13) or target (13.1)."),
-            Parameter("line", "text", "About this strategic line."),
-            Parameter("theme", "text", "About events with these words in their theme."),
+            Parameter("line", "line", "About this strategic line."),
+            Parameter("theme", "theme", "About events with these words in their theme."),
             Parameter("first", "whole", "How many cities are proposed.", default=20),
         ),
     ),

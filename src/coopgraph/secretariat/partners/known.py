@@ -79,7 +79,7 @@ def known(release: Release) -> Known:
             roles[pair] = Role(evidence=(row["agreement"],), sources=tuple(row["source"] or ()))
             day[row["agreement"]] = row["signed"] or row["start"]
     ties = ties_of(roles, cities)
-    return Known(cities, ties, roles, _subjects(release), day, _networks(release), actions)
+    return Known(cities, ties, roles, subjects_of(release), day, _networks(release), actions)
 
 
 def _proofs(release: Release) -> dict[tuple[str, str], list[str]]:
@@ -89,7 +89,8 @@ def _proofs(release: Release) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _subjects(release: Release) -> dict[str, dict[str, frozenset[str]]]:
+def subjects_of(release: Release) -> dict[str, dict[str, frozenset[str]]]:
+    """Return what actions, agreements and programmes are stated to be about, by `sdg`, `line` and `theme`."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows_of(release, __file__, "about"):
         found[row["event"]][_SUBJECTS[row["property"]]].add(row["value"])

@@ -6,14 +6,16 @@ points make the score; the others are told, and order those whose scores are equ
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
 from coopgraph.namespaces import COUNTRY
+from coopgraph.network.partnering.rule import SCALE
 from coopgraph.network.partnering.ways import Way
-from coopgraph.secretariat.dossier import Row
+from coopgraph.secretariat.dossier import Row, Said
 from coopgraph.secretariat.partners.known import Known, Role
 from coopgraph.secretariat.partners.languages import official_languages, own_name
 
@@ -28,7 +30,7 @@ class Reason:
 
     key: str
     things: tuple[str, ...] = ()
-    detail: str | None = None
+    detail: str | Said | None = None
     value: float | None = None
     unit: str | None = None
     points: float = 0.0
@@ -59,10 +61,19 @@ class Found:
     roles: dict[str, Role]
     ways: tuple[Way, ...] = ()
 
+    @property
+    def weight(self) -> float:
+        """What all chains add up to, which the points of chains are the logarithm of."""
+        return round(math.expm1(self.chains) / SCALE, 4)
+
 
 def reasons(known: Known, asking: str, found: Found) -> tuple[Reason, ...]:
     """Return every reason there is, those with points after what was asked for, then what is alike."""
-    return (*_subject(known, found), *_scored(known, found), *circumstances(known, asking, found.city))
+    return (
+        *_subject(known, found),
+        *_scored(known, asking, found),
+        *circumstances(known, asking, found.city),
+    )
 
 
 def _subject(known: Known, found: Found) -> Iterator[Reason]:
@@ -72,19 +83,27 @@ def _subject(known: Known, found: Found) -> Iterator[Reason]:
         yield Reason(found.role, events, value=len(events), unit="events", proof=proof)
 
 
-def _scored(known: Known, found: Found) -> Iterator[Reason]:
+def _scored(known: Known, asking: str, found: Found) -> Iterator[Reason]:
     cities = known.ties.cities
     if found.chains > 0:
         via = tuple(dict.fromkeys(cities[place] for way in found.ways for place in way[1:-1]))
         steps = [step for way in found.ways for step in pairwise(way)]
         proof = known.proof(pair for step in steps for pair in proving(known, *step))
-        yield Reason("chains", via, points=round(found.chains, 3), proof=proof)
+        points = round(found.chains, 3)
+        yield Reason("chains", via, _common(known, asking, found), found.weight, "weighted", points, proof)
     if found.experience > 0:
         ties = known.ties
         rows = [row for row in ties.of_city(ties.place[found.city]) if ties.size[row] > 1]
         proof = known.proof((ties.events[row], found.city) for row in rows)
         points = round(found.experience, 3)
         yield Reason("experience", value=len(rows), unit="events", points=points, proof=proof)
+
+
+def _common(known: Known, asking: str, found: Found) -> Said:
+    """Say how many chains have one partner between, the shortest there are."""
+    here, there = (known.ties.of(known.ties.place[city]) for city in (asking, found.city))
+    number = len(here.keys() & there.keys())
+    return Said("common-partners" if number else "no-common-partner", {"n": number})
 
 
 def proving(known: Known, one: int, other: int) -> tuple[tuple[str, str], ...]:

@@ -43,8 +43,10 @@ def candidates(
         Column("place", "number"), *_CITY, *(_ROLE if has_role else ()),
         Column("score", "number"), Column("reasons", "words"), Column("introduced-by", "things"),
     )  # fmt: skip
-    notes = (Said("candidates", {"n": len(rows), "all": count}),)
-    return Table("candidates", columns, tuple(rows), notes, empty="no-candidates")
+    notes = [Said("candidates", {"n": len(rows), "all": count})]
+    if subject:
+        notes.append(Said("score-of-all" if has_role else "score-of-none"))
+    return Table("candidates", columns, tuple(rows), tuple(notes), empty="no-candidates")
 
 
 def reason_table(found: Iterable[tuple[Found, Sequence[Reason]]]) -> Table:

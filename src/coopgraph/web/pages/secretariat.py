@@ -17,6 +17,7 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.forms.wording import say
 from coopgraph.secretariat.asked import asked_of
 from coopgraph.secretariat.catalogue import ANSWERS, Answer, Parameter
+from coopgraph.secretariat.partners.offered import Offers, offered
 from coopgraph.secretariat.wording import texts, word
 from coopgraph.views.drawing import in_language
 from coopgraph.views.profiles.reader import Reader
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 24  # answers of one name
 MOST_LISTED: Final = 2000  # names suggested in a field
+STATED: Final = ("sdg", "line", "theme")  # suggested are those the release states
+PARTS: Final = ("city", "network", "programme")
 
 
 @dataclass(frozen=True)
@@ -165,11 +168,24 @@ def _field(this: Asked, found: Answer, one: Parameter) -> Field:
 
 
 def _suggested(this: Asked, one: Parameter) -> tuple[tuple[str, str], ...]:
-    """What may be meant by a field: the things of its kind by name, where they are not too many to list."""
-    found = [
-        (iri, in_language(name.texts, this.lang)) for iri, name in this.names.items() if name.kind == one.kind
-    ]
-    return tuple(sorted(found, key=lambda each: each[1].casefold())) if len(found) <= MOST_LISTED else ()
+    """What may be written in a field, and what it is called; nothing where it is too much to list."""
+    found = _suggestions(this).get(one.kind, ()) if one.kind in STATED else _called(this, one)
+    return found if len(found) <= MOST_LISTED else ()
+
+
+def _suggestions(this: Asked) -> Offers:
+    def make(release: Release) -> Offers:
+        return offered(release, this.names, this.lang)
+
+    found: Offers = this.served.made(this.release_id, ("secretariat offers", this.lang), make)
+    return found
+
+
+def _called(this: Asked, one: Parameter) -> tuple[tuple[str, str], ...]:
+    """The names of all things of a kind."""
+    kinds = PARTS if one.kind == "part" else (one.kind,)
+    found = {in_language(name.texts, this.lang) for name in this.names.values() if name.kind in kinds}
+    return tuple((name, name) for name in sorted(found, key=str.casefold))
 
 
 routes: Final = [
