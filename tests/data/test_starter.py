@@ -22,6 +22,8 @@ SCHEMES = {
     "actions.strategic_line": "strategic-line",
     "participations.contributes": "answer",
     "participations.benefits": "answer",
+    "interests.seeks_line": "strategic-line",
+    "interests.offers_line": "strategic-line",
     "money.kind": "money-kind",
 }
 
@@ -145,4 +147,4 @@ def test_a_workbook_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
     with pytest.raises(cg.ConfigError) as missing:
         cg.check(tmp_path / "ours")
     (fault,) = missing.value.faults
-    assert fault.fix and fault.fix.endswith("8 more sources name it too.")
+    assert fault.fix and fault.fix.endswith("9 more sources name it too.")

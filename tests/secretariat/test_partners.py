@@ -52,15 +52,16 @@ def test_who_delivered_comes_first_then_who_needs_it_then_who_took_part(small: c
 
 def test_who_delivers_and_who_needs_it_without_a_city(small: cg.Release) -> None:
     found = cg.find_partners(small, sdg="13.2")
-    assert [table.key for table in found.tables] == ["delivers", "needs"]
+    assert [table.key for table in found.tables] == ["delivers", "offers", "needs"]
+    assert cells(found, "offers") == []
     bcd = ("urn:bcd",)
     assert cells(found, "delivers") == [
         ("urn:b", f"{COUNTRY}ES", bcd, 1, 0),
         ("urn:d", f"{COUNTRY}PT", bcd, 1, 0),
     ]
     assert cells(found, "needs") == [
-        ("urn:c", f"{COUNTRY}BR", bcd, 1, 1),
-        ("urn:d", f"{COUNTRY}PT", bcd, 1, 0),
+        ("urn:c", f"{COUNTRY}BR", bcd, 1, 1, (), None),
+        ("urn:d", f"{COUNTRY}PT", bcd, 1, 0, (), None),
     ]
     assert found.table("needs").rows[0].evidence == ("urn:bcd-c",)
     assert found.table("needs").rows[0].sources == ("urn:source:one",)
@@ -179,6 +180,7 @@ def test_what_is_not_known_is_counted(small: cg.Release) -> None:
     assert {said.key: said.values for said in found.unknown} == {
         "roles": {"n": 3, "all": 6},
         "derived": {"n": 1, "all": 6},
+        "declare-nothing": {"n": 7, "all": 7},
         "without-sdg": {"n": 2, "all": 4},
         "no-ties": {},
         "without-country": {"n": 2, "all": 7},
@@ -208,12 +210,108 @@ def test_what_cannot_be_asked(small: cg.Release, asked: dict[str, Any], told: st
 def test_nothing_asked_tells_what_can_be_asked_about(small: cg.Release) -> None:
     found = cg.find_partners(small)
     assert cells(found, "subjects") == [
-        ("sdg", f"{SDG}13", "13", 1, 0, 0),  # an open file, without the rules of a build: 13.2 is not 13 too
-        ("sdg", f"{SDG}13.2", "13.2", 1, 2, 2),
-        ("line", "https://w3id.org/coopgraph/concept/strategic-line/green-urban-networks", None, 1, 2, 2),
-        ("theme", None, "Roads", 1, 0, 0),
-        ("theme", None, "Water, and floods", 1, 2, 2),
+        (
+            "sdg",
+            f"{SDG}13",
+            "13",
+            1,
+            0,
+            0,
+            0,
+        ),  # an open file, without the rules of a build: 13.2 is not 13 too
+        ("sdg", f"{SDG}13.2", "13.2", 1, 2, 0, 2),
+        ("line", "https://w3id.org/coopgraph/concept/strategic-line/green-urban-networks", None, 1, 2, 0, 2),
+        ("theme", None, "Roads", 1, 0, 0, 0),
+        ("theme", None, "Water, and floods", 1, 2, 0, 2),
     ]
+
+
+@pytest.fixture(scope="module")
+def declared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
+    """The same cities; four of them declare what they seek and offer."""
+    path = tmp_path_factory.mktemp("declared") / "partners.trig"
+    own = """
+    <urn:graph:two> prov:hadPrimarySource <urn:source:two> .
+    <urn:source:two> a coop:Source ; dcterms:title "Two" .
+    GRAPH <urn:graph:two> {
+      <urn:i-b> a coop:Interest ; coop:interestOf <urn:b> ; coop:seeks sdg:13 ; coop:offers sdg:5.1 .
+      <urn:i-e> a coop:Interest ; coop:interestOf <urn:e> ; coop:seeks sdg:13.2 .
+      <urn:i-f> a coop:Interest ; coop:interestOf <urn:f> ; coop:offers sdg:13.2, line:green-urban-networks .
+      <urn:i-g> a coop:Interest ; coop:interestOf <urn:g> ; coop:seeks sdg:13.1 .
+      <urn:i-g> dcterms:description "Dykes" .
+    }
+    """
+    path.write_text(Path(__file__).with_name("partners.trig").read_text("utf-8") + own, "utf-8")
+    with cg.open(path) as release:
+        yield release
+
+
+def test_a_declared_need_or_offer_gives_a_role_and_no_points(declared: cg.Release, small: cg.Release) -> None:
+    found = cg.find_partners(declared, "Alfa", sdg="13.1").records("candidates")  # falls back to its goal
+    assert [(row["city"], row["role"], row["about-it"], row["score"]) for row in found] == [
+        ("urn:d", "delivers-and-needs", 1, 4.902),
+        ("urn:f", "offers", 0, 0.0),
+        ("urn:c", "needs", 1, 5.642),
+        ("urn:e", "needs", 1, 4.33),
+        ("urn:g", "needs", 0, 0.0),
+    ]
+    scores = {row["city"]: row["score"] for row in cg.find_partners(small, "Alfa").records("candidates")}
+    assert {row["city"]: row["score"] for row in found} == scores
+    of_f, of_g = (row["reasons"] for row in found if row["city"] in ("urn:f", "urn:g"))
+    assert of_f[0] == "declared-offer" and of_g == ("declared-need",)
+    exact = cg.find_partners(declared, "Alfa", sdg="13.2")
+    assert [row["city"] for row in exact.records("candidates")] == ["urn:d", "urn:f", "urn:c", "urn:e"]
+    assert cells(exact, "partners")[0][2] == "delivers"  # Bravo seeks the goal as a whole, not this target
+
+
+def test_a_declaration_leads_to_its_own_row(declared: cg.Release) -> None:
+    found = cg.find_partners(declared, "Alfa", sdg="13")
+    told = {
+        (row[0], row[1]): (row[2:], why.sources, why.evidence)
+        for row, why in zip(cells(found, "reasons"), found.table("reasons").rows, strict=True)
+    }
+    assert told["urn:g", "declared-need"] == (
+        ((f"{SDG}13.1",), "Dykes", None, None, 0.0), ("urn:source:two",), ("urn:i-g",)
+    )  # fmt: skip
+    assert told["urn:e", "took-part"][2] == ("urn:solo-e",)  # by events alone it took part
+    (partner,) = found.table("partners").rows
+    assert partner.cells[:3] == ("urn:b", f"{COUNTRY}ES", "delivers-and-needs")
+    assert partner.evidence == ("urn:bcd-b", "urn:ab", "urn:i-b")
+    assert partner.sources == ("urn:source:one", "urn:source:two")
+
+
+def test_who_declares_so_itself_is_told_first_of_those_who_need_it(declared: cg.Release) -> None:
+    found = cg.find_partners(declared, sdg="13")
+    assert [
+        (row["city"], row["times"], row["declares"], row["detail"]) for row in found.records("needs")
+    ] == [
+        ("urn:b", 0, (f"{SDG}13",), None),
+        ("urn:e", 0, (f"{SDG}13.2",), None),
+        ("urn:g", 0, (f"{SDG}13.1",), "Dykes"),
+        ("urn:c", 1, (), None),
+        ("urn:d", 1, (), None),
+    ]
+    assert cells(found, "offers") == [("urn:f", f"{COUNTRY}BR", (f"{SDG}13.2",), None)]
+    assert [row["city"] for row in found.records("delivers")] == ["urn:b", "urn:d"]  # an offer is no delivery
+    (silent,) = (said for said in found.unknown if said.key == "declare-nothing")
+    assert silent.values == {"n": 3, "all": 7}
+
+
+def test_of_several_things_a_city_must_declare_each(declared: cg.Release) -> None:
+    found = cg.find_partners(declared, sdg="13", line="green-urban-networks")
+    assert [row["city"] for row in found.records("offers")] == ["urn:f"]
+    assert [row["city"] for row in found.records("needs")] == ["urn:c", "urn:d"]  # Echo seeks no line
+    assert not cg.find_partners(declared, sdg="13", theme="water").table("offers").rows
+
+
+def test_what_nobody_but_a_city_itself_states(declared: cg.Release) -> None:
+    found = cg.find_partners(declared, "Alfa", sdg="5")
+    assert [said.key for said in found.unknown[:2]] == ["programme", "declared-alone"]
+    assert not found.table("candidates").rows
+    assert cells(found, "partners")[0][2:4] == ("offers", 0)
+    told = {row[1]: row[2:] for row in cells(cg.find_partners(declared), "subjects") if row[1]}
+    assert told[f"{SDG}5.1"] == ("5.1", 0, 0, 1, 0)
+    assert told[f"{SDG}13.2"] == ("13.2", 1, 2, 1, 3)
 
 
 def test_all_faults_at_once(small: cg.Release) -> None:

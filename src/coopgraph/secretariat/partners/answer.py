@@ -19,7 +19,7 @@ from coopgraph.secretariat.naming import named
 from coopgraph.secretariat.partners import tables
 from coopgraph.secretariat.partners.known import Known, known
 from coopgraph.secretariat.partners.reasons import Found, Reason, circumstances, reasons
-from coopgraph.secretariat.partners.subject import TIER, Subject, role_of, subject_of
+from coopgraph.secretariat.partners.subject import Subject, subject_of, tier
 from coopgraph.views.names import names_in
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ def find_partners(
     """Find whom a city should talk to: who delivered, who needs it, who can introduce it, and why.
 
     Candidates share no event and no agreement with the city yet. Asked about something, those who
-    contributed to an event about it come first, then those who benefited, then those who took part in a role
-    that is not known; within these by the score of decision 23. Need is read from benefits = yes alone.
+    contributed to an event about it come first, then those who declare that they offer it, then those who
+    benefited or declare that they seek it, then those who took part in a role that is not known; within these
+    by the score of decision 23, to which what a city declares adds nothing.
 
     Parameters
     ----------
@@ -58,8 +59,8 @@ def find_partners(
     Returns
     -------
     Dossier
-        Tables `candidates`, `reasons`, `introductions` and `partners` with a city; `delivers` and `needs`
-        where it is asked about something; with neither, `subjects` that can be asked about.
+        Tables `candidates`, `reasons`, `introductions` and `partners` with a city; `delivers`, `offers` and
+        `needs` where it is asked about something; with neither, `subjects` that can be asked about.
 
     Raises
     ------
@@ -93,7 +94,7 @@ def find_partners(
     if asking is not None:
         made += _for_city(read, asking, subject, first)
     if subject is not None:
-        made += [tables.doers(read, subject, key) for key in ("delivers", "needs")]
+        made += [tables.delivers(read, subject), tables.offers(read, subject), tables.needs(read, subject)]
     if not made:
         made.append(tables.subjects(read))
     return Dossier(
@@ -115,7 +116,7 @@ def _for_city(known: Known, asking: str, subject: Subject | None, first: int) ->
     found: list[tuple[Found, Sequence[Reason]]] = []
     for one in told:
         led = replace(one, ways=leading[ties.place[one.city]])
-        found.append((led, reasons(known, asking, led)))
+        found.append((led, reasons(known, asking, led, subject)))
     return [
         tables.candidates(known, found, len(ranked), subject),
         tables.reason_table(found),
@@ -133,11 +134,11 @@ def _ranked(known: Known, asking: str, subject: Subject | None) -> list[Found]:
     keyed = []
     for place, city in enumerate(ties.cities):
         roles = subject.of_city(known, city) if subject else {}
-        if place in away or (subject and subject.events and not roles):
+        role = subject.role_of_city(known, city) if subject else None
+        if place in away or (subject and subject.is_stated and not role):
             continue
-        role = role_of(roles)
         chains, experience = (float(part[0, place]) for part in (scored.chains, scored.experience))
-        key = (TIER[role] if role else 3, -float(scored.score[0, place]))
+        key = (tier(role), -float(scored.score[0, place]))
         keyed.append((key, city, Found(city, chains, experience, role, roles)))
     counts: dict[tuple[int, float], int] = {}
     for key, *_ in keyed:
@@ -153,7 +154,7 @@ def _rests_on(subject: Subject | None, asking: str | None) -> tuple[Said, ...]:
     if subject or not asking:
         said.append(Said("need"))
     if asking:
-        said += [Said("ordered")] if subject and subject.events else []
+        said += [Said("ordered")] if subject and subject.is_stated else []
         said += [Said("rule"), Said("measured"), Said("alike"), Said("ways"), Said("languages")]
     return tuple(said)
 
@@ -166,6 +167,10 @@ def _unknown(known: Known, subject: Subject | None, asking: str | None) -> list[
         said.append(Said("roles", {"n": silent, "all": len(parts)}))
     if derived := sum(role.derived for role in parts):
         said.append(Said("derived", {"n": derived, "all": len(parts)}))
+    if subject:
+        cities = known.ties.cities
+        silent = sum(city not in known.interests for city in cities)
+        said += [Said("declare-nothing", {"n": silent, "all": len(cities)})] if silent else []
     for kind in subject.kinds if subject else ():
         events = {event for event, _ in known.roles}
         without = sum(not known.subjects.get(event, {}).get(kind) for event in events)

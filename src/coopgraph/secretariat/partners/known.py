@@ -1,4 +1,4 @@
-"""What a release knows of cities as partners: their events, roles, subjects, networks, the proof of each.
+"""What a release knows of cities as partners: events, roles, subjects, networks, interests, and proofs.
 
 In: an open release. Out: `Known`. Events are actions that have participations, and agreements of cities.
 """
@@ -32,11 +32,22 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Interest:
+    """What a city declares itself: the goals, targets and lines it seeks and offers, in its own words too."""
+
+    iri: str
+    seeks: frozenset[str]
+    offers: frozenset[str]
+    words: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Known:
     """Cities by IRI, their ties, their roles by (event, city), what events are about and when they began.
 
     `subjects` has, for each event, values by `sdg`, `line` and `theme`; `networks`, for each city, the
-    memberships that last by network.
+    memberships that last by network; `interests`, for each city, what it declares.
     """
 
     cities: Mapping[str, Mapping[str, Any]]
@@ -46,6 +57,7 @@ class Known:
     day: Mapping[str, str | None]
     networks: Mapping[str, Mapping[str, Role]]
     actions: frozenset[str]
+    interests: Mapping[str, tuple[Interest, ...]]
 
     def events_of(self, city: str) -> tuple[str, ...]:
         """Return the events of a city, in order."""
@@ -79,7 +91,8 @@ def known(release: Release) -> Known:
             roles[pair] = Role(evidence=(row["agreement"],), sources=tuple(row["source"] or ()))
             day[row["agreement"]] = row["signed"] or row["start"]
     ties = ties_of(roles, cities)
-    return Known(cities, ties, roles, subjects_of(release), day, _networks(release), actions)
+    networks, interests = _networks(release), _interests(release)
+    return Known(cities, ties, roles, subjects_of(release), day, networks, actions, interests)
 
 
 def _proofs(release: Release) -> dict[tuple[str, str], list[str]]:
@@ -110,4 +123,20 @@ def _networks(release: Release) -> dict[str, dict[str, Role]]:
                 evidence=(*own.evidence, row["membership"]),
                 sources=tuple(sorted({*own.sources, *(row["source"] or ())})),
             )
+    return found
+
+
+def _interests(release: Release) -> dict[str, tuple[Interest, ...]]:
+    rows: dict[tuple[str, str], list[Mapping[str, str]]] = defaultdict(list)
+    for row in rows_of(release, __file__, "interests"):
+        rows[row["city"], row["interest"]].append(row)
+    found: dict[str, tuple[Interest, ...]] = {}
+    for (city, iri), told in rows.items():
+        seeks, offers = (
+            frozenset(row["value"] for row in told if row["property"] == f"{COOP}{key}")
+            for key in ("seeks", "offers")
+        )
+        words = tuple(sorted({row["words"] for row in told if row["words"]}))
+        sources = tuple(sorted({row["source"] or row["graph"] for row in told}))
+        found[city] = (*found.get(city, ()), Interest(iri, seeks, offers, words, sources))
     return found

@@ -16,8 +16,9 @@ from coopgraph.namespaces import COUNTRY
 from coopgraph.network.partnering.rule import SCALE
 from coopgraph.network.partnering.ways import Way
 from coopgraph.secretariat.dossier import Row, Said
-from coopgraph.secretariat.partners.known import Known, Role
+from coopgraph.secretariat.partners.known import Interest, Known, Role
 from coopgraph.secretariat.partners.languages import official_languages, own_name
+from coopgraph.secretariat.partners.subject import Subject, role_of
 
 ALIKE: Final = 2.0  # times as large at most
 
@@ -67,20 +68,39 @@ class Found:
         return round(math.expm1(self.chains) / SCALE, 4)
 
 
-def reasons(known: Known, asking: str, found: Found) -> tuple[Reason, ...]:
+def reasons(known: Known, asking: str, found: Found, subject: Subject | None) -> tuple[Reason, ...]:
     """Return every reason there is, those with points after what was asked for, then what is alike."""
     return (
-        *_subject(known, found),
+        *_role(known, found),
+        *(declared(known, subject, found.city) if subject else ()),
         *_scored(known, asking, found),
         *circumstances(known, asking, found.city),
     )
 
 
-def _subject(known: Known, found: Found) -> Iterator[Reason]:
-    if found.role:
+def _role(known: Known, found: Found) -> Iterator[Reason]:
+    if role := role_of(found.roles):
         events = tuple(found.roles)
         proof = known.proof((event, found.city) for event in events)
-        yield Reason(found.role, events, value=len(events), unit="events", proof=proof)
+        yield Reason(role, events, value=len(events), unit="events", proof=proof)
+
+
+def declared(known: Known, subject: Subject, city: str) -> tuple[Reason, ...]:
+    """Return what a city declares itself of what was asked; it adds no points (decision 23)."""
+    found = []
+    if sought := subject.sought(known, city):
+        values = frozenset(value for interest in sought for value in interest.seeks)
+        found.append(_interest("declared-need", subject.fits(values), sought))
+    if offered := subject.offered(known, city):
+        values = frozenset(value for interest in offered for value in interest.offers)
+        found.append(_interest("declared-offer", subject.fits(values), offered))
+    return tuple(found)
+
+
+def _interest(key: str, values: tuple[str, ...], interests: tuple[Interest, ...]) -> Reason:
+    words = "; ".join(dict.fromkeys(text for interest in interests for text in interest.words))
+    sources = tuple(sorted({source for interest in interests for source in interest.sources}))
+    return Reason(key, values, words or None, proof=(sources, tuple(one.iri for one in interests)))
 
 
 def _scored(known: Known, asking: str, found: Found) -> Iterator[Reason]:
