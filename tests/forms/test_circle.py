@@ -14,10 +14,13 @@ import coopgraph as cg
 from coopgraph.errors import ConfigError, SourceError
 from coopgraph.forms.change import Difference
 from coopgraph.forms.decided import diff_file
+from coopgraph.forms.form import form_of
+from coopgraph.forms.vocabulary import vocabulary_of
 from tests.forms.conftest import Filling
 
 ID = "https://w3id.org/coopgraph/id/"
 DAY = date(2026, 11, 27)
+SOUGHT = "13.1 Resilience to climate hazards everywhere"
 
 
 def answered(filling: Filling, to: Path) -> Path:
@@ -31,6 +34,7 @@ def answered(filling: Filling, to: Path) -> Path:
     )
     filling.put("Acciones", "action/visit", contributes="sí", sdgs="11; 13.1")
     filling.put("Acciones", "action/course", confirm="no")
+    filling.put("Buscamos y ofrecemos", 0, seeks="ODS 13.1", words="Alertas tempranas")
     filling.put("Dinero", "money/grant", amount=120000)
     filling.put("Dinero", 0, about="Convenio con Cusco", kind="previsto", amount="5000.5", currency="PEN")
     filling.sheet("Contacto")["C3"] = "Juana Quispe"
@@ -81,6 +85,7 @@ def test_each_answer_is_told_with_what_is_known_and_who_says_so(
         ("removed", "Course on water", "(the whole row)", "", "", "", "not so"),
         ("new", "Visit to Quito", "Did your city give?", "unknown", "unknown", "City of Quito", "yes"),
         ("new", "Visit to Quito", "SDGs", "11", "11", "City of Quito", "13.1"),
+        ("new", SOUGHT, "(the whole row)", "", "", "", f"We seek: {SOUGHT}; What exactly: Alertas tempranas"),
         ("contested", "Memorandum of Lima and Madrid", "Amount", "100000", "100000", "The Press",
          "Amount: 120000"),
         ("new", "Convenio con Cusco", "(the whole row)", "", "", "",
@@ -157,6 +162,56 @@ def test_what_a_city_contests_is_told_by_declared(circle: tuple[Path, Path, Diff
     assert ("amounts-differ", "100000; 120000") in found
 
 
+def test_what_a_city_seeks_makes_it_one_that_needs_it(
+    circle: tuple[Path, Path, Difference], tmp_path: Path
+) -> None:
+    workspace, _, _ = circle
+    with cg.open(workspace) as release:
+        (need,) = cg.find_partners(release, sdg="13.1").table("needs").rows
+        assert need.cells[0] == f"{ID}city/lima"
+        assert need.cells[-2:] == (("http://metadata.un.org/sdg/13.1",), "Alertas tempranas")
+        (own,) = (iri for iri in need.evidence if "/interest/" in iri)
+        assert own.startswith(f"{ID}interest/lima-13-1-")
+        assert [(row.title, row.row) for row in release.evidence(own).rows] == [("interests.csv", 2)]
+        words = vocabulary_of(release, "en")
+        (row,) = form_of(release, f"{ID}city/lima", words).rows["interests"]
+        assert (row.iri, row.cells["seeks"].text, row.cells["offers"].text) == (own, SOUGHT, "")
+        assert (row.cells["words"].text, row.cells["words"].beside[0]) == ("Alertas tempranas", "[")
+        (form,) = cg.write_forms(release, tmp_path, "Lima", lang="es")
+        filling = Filling(form)
+        filling.put("Buscamos y ofrecemos", 0, seeks="13.1", offers="13")
+        (again,) = cg.declaration_diff(release, filling.save(tmp_path / "b.xlsx"), received=DAY).changes
+        assert (again.status, again.remark) == ("new", f"may be the same as: {SOUGHT}")
+    written = (workspace / "declarations" / "interests.csv").read_text("utf-8").splitlines()
+    assert written[0] == "source_id,iri,city,seeks,offers,words,note,lang,stated_in"
+    assert written[1].endswith(',Alertas tempranas,,es,"Buscamos y ofrecemos, 5"')
+
+
+def test_what_is_sought_is_chosen_from_goals_targets_and_lines(
+    release: cg.Release, filling: Filling, tmp_path: Path
+) -> None:
+    names = vocabulary_of(release, "en").choices("subject")
+    assert (names[0], names[-1], len(names)) == ("1 No poverty anywhere", "institutional strengthening", 191)
+    sheet = "Buscamos y ofrecemos"
+    offered = {
+        str(each.sqref): each.formula1 for each in filling.sheet(sheet).data_validations.dataValidation
+    }
+    assert offered["B5:B19"] == offered["D5:D19"] == "'Listas'!$F$2:$F$192"
+    filling.put(sheet, 5, words="sin decir qué")
+    filling.put(sheet, 6, seeks="18")
+    filling.put(sheet, 7, seeks="13.1", offers="igualdad de género")
+    filling.put(sheet, 8, offers="Igualdad de Género")
+    found = cg.declaration_diff(release, filling.save(tmp_path / "lima.xlsx"), received=DAY)
+    assert [(fault.line, fault.column) for fault in found.faults] == [
+        (5, "Buscamos / Ofrecemos"),
+        (6, "Buscamos"),
+    ]
+    assert [(change.thing, change.says) for change in found.changes] == [
+        (SOUGHT, f"We seek: {SOUGHT}; We offer: gender equality"),
+        ("gender equality", "We offer: gender equality"),
+    ]
+
+
 def test_nothing_that_was_there_is_changed(three: Path, circle: tuple[Path, Path, Difference]) -> None:
     workspace, _, _ = circle
     for path in three.glob("*.csv"):
@@ -172,7 +227,7 @@ def test_accepting_again_adds_nothing_on_another_day_either(
     before = {path: path.read_bytes() for path in sorted((workspace / "declarations").rglob("*.*"))}
     later = cg.declaration_diff(release, form, received=date(2026, 12, 24), lang="en")
     done = cg.accept_declarations(workspace, decide(later, tmp_path / "diff.xlsx"))
-    assert (done.accepted, done.rows, done.files) == (11, {}, ())
+    assert (done.accepted, done.rows, done.files) == (12, {}, ())
     assert {path: path.read_bytes() for path in sorted((workspace / "declarations").rglob("*.*"))} == before
 
 
@@ -181,7 +236,7 @@ def test_what_was_accepted_and_built_is_not_told_again(circle: tuple[Path, Path,
     with cg.open(workspace) as release:
         again = cg.declaration_diff(release, form, received=DAY)
     assert again.changes == ()
-    assert again.taken == 11
+    assert again.taken == 12
 
 
 def test_a_city_may_change_its_own_word(circle: tuple[Path, Path, Difference], tmp_path: Path) -> None:
@@ -209,7 +264,7 @@ def test_only_what_is_accepted_is_taken(
         writer.writeheader()
         writer.writerows(rows)
     done = cg.accept_declarations(workspace, diff)
-    assert (done.accepted, done.refused, done.undecided) == (1, 1, 9)
+    assert (done.accepted, done.refused, done.undecided) == (1, 1, 10)
     assert done.rows == {"sources": 1, "cities": 1}
     assert "10092000" in (workspace / "declarations" / "cities.csv").read_text("utf-8")
 

@@ -170,6 +170,12 @@ class Answers(CellAnswers):
             elif field.required and field.key in self._returned.read[sheet.key]:
                 self._fault("is empty.", "Ask the city for it: without it the row says nothing.", row, field)
                 is_whole = False
+        if sheet.needs_one and not any(row.texts[key] for key in sheet.needs_one):
+            heads = " / ".join(sheet.field(key).head[self._returned.lang] for key in sheet.needs_one)
+            self._fault(
+                "is empty.", "Ask the city for one of them: without it the row says nothing.", row, head=heads
+            )
+            is_whole = False
         turned = [period for period in PERIODS if self._is_turned(period, states, row)]
         required = (field.key for field in sheet.fields if field.required)
         if is_whole and not turned and all(states.get(key) for key in required):
@@ -203,15 +209,19 @@ class Answers(CellAnswers):
             *self._alike(sheet, states),
         ]
         deed = self._deed(row, new, states, is_new=True)
-        first = sheet.fields[0]
+        first = next(field for field in sheet.fields if states.get(field.key))
         label = self._text(first, None, states[first.key])
         self._known[sheet.key, iri] = new
         yield self._change("new", row, new, None, text, "; ".join(minds), deed, thing=label)
         yield from self._remark(row, iri, other)
 
     def _alike(self, sheet: FormSheet, states: Codes) -> Iterator[str]:
-        """Say which known things a new one may be: the same title, or the same partners and kind."""
+        """Say which known things a new one may be: the same title, partners and kind, or interest."""
         for (key, iri), row in self._known.items():
+            if key == sheet.key and any(
+                set(states.get(one, ())) & set(row.codes(one)) for one in sheet.needs_one
+            ):
+                yield say("said.alike", self._lang, name=self._thing(key, row))
             if key != sheet.key or "title" not in states:
                 continue
             same = plain_letters(self._told.called(iri)) == plain_letters(states["title"][0]) or any(

@@ -61,6 +61,7 @@ class FormSheet:
     about: Mapping[str, str]
     fields: tuple[Field, ...]
     new_rows: int
+    needs_one: tuple[str, ...] = ()  # columns of which a new row fills in one at least
 
     def field(self, key: str) -> Field:
         """Return the column of this key; raises KeyError for one there is not."""
@@ -72,7 +73,7 @@ def form_sheets() -> tuple[FormSheet, ...]:
     """Return the sheets of a form in their order.
 
     >>> [sheet.key for sheet in form_sheets()]
-    ['city', 'memberships', 'agreements', 'actions', 'money']
+    ['city', 'memberships', 'agreements', 'actions', 'interests', 'money']
     """
     listed = tomllib.loads((Path(__file__).with_name("fields.toml")).read_text("utf-8"))
     return tuple(
@@ -83,6 +84,7 @@ def form_sheets() -> tuple[FormSheet, ...]:
             sheet["about"],
             tuple(Field(**{**field, "states": _iri(field["states"])}) for field in sheet["fields"]),
             sheet["new_rows"],
+            tuple(sheet.get("needs_one", ())),
         )
         for key, sheet in listed.items()
     )

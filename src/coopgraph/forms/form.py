@@ -140,7 +140,12 @@ def _cell(field: Field, row: KnownRow, words: Vocabulary, cites: _Cites) -> Form
 
 def _in_order(sheet: FormSheet, rows: tuple[KnownRow, ...], words: Vocabulary) -> list[KnownRow]:
     first = sheet.fields[0]
-    return sorted(rows, key=lambda row: (shown(first, row, row.codes(first.key), words).casefold(), row.iri))
+
+    def place(row: KnownRow) -> tuple[bool, str, str]:
+        text = shown(first, row, row.codes(first.key), words).casefold()
+        return not text, text, row.iri
+
+    return sorted(rows, key=place)
 
 
 def _fit(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.forms.fields import Field, FormSheet, form_sheets
+from coopgraph.forms.fields import Field, FormSheet, form_sheet, form_sheets
 from coopgraph.forms.form import Form, FormRow
 from coopgraph.forms.lists import Lists
 from coopgraph.forms.memory import write_memory
@@ -53,6 +53,7 @@ def _instructions(book: Workbook, form: Form) -> None:
         "confirm": say("form.confirm", form.lang),
         "yes": say("form.yes", form.lang),
         "no": say("form.no", form.lang),
+        "interests": form_sheet("interests").title[form.lang],
         "licence": form.licence,
         "now": form.now,
         "release": form.release,

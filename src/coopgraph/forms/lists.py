@@ -35,6 +35,7 @@ class Lists:
             kind: (say(key, form.lang), words.choices(kind)) for key, kind in _LISTS
         }
         columns["about"] = (say("form.things", form.lang), sorted(set(things)))
+        columns["subject"] = (say("form.subjects", form.lang), words.choices("subject"))
         for sheet in form_sheets():
             for field in sheet.fields:
                 if field.scheme and field.scheme not in columns:
@@ -44,10 +45,8 @@ class Lists:
 
     def offer(self, page: Page, field: Field, column: int, first: int, last: int) -> None:
         """Offer a column's cells their list; only lists of concepts refuse other texts."""
-        name = {"network": "network", "programme": "programme", "about": "about", "actor": "city"}.get(
-            field.kind, field.scheme
-        )
-        if name is None or not self._columns[name][1]:
+        name = "city" if field.kind == "actor" else field.scheme or field.kind
+        if not self._columns.get(name, ("", []))[1]:
             return
         letter = Page.letter(list(self._columns).index(name) + 1)
         cells = f"'{self._title}'!${letter}$2:${letter}${len(self._columns[name][1]) + 1}"

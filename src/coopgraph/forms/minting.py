@@ -14,7 +14,13 @@ from coopgraph.forms.returned import Returned
 from coopgraph.forms.vocabulary import NewThing
 from coopgraph.letters import plain_letters
 
-_ROOMS = {"agreements": "agreement", "actions": "action", "money": "money"}
+_ROOMS = {"agreements": "agreement", "actions": "action", "interests": "interest", "money": "money"}
+_SLUGS = (
+    "title",
+    "about",
+    "seeks",
+    "offers",
+)  # the column an address is made of: the first that is filled in
 
 
 def slug_of(text: str) -> str:
@@ -58,7 +64,7 @@ def row_iri(base: str, city: str, sheet: str, states: Mapping[str, Sequence[str]
     """Return the address of what a new row is about."""
     if sheet == "memberships":
         return f"{base}id/membership/{end_of(states['network'][0])}/{end_of(city)}"
-    first = "about" if sheet == "money" else "title"
+    first = next(key for key in _SLUGS if states.get(key))
     whole = "\n".join(f"{key}={';'.join(codes)}" for key, codes in sorted(states.items()))
     digest = hashlib.sha256(f"{city}\n{whole}".encode()).hexdigest()[:8]
     return f"{base}id/{_ROOMS[sheet]}/{end_of(city)}-{slug_of(end_of(states[first][0]))}-{digest}"

@@ -32,6 +32,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "participations": (
         "source_id", "iri", "action", "city", "contributes", "benefits", "role", "lang", "stated_in",
     ),
+    "interests": ("source_id", "iri", "city", "seeks", "offers", "words", *_TAIL),
     "money": (
         "source_id", "iri", "about", "kind", "amount", "currency", "payer", "payee", "start", "end", *_TAIL,
     ),
@@ -75,8 +76,8 @@ def _rows(deed: Deed) -> Iterator[tuple[str, Row]]:
     elif deed.sheet == "memberships":
         during = other if {"since", "until"} & set(cells) else ""
         yield "memberships", {**row, **said, "during": during}
-    elif deed.sheet == "agreements":
-        yield "agreements", {**row, **said}
+    elif deed.sheet in ("agreements", "interests"):
+        yield deed.sheet, {**row, **said}
     elif deed.sheet == "money":
         yield "money", row
     else:

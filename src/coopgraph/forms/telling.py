@@ -162,9 +162,10 @@ class Telling:
 
     def _thing(self, sheet: str, known: KnownRow) -> str:
         """Return what a row is about, in a word or two."""
-        key = {"memberships": "network", "money": "about"}.get(sheet)
-        codes = known.codes(key)[:1] if key else (known.iri,)
-        return "; ".join(self._told.titles.get(code) or self._told.called(code) for code in codes)
+        keys = {"memberships": ("network",), "money": ("about",), "interests": ("seeks", "offers")}.get(sheet)
+        codes = [code for key in keys for code in known.codes(key)][:1] if keys else [known.iri]
+        names = self._told.shown["subject"] if sheet == "interests" else self._told.titles
+        return "; ".join(names.get(code) or self._told.called(code) for code in codes)
 
     def _text(self, field: Field, known: KnownRow | None, codes: tuple[str, ...]) -> str:
         named = self._new_names(codes)

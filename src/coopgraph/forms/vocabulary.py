@@ -19,6 +19,7 @@ from coopgraph.forms.fields import Field
 from coopgraph.letters import plain_letters
 from coopgraph.namespaces import CONCEPT, COUNTRY, SDG
 from coopgraph.network.cities import known_cities
+from coopgraph.secretariat.goals import goal_order
 from coopgraph.views.drawing import in_language
 from coopgraph.views.names import Name, full_name, name_of, names_in
 
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from coopgraph.release import Release
 
 ACTORS: Final = ("city", "network", "organisation")
+SUBJECTS: Final = ("sdg", "strategic-line")  # what a city may seek or offer
 KINDS: Final = (*ACTORS, "programme", "agreement", "action")
 _CONCEPTS: Final = Path(__file__).parent / "queries" / "concepts.rq"
+_GOAL: Final = re.compile(r"^(SDG|ODS) ")
 _NEW_CITY: Final = re.compile(r"(?P<name>[^,;]{2,80}),\s*(?P<country>[A-Z]{2})")
 
 
@@ -50,8 +53,11 @@ class Vocabulary:
     titles: Mapping[str, str]  # of everything else
 
     def choices(self, kind: str) -> list[str]:
-        """Return the names a list offers, in order."""
-        return sorted(self.shown.get(kind, {}).values(), key=plain_letters)
+        """Return the names a list offers, in order; goals and targets by number, then lines."""
+        names = self.shown.get(kind, {})
+        if kind == "subject":
+            return [names[iri] for iri in sorted(names, key=goal_order)]
+        return sorted(names.values(), key=plain_letters)
 
     def near(self, kind: str, name: str) -> list[str]:
         """Return the known things of a kind whose name is nearly this one, at most three."""
@@ -73,6 +79,8 @@ class Vocabulary:
     def _shown(self, field: Field, code: str) -> str:
         if field.kind == "sdgs":
             return code.removeprefix(SDG)
+        if field.kind == "subject":
+            return self.shown["subject"].get(code) or self.called(code)
         if field.scheme or field.kind in ("network", "programme", "about", "actor", "actors", "cities"):
             return self.called(code)
         return code
@@ -100,7 +108,9 @@ class Vocabulary:
         if field.kind in plain:
             return plain[field.kind](text)
         if field.kind == "sdgs":
-            return self._chosen("sdg", text.removeprefix("SDG ").removeprefix("ODS "))
+            return self._chosen("sdg", _GOAL.sub("", text))
+        if field.kind == "subject":
+            return self._chosen("subject", _GOAL.sub("", text))
         if field.kind == "network":
             found = self._found(("network",), text)
             return found or NewThing("network", plain_of(text))
@@ -181,6 +191,13 @@ def _add_concept(
         listed[concept] = code if scheme == "sdg" else row["label"]
     for text in {code} if scheme == "sdg" else {code, row["label"]}:
         meant.setdefault(scheme, {}).setdefault(plain_letters(text), set()).add(concept)
+    if scheme in SUBJECTS:
+        subject = f"{code} {row['label']}" if scheme == "sdg" else row["label"]
+        subjects = shown.setdefault("subject", {})
+        if row["lang"] == lang or concept not in subjects:
+            subjects[concept] = subject
+        for text in {code, row["label"], subject}:
+            meant.setdefault("subject", {}).setdefault(plain_letters(text), set()).add(concept)
 
 
 def _in_lists(iri: str, name: Name, lang: str, country: str) -> str:
