@@ -167,7 +167,7 @@ def test_as_a_page(asked: Answer, built: Path) -> None:
         assert "id%2Fagreement%2Fmadrid-ucci-2017" in page and 'id="source-1"' in page
         assert "preencha os campos" in client.get("/pt/secretariat/demo").text
         wrong = client.get("/pt/secretariat/demo?city=madrid&as_of=soon")
-        assert wrong.status_code == 400 and "not &#39;soon&#39;" in wrong.text
+        assert wrong.status_code == 400 and "e não «soon»" in wrong.text
         assert client.get("/pt/secretariat/nothing").status_code == 404
         assert "Uma prova" in client.get("/pt/secretariat").text
 

@@ -125,9 +125,7 @@ def _meant(release: Release, city: str | None, partner: str | None) -> tuple[str
     if len(faults) == 1:
         raise faults[0]
     if faults:
-        told = [
-            fault(str(error).splitlines()[0], "; ".join(map(str, error.faults)) or None) for error in faults
-        ]
+        told = [one for error in faults for one in (fault(error.message), *error.faults)]
         raise ProjectionError("Neither city is found.", faults=told)
     if city is not None and found[0] == found[1]:
         raise _refused(f"'{partner}' is the city itself.", "Name another city as its partner.")

@@ -21,7 +21,8 @@ from coopgraph.secretariat.partners.offered import Offers, offered
 from coopgraph.secretariat.wording import texts, word
 from coopgraph.views.drawing import in_language
 from coopgraph.views.profiles.reader import Reader
-from coopgraph.web.failures import status_of
+from coopgraph.web.answer_faults import Reading, Sentence
+from coopgraph.web.failures import failure, status_of
 from coopgraph.web.shell import Asked, address, asked, page
 
 if TYPE_CHECKING:
@@ -75,13 +76,14 @@ def answer(request: Request) -> Response:
     found = ANSWERS.get(request.path_params["answer"])
     if found is None:
         raise HTTPException(404)
-    told, cited, wrong, status = None, Cited((), {}), "", 200
+    told, cited, status = None, Cited((), {}), 200
+    wrong: tuple[Sentence, ...] = ()
     try:
         dossier = _answered(this, found)
         if dossier is not None:
             told, cited = dossier.to(this.lang), _cited(this, dossier)
     except CoopgraphError as error:
-        wrong, status = str(error), status_of(error)
+        wrong, status = _faults(this, found, error), status_of(error)
         if status >= 500:
             raise
     waits = told is None and not wrong
@@ -111,7 +113,11 @@ def calendar(request: Request) -> Response:
     found = ANSWERS.get(request.path_params["answer"])
     if found is None or not found.calendar:
         raise HTTPException(404)
-    dossier = _answered(this, found)
+    try:
+        dossier = _answered(this, found)
+    except CoopgraphError as error:
+        told = " ".join(one.text for one in _faults(this, found, error))
+        return failure(request, status_of(error), told)
     if dossier is None:
         raise HTTPException(400)
     return Response(
@@ -119,6 +125,12 @@ def calendar(request: Request) -> Response:
         media_type="text/calendar",
         headers={"Content-Disposition": f'attachment; filename="{found.name}.ics"'},
     )
+
+
+def called(found: Answer, key: str, lang: str) -> str:
+    """What a field or a choice of an answer is called; the end of its key where it has no name."""
+    known = {**texts("all"), **texts(found.name)}
+    return word(found.name, key, lang) if key in known else key.partition(".")[2]
 
 
 def _answered(this: Asked, found: Answer) -> Dossier | None:
@@ -152,24 +164,22 @@ def _cited(this: Asked, dossier: Dossier) -> Cited:
     return Cited(reader.sources(), places)
 
 
+def _faults(this: Asked, found: Answer, error: CoopgraphError) -> tuple[Sentence, ...]:
+    return Reading(this.words, this.names, lambda key: called(found, key, this.lang)).of(error)
+
+
 def _field(this: Asked, found: Answer, one: Parameter) -> Field:
-    known = {**texts("all"), **texts(found.name)}
-
-    def called(value: str) -> str:
-        key = f"choice.{value}"
-        return word(found.name, key, this.lang) if key in known else value
-
     given = this.request.query_params.getlist(one.name)
     usual = this.release.now if one.name == "as_of" else one.default
     shown = "; ".join(given) if given else "" if usual is None else str(usual)
     label = word(found.name, f"parameter.{one.name}", this.lang)
-    choices = tuple((value, called(value)) for value in one.choices)
+    choices = tuple((value, called(found, f"choice.{value}", this.lang)) for value in one.choices)
     return Field(one.name, label, one.kind, shown, choices or _suggested(this, one))
 
 
 def _suggested(this: Asked, one: Parameter) -> tuple[tuple[str, str], ...]:
     """What may be written in a field, and what it is called; nothing where it is too much to list."""
-    found = _suggestions(this).get(one.kind, ()) if one.kind in STATED else _called(this, one)
+    found = _suggestions(this).get(one.kind, ()) if one.kind in STATED else _things(this, one)
     return found if len(found) <= MOST_LISTED else ()
 
 
@@ -181,7 +191,7 @@ def _suggestions(this: Asked) -> Offers:
     return found
 
 
-def _called(this: Asked, one: Parameter) -> tuple[tuple[str, str], ...]:
+def _things(this: Asked, one: Parameter) -> tuple[tuple[str, str], ...]:
     """The names of all things of a kind."""
     kinds = PARTS if one.kind == "part" else (one.kind,)
     found = {in_language(name.texts, this.lang) for name in this.names.values() if name.kind in kinds}

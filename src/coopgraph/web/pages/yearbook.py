@@ -76,7 +76,9 @@ def pdf(request: Request) -> Response:
     try:
         printer()
     except ProjectionError as error:
-        return failure(request, 501, str(error))
+        _ = this.words
+        said = _("This server cannot make PDFs. Open the year book as a page and print it from there.")
+        return failure(request, 501, f"{said} ({error})")
     made: bytes = this.served.made(this.release_id, ("yearbook pdf", this.lang, year), make, most=MOST_KEPT)
     return Response(made, media_type="application/pdf", headers=_named(this, year, "pdf"))
 
