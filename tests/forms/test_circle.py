@@ -16,6 +16,7 @@ from coopgraph.forms.change import Difference
 from coopgraph.forms.decided import diff_file
 from coopgraph.forms.form import form_of
 from coopgraph.forms.vocabulary import vocabulary_of
+from coopgraph.secretariat.declared.findings import plain
 from tests.forms.conftest import Filling
 
 ID = "https://w3id.org/coopgraph/id/"
@@ -36,7 +37,8 @@ def answered(filling: Filling, to: Path) -> Path:
     filling.put("Acciones", "action/course", confirm="no")
     filling.put("Buscamos y ofrecemos", 0, seeks="ODS 13.1", words="Alertas tempranas")
     filling.put("Dinero", "money/grant", amount=120000)
-    filling.put("Dinero", 0, about="Convenio con Cusco", kind="previsto", amount="5000.5", currency="PEN")
+    filling.put("Dinero", 0, about="Convenio con Cusco", kind="previsto", amount="5000.5", currency="PEN",
+                qualifier="alrededor de")  # fmt: skip
     filling.sheet("Contacto")["C3"] = "Juana Quispe"
     filling.sheet("Contacto")["C5"] = "juana.quispe@example.org"
     return filling.save(to)
@@ -89,7 +91,8 @@ def test_each_answer_is_told_with_what_is_known_and_who_says_so(
         ("contested", "Memorandum of Lima and Madrid", "Amount", "100000", "100000", "The Press",
          "Amount: 120000"),
         ("new", "Convenio con Cusco", "(the whole row)", "", "", "",
-         "For which agreement or action: Convenio con Cusco; Kind: planned; Amount: 5000.5; Currency: PEN"),
+         "For which agreement or action: Convenio con Cusco; Kind: planned; Amount: 5000.5; Currency: PEN; "
+         "How it is meant: about"),
     ]  # fmt: skip
 
 
@@ -135,13 +138,13 @@ def test_a_contested_amount_is_a_figure_of_its_own(circle: tuple[Path, Path, Dif
     workspace, _, _ = circle
     with cg.open(workspace) as release:
         money = sorted(
-            (str(row["amount"]), row["currency"], row["source"][0].rsplit("/", 1)[-1][:13])
+            (str(row["amount"]), row["currency"], plain(row["qualifier"]), plain(row["source"][0])[:13])
             for row in release.table("money").to_pylist()
         )
     assert money == [
-        ("100000.00", "EUR", "press"),
-        ("120000.00", "EUR", "declared-lima"),
-        ("5000.50", "PEN", "declared-lima"),
+        ("100000.00", "EUR", "exact", "press"),
+        ("120000.00", "EUR", "exact", "declared-lima"),
+        ("5000.50", "PEN", "about", "declared-lima"),
     ]
 
 
@@ -267,6 +270,47 @@ def test_only_what_is_accepted_is_taken(
     assert (done.accepted, done.refused, done.undecided) == (1, 1, 10)
     assert done.rows == {"sources": 1, "cities": 1}
     assert "10092000" in (workspace / "declarations" / "cities.csv").read_text("utf-8")
+
+
+def test_an_amount_that_the_city_means_otherwise_is_one_of_its_own(
+    release: cg.Release, filling: Filling, tmp_path: Path
+) -> None:
+    filling.put("Dinero", "money/grant", qualifier="como máximo")
+    (change,) = cg.declaration_diff(release, filling.save(tmp_path / "a.xlsx"), received=DAY).changes
+    assert (change.status, change.field, change.known, change.says) == (
+        "contested", "How it is meant", "exact", "How it is meant: at most"
+    )  # fmt: skip
+    assert change.deed.is_new and change.deed.states["amount"] == ("100000",)
+    assert plain(change.deed.states["qualifier"][0]) == "at-most"
+
+
+def test_a_table_of_before_a_column_was_added_grows(
+    circle: tuple[Path, Path, Difference], release: cg.Release, filling: Filling, tmp_path: Path
+) -> None:
+    workspace = Path(shutil.copytree(circle[0], tmp_path / "three"))
+    table = workspace / "declarations" / "money.csv"
+    mapping = workspace / "declarations" / "mappings" / "money.yml"
+    ours = mapping.read_text("utf-8")
+    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [key for key in rows[0] if key != "qualifier"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    older = "".join(line for line in ours.splitlines(True) if "qualifier" not in line)
+    mapping.write_text(older.replace("coop:payee", "coop:payer"), "utf-8")
+    filling.put("Dinero", "money/grant", qualifier="como máximo")
+    diff = decide(
+        cg.declaration_diff(release, filling.save(tmp_path / "a.xlsx"), received=DAY), tmp_path / "d.xlsx"
+    )
+    with pytest.raises(ConfigError) as edited:
+        cg.accept_declarations(workspace, diff)
+    assert edited.value.faults[0].fix == "Add to it: - [coop:qualifier, $(qualifier)~iri]"
+    mapping.write_text(older, "utf-8")
+    assert cg.accept_declarations(workspace, diff).rows == {"sources": 1, "money": 1}
+    assert mapping.read_text("utf-8") == ours
+    grown = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    assert [row | {"qualifier": ""} for row in rows] == grown[:-1]
+    assert plain(grown[-1]["qualifier"]) == "at-most"
 
 
 def test_an_edited_diff_is_refused_row_by_row(

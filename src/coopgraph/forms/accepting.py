@@ -6,8 +6,6 @@ of `coopgraph.toml`.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +13,10 @@ from typing import Final
 
 from coopgraph.errors import ConfigError, CoopgraphError, Fault, SourceError
 from coopgraph.forms.decided import Decision, read_decisions
-from coopgraph.forms.tables import COLUMNS, FOLDER, MAPPINGS, SEPARATOR, Row, list_columns, rows_of
+from coopgraph.forms.own_tables import content_there, csv_text, mapping_text, rows_there
+from coopgraph.forms.tables import COLUMNS, FOLDER, SEPARATOR, Row, list_columns, rows_of
 from coopgraph.release.durable import whole_file
 from coopgraph.settings.workspace_file import FILE_NAME, read_file, read_head
-from coopgraph.sources.bytes_read import reading
 from coopgraph.sources.workspace import load_workspace
 
 _COMMENT: Final = (
@@ -124,7 +122,7 @@ def _missing(workspace: Path, wanted: Mapping[str, list[Row]]) -> dict[str, list
     """
     missing: dict[str, list[Row]] = {}
     for table, rows in wanted.items():
-        there = _rows_there(workspace / FOLDER / f"{table}.csv", table)
+        there = rows_there(workspace / FOLDER / f"{table}.csv", table)
         if table == "sources":
             ids = {row["id"] for row in there}
             new = [row for n, row in enumerate(rows) if row["id"] not in ids | {r["id"] for r in rows[:n]}]
@@ -133,21 +131,6 @@ def _missing(workspace: Path, wanted: Mapping[str, list[Row]]) -> dict[str, list
         if new:
             missing[table] = new
     return missing
-
-
-def _rows_there(path: Path, table: str) -> list[Row]:
-    if not path.is_file():
-        return []
-    with reading(path):
-        text = path.read_bytes().decode("utf-8-sig", "replace")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    if tuple(rows.fieldnames or ()) != COLUMNS[table]:
-        fault = Fault(
-            f"{FOLDER}/{path.name}", 1, None, "has other columns than coopgraph gave it.",
-            f"Give it these again, in this order: {','.join(COLUMNS[table])}",
-        )  # fmt: skip
-        raise ConfigError("The workspace's own table cannot be added to.", faults=[fault])
-    return [{column: row[column] or "" for column in COLUMNS[table]} for row in rows]
 
 
 def _contents(workspace: Path, added: Mapping[str, list[Row]]) -> dict[Path, bytes]:
@@ -162,12 +145,12 @@ def _contents(workspace: Path, added: Mapping[str, list[Row]]) -> dict[Path, byt
     ]
     for table, rows in added.items():
         path = workspace / FOLDER / f"{table}.csv"
-        before = path.read_bytes() if path.is_file() else _csv([COLUMNS[table]])
-        glue = b"" if before.endswith(b"\n") else b"\n"
-        contents[path] = before + glue + _csv([list(row.values()) for row in rows])
         mapping = workspace / FOLDER / "mappings" / f"{table}.yml"
-        if not mapping.is_file():
-            contents[mapping] = (MAPPINGS / f"{table}.yml").read_bytes()
+        before, added_since = content_there(path, table)
+        glue = b"" if before.endswith(b"\n") else b"\n"
+        contents[path] = before + glue + csv_text([list(row.values()) for row in rows])
+        if not mapping.is_file() or added_since:
+            contents[mapping] = mapping_text(mapping, table, added_since)
         if f"declared-{table}" not in named:
             sections.append(_section(table))
     if sections:
@@ -190,12 +173,6 @@ def _separators(table: str) -> str:
     """Return the part of a section that says which columns hold several; "" where none does."""
     lists = "".join(f'{column} = {{ separator = "{SEPARATOR}" }}\n' for column in list_columns(table))
     return f"[sources.declared-{table}.columns]\n{lists}" if lists else ""
-
-
-def _csv(rows: list[tuple[str, ...]] | list[list[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
 
 
 def _commit(workspace: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]:

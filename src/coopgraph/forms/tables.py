@@ -34,7 +34,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "interests": ("source_id", "iri", "city", "seeks", "offers", "words", *_TAIL),
     "money": (
-        "source_id", "iri", "about", "kind", "amount", "currency", "payer", "payee", "start", "end", *_TAIL,
+        "source_id", "iri", "about", "kind", "amount", "currency", "qualifier", "payer", "payee", "start",
+        "end", *_TAIL,
     ),
 }  # fmt: skip
 Row = dict[str, str]
