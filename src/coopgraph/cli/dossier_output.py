@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,12 +34,13 @@ class Laid:
 
 def write_dossier(laid: Laid, fmt: str, output: Path | None, top: int | None) -> None:
     """Write a dossier in a format to a file or to stdout; of each table the first `top` rows."""
-    from coopgraph.cli.output import FIRST, json_text, write_bytes, write_text
+    from coopgraph.cli.output import FIRST, WHOLE, console, json_text, write_bytes, write_text
 
     told = laid.dossier.to(laid.lang)
     if fmt == "table":
         first = top or (FIRST if output is None else None)
-        write_text(_text(told, laid.proofs(), first), output)
+        width = console().width if output is None else WHOLE
+        write_text(_text(told, laid.proofs(), first, width), output)
     elif fmt == "md":
         from coopgraph.secretariat.markdown import as_markdown
 
@@ -57,13 +59,14 @@ def _cut(told: Written, top: int | None) -> Written:
     return replace(told, tables=tuple(replace(one, rows=one.rows[:top]) for one in told.tables))
 
 
-def _text(told: Written, proofs: Mapping[str, Sequence[str]] | None, first: int | None) -> str:
+def _text(told: Written, proofs: Mapping[str, Sequence[str]] | None, first: int | None, width: int) -> str:
     from coopgraph.cli.notes import sentences_text
     from coopgraph.secretariat.wording import word
 
-    parts = [f"{told.title}\n{told.lead}\n"]
+    parts = [f"{told.title}\n{fill(told.lead, 80)}\n"]
     for table in told.tables:
-        parts.append(f"\n{table.title}\n\n{_table(told, table, proofs, first)}{sentences_text(table.notes)}")
+        laid = _table(told, table, proofs, first, width)
+        parts.append(f"\n{table.title}\n\n{laid}{sentences_text(table.notes)}")
     for head, said in (("rests-on", told.rests_on), ("unknown", told.unknown)):
         if said:
             parts.append(f"\n{word('all', f'head.{head}', told.lang)}\n{sentences_text(said)}")
@@ -72,14 +75,18 @@ def _text(told: Written, proofs: Mapping[str, Sequence[str]] | None, first: int 
 
 
 def _table(
-    told: Written, table: WrittenTable, proofs: Mapping[str, Sequence[str]] | None, first: int | None
+    told: Written,
+    table: WrittenTable,
+    proofs: Mapping[str, Sequence[str]] | None,
+    first: int | None,
+    width: int,
 ) -> str:
-    from coopgraph.cli.output import table_text
+    from coopgraph.cli.fitting import fitted
     from coopgraph.secretariat.markdown import proved
     from coopgraph.secretariat.wording import word
 
     if not table.rows:
-        return f"{table.empty}\n"
+        return fill(table.empty, 80) + "\n"
     columns = [(column.head, column.is_number) for column in table.columns]
     rows = [[cell.text for cell in row.cells] for row in table.rows[:first]]
     if proofs is not None:
@@ -89,7 +96,10 @@ def _table(
     more = len(table.rows) - len(rows)
     counted = {"n": more, "all": str(len(table.rows))}
     rest = word("all", "head.rows", told.lang, counted) + "\n" if more else ""
-    return table_text(columns, rows) + rest
+    laid = fitted(columns, rows, width)
+    named = {"table": table.key}
+    wide = fill(word("all", "head.records", told.lang, named), 80) + "\n" if laid.as_records else ""
+    return laid.text + rest + wide
 
 
 def _plain(laid: Laid, told: Written) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from rich.console import Console
 
+WHOLE = 10_000  # characters of a line where there is no terminal: as wide as need be
 FIRST = 20  # rows of a table for people when --top does not say
 SUFFIXES = {
     ".csv": "csv",
@@ -186,12 +187,15 @@ def _whole(output: Path, write: Callable[[Path], object]) -> None:
 
 
 def table_text(
-    columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], width: int | None = None
+    columns: Sequence[tuple[str, bool]],
+    rows: Sequence[Sequence[str]],
+    width: int | None = None,
+    widths: Sequence[int] | None = None,
 ) -> str:
     """Return a table for people: columns are (name, is a number), numbers stand to the right.
 
     It is as wide as the terminal, as `width`, or without a terminal as wide as need be; long cells are
-    folded.
+    folded. `widths` are those of the columns.
 
     >>> print(table_text([("city", False), ("given", True)], [["La Paz", "3"], ["Quito", "12"]]))
     city    given
@@ -205,8 +209,10 @@ def table_text(
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for name, number in columns:
-        table.add_column(Text(name), justify="right" if number else "left", overflow="fold", no_wrap=False)
+    own: Sequence[int | None] = widths or [None] * len(columns)
+    for (name, number), wide in zip(columns, own, strict=True):
+        justify: Literal["right", "left"] = "right" if number else "left"
+        table.add_column(Text(name), justify=justify, overflow="fold", no_wrap=False, width=wide)
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
     screen = console(width=width)
@@ -220,7 +226,7 @@ def console(*, stderr: bool = False, width: int | None = None) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    wide = width or (None if stream.isatty() else 10_000)
+    wide = width or (None if stream.isatty() else WHOLE)
     return Console(file=stream, width=wide, highlight=False, markup=False, emoji=False)
 
 
