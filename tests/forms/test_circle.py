@@ -11,10 +11,12 @@ import pytest
 from openpyxl import load_workbook
 
 import coopgraph as cg
+from coopgraph.cli import main
 from coopgraph.errors import ConfigError, SourceError
 from coopgraph.forms.change import Difference
 from coopgraph.forms.decided import diff_file
 from coopgraph.forms.form import form_of
+from coopgraph.forms.tables import rows_of
 from coopgraph.forms.vocabulary import vocabulary_of
 from coopgraph.secretariat.declared.findings import plain
 from tests.forms.conftest import Filling
@@ -161,8 +163,36 @@ def test_what_a_city_contests_is_told_by_declared(circle: tuple[Path, Path, Diff
     workspace, _, _ = circle
     with cg.open(workspace) as release:
         found = {(row["kind"], row["values"]) for row in cg.declared(release).records("review")}
+        review = cg.declared(release).table("review")
+        rows = {row.cells[1]: row for row in review.rows}
+        places = [(row.title, row.row) for row in release.evidence(f"{ID}action/course").rows]
     assert ("signed-differs", "1998; 1999-05-04") in found
     assert ("amounts-differ", "100000; 120000") in found
+    assert ("population-differs", "10092000; 7737002") in found
+    about, _, what, values, said = rows["denied"].cells[:5]
+    assert (about, what, values) == ((f"{ID}action/course",), None, "yes; no")
+    assert said == "yes: Newspaper; no: Autodeclaración de Lima, recibida el 2026-11-27"
+    assert rows["denied"].evidence == (f"{ID}action/course",)
+    assert places == [("actions.csv", 3), ("actions.csv", 2)]  # the denial is a row of declarations/
+
+
+def test_a_denial_is_judged_and_kept(circle: tuple[Path, Path, Difference], tmp_path: Path) -> None:
+    workspace, review = Path(shutil.copytree(circle[0], tmp_path / "three")), tmp_path / "review.xlsx"
+    assert main(["declared", "-w", str(workspace), "-o", str(review)]) == 0
+    book = load_workbook(review)
+    (row,) = (row for row in book.worksheets[0].iter_rows() if row[1].value == "denied by the city itself")
+    row[5].value, row[8].value, row[9].value = "same", "Ana", "2026-12-01"
+    book.save(review)
+    with cg.open(workspace) as release:
+        with pytest.raises(SourceError) as caught:
+            cg.declared(release, judgements=review)
+        assert "has 'same', expected stands." in str(caught.value)
+        row[5].value, row[6].value = None, "no"
+        book.save(review)
+        told = cg.declared(release, judgements=review)
+    assert "denied" not in {one["kind"] for one in told.records("review")}
+    (kept,) = told.records("judged")
+    assert (kept["kind"], kept["judgement"], kept["stands"], kept["who"]) == ("denied", "stands", "no", "Ana")
 
 
 def test_what_a_city_seeks_makes_it_one_that_needs_it(
@@ -186,8 +216,8 @@ def test_what_a_city_seeks_makes_it_one_that_needs_it(
         (again,) = cg.declaration_diff(release, filling.save(tmp_path / "b.xlsx"), received=DAY).changes
         assert (again.status, again.remark) == ("new", f"may be the same as: {SOUGHT}")
     written = (workspace / "declarations" / "interests.csv").read_text("utf-8").splitlines()
-    assert written[0] == "source_id,iri,city,seeks,offers,words,note,lang,stated_in"
-    assert written[1].endswith(',Alertas tempranas,,es,"Buscamos y ofrecemos, 5"')
+    assert written[0] == "source_id,iri,city,seeks,offers,words,note,denied_by,denied_value,lang,stated_in"
+    assert written[1].endswith(',Alertas tempranas,,,,es,"Buscamos y ofrecemos, 5"')
 
 
 def test_what_is_sought_is_chosen_from_goals_targets_and_lines(
@@ -270,6 +300,16 @@ def test_only_what_is_accepted_is_taken(
     assert (done.accepted, done.refused, done.undecided) == (1, 1, 10)
     assert done.rows == {"sources": 1, "cities": 1}
     assert "10092000" in (workspace / "declarations" / "cities.csv").read_text("utf-8")
+
+
+def test_a_value_that_is_struck_out_is_denied_and_the_row_is_not(
+    release: cg.Release, filling: Filling, tmp_path: Path
+) -> None:
+    filling.put("Redes", "ucci/lima", role=None)
+    (change,) = cg.declaration_diff(release, filling.save(tmp_path / "a.xlsx"), received=DAY).changes
+    (row,) = rows_of([change.deed])["memberships"]
+    assert (change.status, row["denied_by"], row["denied_value"]) == ("removed", "", "Papel: miembro")
+    assert (row["city"], row["role"]) == ("", "")
 
 
 def test_an_amount_that_the_city_means_otherwise_is_one_of_its_own(

@@ -81,6 +81,26 @@ def test_a_membership_is_told_by_who_is_in_what(found: Found) -> None:
     assert found(text) == [("start-differs", "lima", "net", None, "1982; 1983", "1982: One; 1983: Two")]
 
 
+def test_what_a_city_denies_is_asked(found: Found) -> None:
+    text = """
+    graph:one { p:m a org:Membership ; org:member :lima ; org:organization p:net ; org:role kind:president . }
+    graph:two { p:m a org:Membership ; skos:note "No" ; coop:deniedBy :lima . }
+    """
+    assert found(text) == [("denied", "lima", "net", None, "yes; no", "yes: One; no: Two")]
+    text = text.replace("coop:deniedBy :lima", 'coop:deniedValue "Role: president"@en')
+    assert found(text) == [("value-denied", "lima", "net", "Role: president", "yes; no", "no: Two")]
+
+
+def test_two_numbers_of_inhabitants(found: Found) -> None:
+    text = (
+        "graph:one {{ :lima a coop:City ; coop:population {} . }} graph:two {{ :lima coop:population {} . }}"
+    )
+    assert found(text.format(7737, 7737002)) == [
+        ("population-differs", "lima", None, "7737; 7737002", "7737: One; 7737002: Two")
+    ]
+    assert not found(text.format(7737002, 7737002))
+
+
 def test_amounts_of_two_sources(found: Found) -> None:
     amount = (
         "m:{name} a coop:Money ; coop:about s:a ; coop:amountKind kind:planned ; "

@@ -239,6 +239,7 @@ def declared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[cg.Release]:
       <urn:i-f> a coop:Interest ; coop:interestOf <urn:f> ; coop:offers sdg:13.2, line:green-urban-networks .
       <urn:i-g> a coop:Interest ; coop:interestOf <urn:g> ; coop:seeks sdg:13.1 .
       <urn:i-g> dcterms:description "Dykes" .
+      <urn:i-c> a coop:Interest ; coop:interestOf <urn:c> ; coop:offers sdg:13.2 ; coop:deniedBy <urn:c> .
     }
     """
     path.write_text(Path(__file__).with_name("partners.trig").read_text("utf-8") + own, "utf-8")

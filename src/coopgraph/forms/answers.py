@@ -6,6 +6,7 @@ In: a returned form, what is known of its city today, names. Out: `Change`s in t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from coopgraph.forms.cell_answers import PERIODS, CellAnswers
 from coopgraph.forms.cells import Unreadable, out_of_order, plain_of
@@ -147,7 +148,8 @@ class Answers(CellAnswers):
         if self._has_noted(known, note):
             return
         said, mind = say("said.not_so", self._lang), say("said.nothing_deleted", self._lang)
-        yield self._change("removed", row, known, None, said, mind, self._deed(row, known, note=note))
+        deed = replace(self._deed(row, known, note=note), is_denied=True)
+        yield self._change("removed", row, known, None, said, mind, deed)
 
     # What is new
 

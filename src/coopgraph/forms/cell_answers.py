@@ -6,6 +6,7 @@ In: what a cell says by now, what was sent, what is known today. Out: `Change`s.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from coopgraph.forms.cells import out_of_order
@@ -59,12 +60,16 @@ class CellAnswers(Telling):
     def _struck(
         self, field: Field, row: ReturnedRow, known: KnownRow, codes: tuple[str, ...]
     ) -> Iterator[Change]:
-        note = say("said.note_struck", self._returned.lang, **self._values(field, codes, known))
+        values = self._values(field, codes, known)
+        note = say("said.note_struck", self._returned.lang, **values)
         if self._has_noted(known, note):
             return
         said = say("said.struck", self._lang, value=self._text(field, known, codes))
         mind = say("said.nothing_deleted", self._lang)
-        yield self._change("removed", row, known, field, said, mind, self._deed(row, known, note=note))
+        deed = replace(
+            self._deed(row, known, note=note), denied_value=f"{values['field']}: {values['value']}"
+        )
+        yield self._change("removed", row, known, field, said, mind, deed)
 
     def _status(self, known: KnownRow, field: Field, codes: tuple[str, ...]) -> Status:
         values = [value for value in known.values.get(field.key, ()) if not value.code.endswith(_UNKNOWN)]

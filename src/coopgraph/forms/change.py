@@ -38,6 +38,7 @@ class Declaration:
 class Deed:
     """What accepting a change writes: values of a thing, or a note about it.
 
+    `is_denied` where the city says that the thing is not so, `denied_value` where it strikes out one value.
     `things` are those that are named for the first time: IRI -> kind, name and country.
     """
 
@@ -52,6 +53,8 @@ class Deed:
     states: Mapping[str, Sequence[str]] = field(default_factory=dict)
     note: str | None = None
     things: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    is_denied: bool = False
+    denied_value: str | None = None
 
     def text(self) -> str:
         """Return it as the technical column of a diff holds it."""

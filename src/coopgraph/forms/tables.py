@@ -16,7 +16,7 @@ from coopgraph.forms.minting import end_of, other_iri
 FOLDER: Final = "declarations"
 MAPPINGS: Final = Path(__file__).parent / "mappings"
 SEPARATOR: Final = " "  # of several IRIs in a cell: no IRI holds it
-_TAIL: Final = ("note", "lang", "stated_in")
+_TAIL: Final = ("note", "denied_by", "denied_value", "lang", "stated_in")
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "sources": ("id", "title", "publisher", "city", "received", "sha256", "licence", "lang"),
     "cities": ("source_id", "iri", "name", "country", "name_en", "name_es", "name_pt", "population", *_TAIL),
@@ -69,7 +69,8 @@ def _rows(deed: Deed) -> Iterator[tuple[str, Row]]:
         kind = {"city": "cities", "network": "networks"}[thing["kind"]]
         yield kind, {**tail, "iri": iri, "name": thing["name"], "country": thing["country"]}
     cells = {key: SEPARATOR.join(codes) for key, codes in deed.states.items()}
-    row = {**tail, "iri": deed.iri, **cells, "note": deed.note or ""}
+    row = {**tail, "iri": deed.iri, **cells, "note": deed.note or "", "denied_value": deed.denied_value or ""}
+    row["denied_by"] = deed.city if deed.is_denied else ""
     other = deed.other or other_iri(deed.source.base, deed.city, deed.sheet, deed.iri) or ""
     said = {"city": deed.city} if deed.states else {}  # who denies a thing is not called part of it
     if deed.sheet == "city":
@@ -87,7 +88,7 @@ def _rows(deed: Deed) -> Iterator[tuple[str, Row]]:
 
 def _action(deed: Deed, row: Row, tail: Row, other: str) -> Iterator[tuple[str, Row]]:
     """An action, the city's part in it, and that of the others it names."""
-    if deed.is_new or deed.note or set(row) & set(COLUMNS["actions"][2:-3]):
+    if deed.is_new or deed.note or set(row) & set(COLUMNS["actions"][2 : -len(_TAIL)]):
         yield "actions", row
     own: Row = {key: row[key] for key in ("contributes", "benefits", "role") if key in row}
     if deed.is_new or own or (deed.states and not deed.states.keys() - {"partners"}):

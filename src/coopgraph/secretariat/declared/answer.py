@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import ConfigError, Fault
+from coopgraph.secretariat.declared.denying import denied
 from coopgraph.secretariat.declared.differing import (
     amounts_differ,
     figures_that_differ,
@@ -104,7 +105,7 @@ def declared(release: Release, *, judgements: str | Path | None = None) -> Dossi
         "declared",
         {"judgements": None if judgements is None else Path(judgements).name},
         tables,
-        tuple(Said(key) for key in ("sides", "values-compared", "duplicates", "judging")),
+        tuple(Said(key) for key in ("sides", "denials", "values-compared", "duplicates", "judging")),
         (*sides, *_unknown(release, len(gone))),
         release.manifest.id,
         release.now or "",
@@ -137,6 +138,7 @@ def _findings(release: Release) -> tuple[dict[str, Finding], tuple[Said, ...]]:
     totals = [finding for finding, _ in totals_differ(release) if finding.judge]
     every = [
         *sided,
+        *denied(release),
         *values_differ(release),
         *amounts_differ(release),
         *totals,

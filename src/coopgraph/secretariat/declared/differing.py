@@ -27,6 +27,7 @@ _KINDS: Final = {
     f"{COOP}contributes": "contributes-differs",
     f"{COOP}benefits": "benefits-differs",
     f"{COOP}country": "country-differs",
+    f"{COOP}population": "population-differs",
     f"{WGS84}lat": "lat-differs",
     f"{WGS84}long": "long-differs",
 }

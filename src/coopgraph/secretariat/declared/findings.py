@@ -6,6 +6,7 @@ shown again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SAME: Final = ("same-agreement", "same-action", "same-city")  # two things that may be one
 SIDES: Final = ("one-sided", "not-by-all")
+DENIED: Final = ("denied", "value-denied")  # is it so? yes or no
+_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _QUERIES: Final = Path(__file__).parent / "queries"
 
 
@@ -86,10 +89,10 @@ def plain(value: Any) -> str:
 def fit(one: str, other: str) -> bool:
     """Whether two values do not contradict each other: 1989 fits 1989-05.
 
-    >>> fit("1989", "1989-05"), fit("1989", "1990"), fit("26", "26")
-    (True, False, True)
+    >>> fit("1989", "1989-05"), fit("1989", "1990"), fit("26", "26"), fit("7737", "7737002")
+    (True, False, True, False)
     """
-    dates = all(len(text) in (4, 7, 10) and text[:4].isdigit() for text in (one, other))
+    dates = all(_DATE.fullmatch(text) for text in (one, other))
     return one == other or (dates and (one.startswith(other) or other.startswith(one)))
 
 

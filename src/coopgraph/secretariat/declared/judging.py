@@ -15,7 +15,7 @@ from zipfile import is_zipfile
 from coopgraph.errors import Fault, SourceError
 from coopgraph.languages import LANGUAGES
 from coopgraph.letters import plain_letters
-from coopgraph.secretariat.declared.findings import SAME, SIDES, Finding
+from coopgraph.secretariat.declared.findings import DENIED, SAME, SIDES, Finding
 from coopgraph.secretariat.wording import word
 from coopgraph.settings.section import nearest
 from coopgraph.sources.judged_findings import Judged, add, read_returned
@@ -131,7 +131,7 @@ def _faults(
         yield "finding", what, "Leave the ids as they were written, or clear the row: it may be settled."
         return
     judgement, values = said_word(row["judgement"]), row["values"].split("; ")
-    allowed = ("same", "different") if finding.kind in (*SAME, *SIDES) else JUDGEMENTS
+    allowed = _allowed(finding)
     words = [word("declared", f"word.{key}", lang) for key in allowed]
     if not judgement and not row["stands"]:
         yield "judgement", "is empty in a row that is filled in.", f"Write {' or '.join(words)}."
@@ -148,6 +148,12 @@ def _faults(
         yield "who", "is empty.", "Say who judged."
     if _day(row["when"]) is None:
         yield "when", f"has '{row['when']}', expected a day like 2026-11-22.", None
+
+
+def _allowed(finding: Finding) -> tuple[str, ...]:
+    if finding.kind in DENIED:
+        return ("stands",)
+    return ("same", "different") if finding.kind in (*SAME, *SIDES) else JUDGEMENTS
 
 
 def _day(text: str) -> str | None:
