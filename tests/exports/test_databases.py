@@ -84,8 +84,8 @@ def test_nodes_edges_and_names_are_there(
         sums = {(row["kind_name"], row["qualifier_name"], row["currency"]): row for row in _rows(
             database, "amounts_by_kind_and_currency")}  # fmt: skip
         assert sum(row["amounts"] for row in sums.values()) == bundled.table("money").num_rows
-        assert sums["concedido", "exato", "EUR"]["sum_of_amounts"] == 1_859_000
-        assert sums["concedido", "cerca de", "EUR"]["sum_of_amounts"] == 1_500_000
+        assert sums["concedido", "exato", "EUR"]["largest"] == 959_000  # no sum: 900,000 may be the same
+        assert sums["concedido", "cerca de", "EUR"]["smallest"] == 1_500_000
         assert {key[1] for key in sums if key[0] == "limite máximo"} == {"no máximo"}
 
 

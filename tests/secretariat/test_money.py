@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -19,8 +20,6 @@ from coopgraph.namespaces import BASE, COOP, SCHEMA, SDG
 from coopgraph.secretariat.dossier import Dossier, Money
 from coopgraph.secretariat.money.adding import apart
 from coopgraph.secretariat.money.stated import Stated
-from coopgraph.views.money import purse
-from coopgraph.views.profiles.reader import Reader
 
 RATES = """currency,date,rate,to,source
 USD,2017,0.9,EUR,"Bank, averages of 2017"
@@ -328,10 +327,11 @@ def test_nothing_stated_at_all(tmp_path: Path) -> None:
     assert {one.key for one in found.unknown} >= {"without-action"}
 
 
-def test_the_bundled_sums_are_those_of_the_file_and_of_the_page_of_money(built: Path, root: Path) -> None:
+def test_the_bundled_sums_are_those_of_the_file_and_of_question_35(built: Path, root: Path) -> None:
     with cg.open(built) as release:
         found = cg.money_sheet(release, by="programme")
-        (rate,) = purse(Reader(release, "en")).rates
+        assert question_35(release) == sums(release, found)
+        (rate,) = (row["sharePercent"] for row in release.query("cq-011").dicts())
     with (root / "data" / "money.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     by_hand: dict[tuple[str, str, str, str], Decimal] = {}
@@ -353,7 +353,7 @@ def test_the_bundled_sums_are_those_of_the_file_and_of_the_page_of_money(built: 
     assert (
         execution["remainder"] == Money(Decimal(6600000 - 4759000), "EUR") == Money(Decimal(1841000), "EUR")
     )
-    assert round(100 * execution["rate-of-execution"], 1) == rate.percent == 72.1
+    assert round(100 * execution["rate-of-execution"], 1) == float(str(rate)) == 72.1
     assert execution["periods"] == "within"
     assert execution["certainty"] == "derived"  # both are, in the file
     assert [one.values for one in found.unknown[:3]] == [
@@ -422,6 +422,88 @@ def test_nothing_that_may_be_the_same_money_is_added_up(drawn: list[tuple[str, i
         assert len(years) == len(set(years))
         if len(mine) == 1:
             assert mine[0] in added
+
+
+Sums = dict[tuple[Any, ...], tuple[int, Decimal | None]]
+
+
+def question_35(release: cg.Release) -> Sums:
+    """How many amounts there are of each level, kind, meaning and currency, and their total if it has one."""
+    names = ("level", "kindLabel", "qualifierLabel", "currency")
+    return {
+        tuple(row[name] for name in names): (
+            int(str(row["amounts"])),
+            None if row["total"] is None else Decimal(str(row["total"])),
+        )
+        for row in release.query("cq-035").dicts()
+    }
+
+
+def sums(release: cg.Release, found: Dossier) -> Sums:
+    """The same by the sheet."""
+
+    def called(iri: str | None) -> str | None:
+        return iri and release.label(iri, "en")
+
+    return {
+        (row["level"], called(row["kind"]), called(row["qualifier"]), row["currency"]): (
+            row["amounts"],
+            row["total"] and row["total"].amount,
+        )
+        for row in found.records("totals")
+    }
+
+
+def test_question_35_gives_the_sum_of_the_sheet_or_none(tmp_path: Path) -> None:
+    (tmp_path / "drawn.trig").write_text(drawn_amounts(120), "utf-8")
+    with cg.open(tmp_path / "drawn.trig") as release:
+        asked, told = question_35(release), sums(release, cg.money_sheet(release))
+        kept = [row for row in release.query("cq-035").dicts() if row["undated"] and row["total"] is not None]
+    assert asked.keys() == told.keys() and len(told) > 200
+    totals = {key: row for key, row in asked.items() if row[1] is not None}
+    assert {key: told[key] for key in totals} == totals
+    assert {key: count for key, (count, _) in asked.items()} == {
+        key: count for key, (count, _) in told.items()
+    }
+    assert len(totals) > 100 and len(kept) == 5  # and what is kept apart is in none of them
+
+
+def drawn_amounts(cases: int) -> str:
+    """Amounts of things, parts and payers that may be one or not; each case has a currency of its own."""
+    draw = random.Random(35)
+    lines = [
+        "@prefix coop: <https://w3id.org/coopgraph/ns#> . @prefix schema: <https://schema.org/> .",
+        "@prefix k: <https://w3id.org/coopgraph/concept/money-kind/> .",
+        "@prefix prov: <http://www.w3.org/ns/prov#> . @prefix dcterms: <http://purl.org/dc/terms/> .",
+        *(
+            f"<urn:graph:{n}> prov:hadPrimarySource <urn:source:{n}> . <urn:source:{n}> a coop:Source ."
+            for n in "12"
+        ),
+    ]
+    dates = ("", "", '"2016"', '"2016-05"', '"2017"', '"2016-05-31"')
+    for case in range(cases):
+        unit = "".join(chr(65 + case // 26**place % 26) for place in (2, 1, 0))
+        things = [f"urn:{unit}:{place}" for place in range(6)]
+        lines += [
+            f"<{thing}> a coop:{'Agreement' if n > 1 else 'Action'} ." for n, thing in enumerate(things)
+        ]
+        lines += [f"<{things[0]}> dcterms:isPartOf <{things[1]}> ."] * draw.randrange(2)
+        for place in range(draw.randint(1, 4)):
+            start = draw.choice(dates)
+            end = draw.choice((start, start, '"2017-06"')) if start else ""
+            parties = [f"coop:payer <urn:{unit}:x> ; coop:payee <urn:{unit}:y>"] if draw.randrange(5) else []
+            kind = draw.choice(("granted", "granted", "granted", "spent-to-date", "ceiling"))
+            thing = draw.choice((*things[:3], *[things[2 + place]] * 5))
+            said = [
+                f'coop:about <{thing}> ; schema:value {2**place} ; schema:currency "{unit}"',
+                f"coop:amountKind k:{kind}",
+                *parties,
+                *([f"schema:startDate {start}"] if start else []),
+                *([f"schema:endDate {end}"] if end else []),
+            ]
+            graph = f"urn:graph:{draw.choice('12')}"
+            lines.append(f"GRAPH <{graph}> {{ <urn:m:{unit}:{place}> a coop:Money ; {' ; '.join(said)} . }}")
+    return "\n".join(lines)
 
 
 def each_year(one: Stated) -> range:

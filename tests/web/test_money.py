@@ -15,8 +15,18 @@ def test_the_bundled_money_is_told(site: str) -> None:
     html = httpx.get(f"{site}/en/money", timeout=60).text
     assert "93 of 95 actions state no amount" in html
     kinds = html.split('data-sort="kinds"')[1].split("</table>")[0]
-    assert re.findall(r'data-value="(\d+)">[\d,]+</td></tr>', kinds) == ["3359000", "6850000", "4759000"]
-    assert 'data-value="72.1"' in html and "14,968,000" not in html
+    rows = re.findall(r'="(\d+)">\d+</td><td class="number[^=]*="([\d.]*)">[^<]*</td><td data-sources', kinds)
+    assert rows == [
+        ("0", ""),  # ceilings: rules, not money
+        ("1", "6600000.00"),
+        ("1", "4759000.00"),
+        ("1", "1500000.00"),
+        ("1", "959000.00"),  # of two: the undated 900,000 may be the same
+        ("1", "250000.00"),
+    ]
+    apart = html.split('data-sort="apart"')[1].split("</table>")[0]
+    assert "900,000" in apart and "its period is not stated" in apart and apart.count("a rule for each") == 3
+    assert 'data-value="72.1"' in html and "1,859,000" not in html and "3,359,000" not in html
 
 
 def test_a_release_without_money_says_unknown_not_zero(root: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ FROM memberships m JOIN things n ON n.iri = m.network JOIN things c ON c.iri = m
 LEFT JOIN things r ON r.iri = m.role ORDER BY n.label, c.label, m.membership;
 
 CREATE VIEW amounts_by_kind_and_currency AS
-SELECT k.label AS kind_name, q.label AS qualifier_name, m.currency, COUNT(*) AS amounts, ROUND(SUM(m.amount), 2) AS sum_of_amounts
+SELECT k.label AS kind_name, q.label AS qualifier_name, m.currency, COUNT(*) AS amounts, MIN(m.amount) AS smallest,
+       MAX(m.amount) AS largest
 FROM money m LEFT JOIN things k ON k.iri = m.kind LEFT JOIN things q ON q.iri = m.qualifier
 GROUP BY k.label, q.label, m.currency ORDER BY k.label, q.label, m.currency;

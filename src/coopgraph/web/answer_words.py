@@ -64,7 +64,7 @@ HEADINGS: Final = {
     "all": _("All"),
     "alsoCalled": _("Also called"),
     "amounts": _("Amounts"),
-    "approximate": _("Of which approximate"),
+    "perhapsOne": _("Of which perhaps one"),
     "aspect": _("Aspect"),
     "associatesNamed": _("Associates named"),
     "atLeast": _("At least, as reported"),
