@@ -15,6 +15,8 @@ from coopgraph.languages import LANGUAGES
 from coopgraph.namespaces import COOP, COUNTRY
 from coopgraph.secretariat.catalogue import ANSWERS
 from coopgraph.secretariat.dossier import Dossier
+from coopgraph.views.profiles.counted import reported_of
+from coopgraph.views.profiles.reader import Reader
 
 
 @pytest.fixture(scope="module")
@@ -215,3 +217,23 @@ def test_it_is_written_in_each_language(bundled: tuple[cg.Release, Dossier], lan
     written = ANSWERS["coverage"](bundled[0]).to(lang)
     assert len(written.tables) == 11 and written.unknown and written.rests_on
     assert all(column.head for table in written.tables for column in table.columns)
+
+
+def test_what_is_named_beside_a_total_is_one_count_on_every_page(built: Path) -> None:
+    with cg.open(built) as release:
+        told = {
+            row.evidence[0]: (row.cells[5], row.cells[6])
+            for row in cg.coverage(release).table("reported").rows
+        }
+        reader = Reader(release, "en")
+        subjects = {row["subject"] for row in release.table("figures").to_pylist() if row["subject"]}
+        pages = {
+            one.figure: (one.documented, one.associates)
+            for subject in sorted(subjects)
+            for one in reported_of(reader, subject)
+        }
+    assert {figure: pages[figure] for figure in told} == told and len(told) == 29
+    assert {pages[figure] for figure in pages.keys() - told.keys()} == {(None, None)}
+    of = {figure.rsplit("/", 1)[-1]: counts for figure, counts in pages.items()}
+    assert of["021"] == (28, None)  # 33 capitals and associated cities: 27 members and 1 associate are named
+    assert (of["042"], of["095"]) == ((7, None), (11, None))  # cities of actions, not members of a network

@@ -53,7 +53,7 @@ def coverage(release: Release) -> Dossier:
     for row in rows_of(release, __file__, "targets"):
         targets[row["goal"]].add(row["target"])
     titles = {row["source"]: row["title"] or "" for row in release.table("sources").to_pylist()}
-    beside, uncounted = reported(release, part)
+    beside, uncounted = reported(release)
     tables = (
         beside,
         gaps.goals(found, part, targets),

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from coopgraph.namespaces import SDG
 from coopgraph.views.drawing import clean
+from coopgraph.views.profiles.named import named_beside
 from coopgraph.views.profiles.profile import Goal, Money, Reported
 from coopgraph.views.profiles.reader import Reader, word
 
@@ -67,9 +68,7 @@ def reported_of(reader: Reader, subject: str) -> tuple[Reported, ...]:
         rows.setdefault(row["figure"], []).append(row)
     if not rows:
         return ()
-    members = {row["figure"]: row for row in reader.ask("cq-018", network=subject)}
-    documented = _documented(reader, subject, list(rows))
-    documented |= {figure: row["membersNamed"] for figure, row in members.items()}
+    counted = named_beside(reader.release, subject)
     stated = {row["figure"]: row for row in reader.rows("figures", "subject", subject)}
     return tuple(
         Reported(
@@ -81,22 +80,10 @@ def reported_of(reader: Reader, subject: str) -> tuple[Reported, ...]:
             period=clean(told["period"] or ""),
             certainty=word(told["certainty"]),
             notes=tuple(sorted({clean(row["note"]) for row in rows[figure] if row["note"]})),
-            documented=documented.get(figure),
-            associates=members[figure]["associatesNamed"] if figure in members else None,
+            documented=counted.get(figure, (None, None))[0],
+            associates=counted.get(figure, (None, None))[1],
             sources=reader.cite(told["source"]),
         )
         for figure in rows
         if (told := stated.get(figure))
     )
-
-
-def _documented(reader: Reader, subject: str, figures: list[str]) -> dict[str, int]:
-    """Return what is documented beside each figure, where a stored query says how it is counted."""
-    answers = (
-        reader.ask("cq-016", programme=subject),
-        reader.ask("cq-017"),
-        reader.ask("cq-019"),
-    )
-    return {
-        row["figure"]: row["documented"] for rows in answers for row in rows if row["figure"] in set(figures)
-    }
