@@ -129,3 +129,15 @@ def test_a_calendar_and_a_release_that_are_not_there_say_so(client: TestClient) 
     assert "é um dia como" in client.get("/pt/secretariat/lifecycle.ics?as_of=soon").text
     gone = client.get("/pt/secretariat/money?release=none")
     assert gone.status_code == 410 and "Esta versão já não existe." in gone.text
+
+
+def test_on_a_phone_each_cell_stands_under_its_head(client: TestClient) -> None:
+    """The heads of a table, in order, are the labels of the cells of its first row."""
+    pages = [client.get(f"/pt/secretariat/{name}").text for name in ("partners?sdg=4", "yearbook", "forms")]
+    for page in pages:
+        tables = re.findall(r'<div class="scroll cards" tabindex="0".*?</table>', page, re.DOTALL)
+        assert tables
+        for table in tables:
+            heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", table)
+            cells = re.findall(r"<t[hd] [^>]*>", re.split("<tbody>", table)[1].split("</tr>")[0])
+            assert [re.findall('data-label="(.*?)"', cell) for cell in cells] == [[head] for head in heads]
