@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from math import radians, sin
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coopgraph.views.equal_earth import equal_earth
 from coopgraph.views.profiles.dots import dots
 from coopgraph.views.profiles.ego import MOST, ego
 from coopgraph.views.profiles.profile import Partner, Reference
@@ -55,6 +57,31 @@ def test_a_map_holds_every_city_and_no_name_covers_another(places: list[tuple[fl
             boxes.append((left, pin.text_y - 11, left + size, pin.text_y + 3))
     for (l1, t1, r1, b1), (l2, t2, r2, b2) in combinations(boxes, 2):
         assert r1 <= l2 + 0.2 or r2 <= l1 + 0.2 or b1 <= t2 + 0.2 or b2 <= t1 + 0.2
+
+
+@pytest.mark.parametrize(
+    ("long", "lat", "x", "y"),
+    [  # as geoEqualEarth of d3-geo 3.1 places them, which draws the explorer's map; there y grows downwards
+        (-77.04, -12.05, -1.1462244191707065, -0.24316693069287879),
+        (45, 60, 0.5097650218928899, 1.0883008355053194),
+        (-120, -35, -1.6464593308296016, -0.6853349163541546),
+        (180, 0, 2.7066299836960748, 0),
+        (0, 90, 0, 1.3173627591574133),
+    ],
+)
+def test_places_stand_where_the_explorers_map_has_them(long: float, lat: float, x: float, y: float) -> None:
+    assert equal_earth(long, lat) == pytest.approx((x, y), abs=1e-9)
+
+
+@given(st.floats(-170, 170), st.floats(-85, 85))
+def test_areas_keep_their_size(long: float, lat: float) -> None:
+    """A small square of the globe is as large on the map as on the globe, wherever it lies."""
+    half = 0.05
+    corners = [(-half, -half), (half, -half), (half, half), (-half, half)]
+    on_map = [equal_earth(long + dx, lat + dy) for dx, dy in corners]
+    area = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise([*on_map, on_map[0]])) / 2
+    globe = radians(2 * half) * (sin(radians(lat + half)) - sin(radians(lat - half)))
+    assert area == pytest.approx(globe, rel=1e-4)
 
 
 def test_no_place_no_map() -> None:

@@ -1,16 +1,16 @@
 """Place cities on a small map: the land behind them, and names that do not cover one another.
 
 In: places by longitude and latitude, the outlines of the land. Out: a `SmallMap` in a box of its own units.
-Projection: equirectangular, its standard parallel in the middle of what is shown.
+Projection: Equal Earth, its middle meridian in the middle of what is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians
 from typing import Final
 
+from coopgraph.views.equal_earth import equal_earth
 from coopgraph.views.profiles.profile import Reference
 
 _SIDES: Final = ((7, 4, "start"), (-7, 4, "end"), (0, -8, "middle"), (0, 16, "middle"))
@@ -44,13 +44,14 @@ class SmallMap:
 
 @dataclass(frozen=True)
 class _Frame:
+    middle: float  # meridian
     west: float
     north: float
-    across: float  # units a degree of longitude
-    down: float
+    scale: float  # units of the box a unit of the projection
 
     def place(self, long: float, lat: float) -> tuple[float, float]:
-        return round((long - self.west) * self.across, 1), round((self.north - lat) * self.down, 1)
+        x, y = equal_earth(long, lat, self.middle)
+        return round((x - self.west) * self.scale, 1), round((self.north - y) * self.scale, 1)
 
 
 def small_map(places: Iterable[tuple[Reference, float, float]], land: Iterable[Ring]) -> SmallMap | None:
@@ -71,14 +72,14 @@ def small_map(places: Iterable[tuple[Reference, float, float]], land: Iterable[R
 
 def _frame(longs: Sequence[float], lats: Sequence[float]) -> tuple[_Frame, int]:
     """Return a frame around the places, never less than `_LEAST` degrees wide, at most 3 by 4."""
-    wide = max(max(longs) - min(longs), _LEAST) * (1 + 2 * _MARGIN)
-    tall = max(max(lats) - min(lats), _LEAST * 0.6) * (1 + 2 * _MARGIN)
-    middle = ((min(longs) + max(longs)) / 2, (min(lats) + max(lats)) / 2)
-    shrunk = cos(radians(min(abs(middle[1]), 60)))
-    wide = max(wide, tall / 0.75 / shrunk)  # the box is no taller than three quarters of its width
-    across = WIDTH / wide
-    down = across / shrunk
-    return _Frame(middle[0] - wide / 2, middle[1] + tall / 2, across, down), round(tall * down)
+    middle, centre = (min(longs) + max(longs)) / 2, (min(lats) + max(lats)) / 2
+    spots = [equal_earth(long, lat, middle) for long, lat in zip(longs, lats, strict=True)]
+    xs, ys = [x for x, _ in spots], [y for _, y in spots]
+    wide = max(max(xs) - min(xs), equal_earth(_LEAST, centre)[0]) * (1 + 2 * _MARGIN)
+    tall = max(max(ys) - min(ys), equal_earth(0, _LEAST * 0.6)[1]) * (1 + 2 * _MARGIN)
+    wide = max(wide, tall / 0.75)  # the box is no taller than three quarters of its width
+    west, north = (min(xs) + max(xs) - wide) / 2, (min(ys) + max(ys) + tall) / 2
+    return _Frame(middle, west, north, WIDTH / wide), round(tall * WIDTH / wide)
 
 
 def _path(frame: _Frame, land: Iterable[Ring], height: int) -> str:
