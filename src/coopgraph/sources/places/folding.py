@@ -28,7 +28,7 @@ _WORDS: Final = {
     "sto": "santo",
 }
 _SPLIT: Final = re.compile(r"[^\w]+|_+")
-_MARKS: Final = range(0x300, 0x370)
+_ACCENTS: Final = re.compile(f"[{''.join(c for c in map(chr, range(0x300, 0x370)) if combining(c))}]+")
 
 # What stands before or after the name of a place where its office is meant, folded. Not here: what is another
 # territory (district, county, province, agglomeration).
@@ -80,8 +80,8 @@ def folded(name: str) -> str:
     text = name.casefold()
     if not text.isascii():
         text = normalize("NFKD", text.translate(_LETTERS)).casefold()
-        text = normalize("NFC", "".join(c for c in text if not (combining(c) and ord(c) in _MARKS)))
-    text = text.translate(_LETTERS)
+        text = normalize("NFC", _ACCENTS.sub("", text)).translate(_LETTERS)
+    text = text.replace("'", "").replace("`", "")
     return " ".join(_WORDS.get(word, word) for word in _SPLIT.split(text) if word)
 
 

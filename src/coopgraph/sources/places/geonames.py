@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ _NOT_NAMES: Final = frozenset(
 )
 _GONE: Final = frozenset(("PPLH", "PPLQ", "PPLW", "PPLCH"))  # historical, abandoned, destroyed
 _CITY_COLUMNS: Final = 19
+_CONTROL: Final = re.compile("[\x00-\x1f]")
 
 
 @dataclass
@@ -130,7 +132,7 @@ def _sound(path: Path, number: int | None, place: Place) -> Place:
 
 def _is_text(value: object) -> bool:
     """Whether a value of a file is a text, and without control characters."""
-    return isinstance(value, str) and not any(ord(c) < 32 for c in value)
+    return isinstance(value, str) and not _CONTROL.search(value)
 
 
 def _regions(path: Path, found: _Found) -> None:
