@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import ceil, cos, floor, inf, isnan, radians
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -165,15 +165,23 @@ def gazetteer_file(path: Path | None = None) -> Path:
 
 
 def load_gazetteer(path: Path | None = None) -> Gazetteer:
-    """Read a gazetteer; without a path the bundled one, of large cities and capitals.
+    """Read a gazetteer; without a path the bundled one, of large cities and capitals, once.
 
     >>> gazetteer = load_gazetteer()
     >>> [gazetteer.of("name", bearer.row) for bearer in gazetteer.bearers(["lisboa"])["lisboa"]]
     ['Lisbon']
     """
+    return _bundled() if path is None else _read(path)
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> Gazetteer:
+    return _read(gazetteer_file())
+
+
+def _read(path: Path) -> Gazetteer:
     import pyarrow.parquet as pq
 
-    path = gazetteer_file(path)
     fix = f"Make it again: coopgraph gazetteer build FILE... -o {path.name}"
     with reading(path):
         try:
