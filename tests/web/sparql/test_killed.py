@@ -36,10 +36,10 @@ def is_gone(pid: int, *, reaped: bool = True) -> bool:
 
 
 def at_work(server: Running) -> list[int]:
-    """Wait until a process of the server has worked for half a second; return its processes."""
+    """Wait until a process of the server has worked for longer than it takes to start; return its processes."""
     for _ in range(600):
         children = server.children()
-        if any(seconds_worked(pid) > 0.5 for pid in children):
+        if any(seconds_worked(pid) > 0.2 for pid in children):
             return children
         time.sleep(0.05)
     raise AssertionError("no process of the server is at work")
