@@ -36,7 +36,7 @@ def is_gone(pid: int, *, reaped: bool = True) -> bool:
 
 
 def at_work(server: Running) -> list[int]:
-    """Wait until a process of the server has worked for longer than it takes to start; return its processes."""
+    """Wait until a process of the server has worked longer than it takes to start; return all of them."""
     for _ in range(600):
         children = server.children()
         if any(seconds_worked(pid) > 0.2 for pid in children):
