@@ -22,12 +22,12 @@ Asked = ParamSpec("Asked")
 def named(
     answer: Callable[Concatenate[Release, Asked], Dossier],
 ) -> Callable[Concatenate[Release, Asked], Dossier]:
-    """Give the dossiers of a function the names of the things in them."""
+    """Give the dossiers of a function the names of the things in them; one that brings names is not asked."""
 
     @wraps(answer)
     def answered(release: Release, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Dossier:
         found = answer(release, *args, **kwargs)
-        names, wanted = names_in(release), found.iris()
+        names, wanted = found.names or names_in(release), found.iris()
         return replace(found, names={iri: names[iri] for iri in sorted(wanted) if iri in names})
 
     return answered

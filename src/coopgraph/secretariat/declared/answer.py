@@ -18,7 +18,7 @@ from coopgraph.secretariat.declared.differing import (
     values_differ,
 )
 from coopgraph.secretariat.declared.duplicates import same_actions, same_agreements, same_cities
-from coopgraph.secretariat.declared.findings import Finding, plain
+from coopgraph.secretariat.declared.findings import Finding, plain, sides_of
 from coopgraph.secretariat.declared.judging import said_word
 from coopgraph.secretariat.declared.sided import told_by_sides
 from coopgraph.secretariat.dossier import Column, Dossier, Row, Said, Table
@@ -29,6 +29,7 @@ from coopgraph.views.names import names_in
 if TYPE_CHECKING:
     from coopgraph.release import Release
     from coopgraph.sources.judged_findings import Judged
+    from coopgraph.views.names import Names
 
 REVIEW: Final = (
     Column("about", "things"), Column("kind", "word"), Column("what"), Column("values"), Column("said-by"),
@@ -82,7 +83,8 @@ def declared(release: Release, *, judgements: str | Path | None = None) -> Dossi
     """
     from coopgraph.sources.judged_findings import judged_of
 
-    found, sides = _findings(release)
+    names = names_in(release)
+    found, sides = _findings(release, names)
     workspace = release.workspace
     known = judged_of(workspace) if workspace is not None else {}
     merged: tuple[Said, ...] = ()
@@ -109,6 +111,7 @@ def declared(release: Release, *, judgements: str | Path | None = None) -> Dossi
         (*sides, *_unknown(release, len(gone))),
         release.manifest.id,
         release.now or "",
+        names,
     )
 
 
@@ -131,10 +134,10 @@ def _merge(
     return Said("merged", {"n": new, "there": there})
 
 
-def _findings(release: Release) -> tuple[dict[str, Finding], tuple[Said, ...]]:
+def _findings(release: Release, names: Names) -> tuple[dict[str, Finding], tuple[Said, ...]]:
     """Return every finding to judge by its id, in the order in which they are shown."""
-    names = names_in(release)
-    sided, sides = told_by_sides(release)
+    stating = sides_of(release)
+    sided, said = told_by_sides(release, stating)
     totals = [finding for finding, _ in totals_differ(release) if finding.judge]
     every = [
         *sided,
@@ -142,11 +145,11 @@ def _findings(release: Release) -> tuple[dict[str, Finding], tuple[Said, ...]]:
         *values_differ(release),
         *amounts_differ(release),
         *totals,
-        *same_agreements(release, names),
-        *same_actions(release, names),
+        *same_agreements(release, stating),
+        *same_actions(release, stating, names),
         *same_cities(release),
     ]
-    return {one.id: one for one in every}, sides
+    return {one.id: one for one in every}, said
 
 
 def _parted(

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from functools import cache, partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.letters import plain_letters
-from coopgraph.secretariat.declared.findings import Finding, asked, fit
+from coopgraph.secretariat.declared.findings import Finding, Sides, fit
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -23,26 +24,26 @@ NEAR_KM: Final = 10
 _NUMBERS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
-def same_agreements(release: Release, names: Names) -> Iterator[Finding]:
+def same_agreements(release: Release, sides: Sides) -> Iterator[Finding]:
     """Yield agreements of the same parties and kind whose years may be the same, none renewing the other."""
     facts = _things(release.table("agreements").to_pylist(), "agreement", "party", ("signed", "start"))
 
     def of_one_year(one: dict[str, Any], other: dict[str, Any]) -> bool:
         return not one["date"] or not other["date"] or fit(one["date"][:4], other["date"][:4])
 
-    yield from _suspected(release, facts, ("cities", "kind"), of_one_year, "same-agreement", least=2)
+    yield from _suspected(sides, facts, ("cities", "kind"), of_one_year, "same-agreement", least=2)
 
 
-def same_actions(release: Release, names: Names) -> Iterator[Finding]:
+def same_actions(release: Release, sides: Sides, names: Names) -> Iterator[Finding]:
     """Yield actions of the same cities with nearly the same title, none part of the other."""
     facts = _things(release.table("participations").to_pylist(), "event", "city", ("start",))
-    titles = {iri: _titles(iri, names) for iri in facts}
+    titles = cache(partial(_titles, names))
 
     def alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
         dated = not one["date"] or not other["date"] or fit(one["date"][:4], other["date"][:4])
-        return dated and any(near(a, b) for a in titles[one["thing"]] for b in titles[other["thing"]])
+        return dated and any(near(a, b) for a in titles(one["thing"]) for b in titles(other["thing"]))
 
-    yield from _suspected(release, facts, ("cities",), alike, "same-action", least=1)
+    yield from _suspected(sides, facts, ("cities",), alike, "same-action", least=1)
 
 
 def same_cities(release: Release) -> Iterator[Finding]:
@@ -81,7 +82,7 @@ def near(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
-def _titles(iri: str, names: Names) -> tuple[str, ...]:
+def _titles(names: Names, iri: str) -> tuple[str, ...]:
     if iri not in names:
         return ()
     name = names[iri]
@@ -111,7 +112,7 @@ def _things(
 
 
 def _suspected(
-    release: Release,
+    sides: Sides,
     facts: dict[str, dict[str, Any]],
     same: tuple[str, ...],
     may_be: Callable[[dict[str, Any], dict[str, Any]], bool],
@@ -119,9 +120,6 @@ def _suspected(
     *,
     least: int,
 ) -> Iterator[Finding]:
-    sides: dict[str, set[str]] = {}
-    for thing, who in asked(release, "declarers"):
-        sides.setdefault(str(thing), set()).add(str(who))
     alike: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for iri in sorted(facts):
         one = facts[iri]

@@ -22,6 +22,7 @@ SAME: Final = ("same-agreement", "same-action", "same-city")  # two things that 
 SIDES: Final = ("one-sided", "not-by-all")
 DENIED: Final = ("denied", "value-denied")  # is it so? yes or no
 _DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+Sides = Mapping[str, set[str]]  # thing -> who states it
 _QUERIES: Final = Path(__file__).parent / "queries"
 
 
@@ -105,6 +106,14 @@ def apart(values: Iterable[str]) -> bool:
 def asked(release: Release, name: str, **given: Any) -> list[tuple[Any, ...]]:
     """Return the rows a stored query of this room gives."""
     return [tuple(row) for row in release.query(_text(name), trusted=True, **given)]
+
+
+def sides_of(release: Release) -> Sides:
+    """Return who states each agreement and action, where that is known."""
+    found: dict[str, set[str]] = {}
+    for thing, who in asked(release, "declarers"):
+        found.setdefault(str(thing), set()).add(str(who))
+    return found
 
 
 @cache

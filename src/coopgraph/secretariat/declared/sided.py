@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coopgraph.errors import MeasureError
-from coopgraph.secretariat.declared.findings import Finding, asked, plain
+from coopgraph.secretariat.declared.findings import Finding, Sides, asked, plain
 from coopgraph.secretariat.dossier import Said
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 Tie = Mapping[str, Any]
 
 
-def told_by_sides(release: Release) -> tuple[list[Finding], tuple[Said, ...]]:
+def told_by_sides(release: Release, sides: Sides) -> tuple[list[Finding], tuple[Said, ...]]:
     """Return a finding for each tie of two, and one for each agreement or action of more."""
     from coopgraph.network.two_sides import ONE_SIDED, one_sided
 
-    if not asked(release, "declarers"):
+    if not sides:
         return [], (Said("nobody-attributed"),)
     try:
-        told = one_sided(release)
+        told = one_sided(release, located=False)
     except MeasureError:  # who states things is known, but nobody states a tie with another
         return [], (Said("nobody-attributed"),)
     stated = _stated(release)
