@@ -282,14 +282,52 @@ def test_the_bundled_findings(built: Path, root: Path) -> None:
     ]
     words = {"same-period": "for the same period", "perhaps": "perhaps: a period is not stated",
              "other-period": "for another period or meant otherwise"}  # fmt: skip
-    assert {
-        (row["subject"], row["what"], row["value"], words[row["differs"]]) for row in told.records("totals")
-    } == asked
+    totals = [row for row in told.records("totals") if row["differs"] != "other-name"]
+    assert {(row["subject"], row["what"], row["value"], words[row["differs"]]) for row in totals} == asked
+    named = [row for row in told.records("totals") if row["differs"] == "other-name"]
+    assert [(row["subject"].rsplit("/")[-1], row["what"], row["value"], row["period"]) for row in named] == [
+        ("urb-al-iii", "EU contribution", "50000000", "2008/2013"),
+        ("urb-al-iii", "European Commission investment", "64000000", "2009/2012"),
+    ]
     with (root / "data" / "agreements.csv").open(encoding="utf-8") as file:
         undated = [row for row in csv.DictReader(file) if not row["signed"] and not row["start"]]
     said = {one.key: one.values for one in told.unknown}
     assert said["undated"] == {"n": len(undated), "all": 100} == {"n": 20, "all": 100}
     assert said["nobody-attributed"] == {}
+
+
+MONEY = """graph:one { :f a coop:ReportedFigure ; coop:about :p ; coop:measure "grant"@en ; schema:value 5 ;
+    schema:unitText "EUR"@en ; coop:qualifier <https://w3id.org/coopgraph/concept/qualifier/exact> ;
+    coop:statedPeriod "2010/2012"@en . }
+graph:two { :g a coop:ReportedFigure ; coop:about :p ; coop:measure "%s"@en ; schema:value %s ;
+    schema:unitText "%s"@en ; coop:qualifier <https://w3id.org/coopgraph/concept/qualifier/%s> ;
+    coop:statedPeriod "%s"@en . }
+"""
+OTHERWISE = ("funds", 6, "EUR", "exact", "2012/2014")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(None, None), (0, "grant"), (1, 5), (2, "USD"), (3, "to-date"), (4, "2013"), (4, "XIII")],
+)
+def test_money_under_another_name_stands_side_by_side(
+    found: Found, tmp_path: Path, place: int | None, value: object
+) -> None:
+    said = tuple(value if n == place else one for n, one in enumerate(OTHERWISE))
+    found(MONEY % said)
+    with cg.open(tmp_path / "few.trig") as release:
+        told = [
+            row["what"] for row in cg.declared(release).records("totals") if row["differs"] == "other-name"
+        ]
+    together = place is None or value == "XIII"  # a period without a year may be any
+    assert told == (["grant", "funds"] if together else [])
+
+
+def test_money_that_an_amount_repeats_has_its_kind_there(found: Found, tmp_path: Path) -> None:
+    amount = 'graph:one { :m a coop:Money ; coop:about :p ; schema:value 5 ; schema:currency "EUR" . }'
+    assert found(MONEY % OTHERWISE + amount) == []
+    with cg.open(tmp_path / "few.trig") as release:
+        assert cg.declared(release).records("totals") == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -14,6 +14,7 @@ from coopgraph.secretariat.declared.denying import denied
 from coopgraph.secretariat.declared.differing import (
     amounts_differ,
     figures_that_differ,
+    money_named_otherwise,
     totals_differ,
     values_differ,
 )
@@ -212,7 +213,7 @@ def _counts(found: Mapping[str, Finding], settled: Sequence[Finding]) -> Iterato
 
 
 def _totals(release: Release, titled: Mapping[str, str]) -> Iterator[Row]:
-    for row, how in figures_that_differ(release):
+    for row, how in (*figures_that_differ(release), *money_named_otherwise(release)):
         cells = (
             row["subject"], row["measure"], plain(row["value"]), row["unit"], row["qualifier"], row["period"],
             how, "; ".join(titled.get(iri) or plain(iri) for iri in row["source"] or ()) or None,

@@ -5,11 +5,14 @@ In: a release. Out: `Finding`s, in the order of what they are about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.namespaces import COOP, ORG, SCHEMA, WGS84
 from coopgraph.secretariat.declared.findings import Finding, apart, asked, plain
+from coopgraph.secretariat.money.figures import is_currency
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -32,6 +35,8 @@ _KINDS: Final = {
     f"{WGS84}long": "long-differs",
 }
 SAME_PERIOD, PERHAPS, OTHER_PERIOD = "same-period", "perhaps", "other-period"
+OTHER_NAME: Final = "other-name"
+_YEAR: Final = re.compile(r"\b[12]\d{3}\b")
 
 
 def values_differ(release: Release) -> Iterator[Finding]:
@@ -106,6 +111,34 @@ def figures_that_differ(release: Release) -> Iterator[tuple[dict[str, Any], str]
         if len({row["value"] for row in rows}) > 1:
             for row in sorted(rows, key=lambda row: (row["value"], row["period"] or "", row["figure"])):
                 yield row, differs(row, rows)
+
+
+def money_named_otherwise(release: Release) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield figures of one subject and currency that tell money under different names, and differ.
+
+    They are meant alike (both exact, both about ...), of times that may overlap, from different sources, and
+    no amount repeats them: of an amount it is known whether it was planned, granted or spent.
+    """
+    told = {(row["about"], row["amount"], row["currency"]) for row in release.table("money").to_pylist()}
+    alike: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for (subject, _), rows in _figures(release):
+        for row in rows:
+            unit = row["unit"] or ""
+            if is_currency(unit) and row["qualifier"] and (subject, row["value"], unit) not in told:
+                alike.setdefault((subject, unit, row["qualifier"]), []).append(row)
+    for _, rows in sorted(alike.items()):
+        found = {row["figure"] for pair in combinations(rows, 2) if _otherwise(*pair) for row in pair}
+        for row in sorted(rows, key=lambda row: (row["value"], row["period"] or "", row["figure"])):
+            if row["figure"] in found:
+                yield row, OTHER_NAME
+
+
+def _otherwise(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two figures differ in name, value and source, and their times may overlap."""
+    here, there = (sorted(_YEAR.findall(row["period"] or "")) for row in (one, other))
+    together = not here or not there or (here[0] <= there[-1] and there[0] <= here[-1])
+    differ = one["measure"] != other["measure"] and one["value"] != other["value"]
+    return together and differ and not {*(one["source"] or ())} & {*(other["source"] or ())}
 
 
 def _figures(release: Release) -> list[tuple[tuple[str, str], list[dict[str, Any]]]]:

@@ -44,7 +44,7 @@ def only_figures(release: Release, amounts: Iterable[Stated]) -> tuple[Table, di
     for figure in release.table("figures").to_pylist():
         unit, value, found = figure["unit"] or "", figure["value"], asked[figure["figure"]]
         about = {row["about"] for row in found}
-        if not is_code(unit) or unit in _OTHER_UNITS or value is None:
+        if not is_currency(unit) or value is None:
             continue
         if any((thing, value, unit) in told for thing in about):
             continue
@@ -62,6 +62,15 @@ def only_figures(release: Release, amounts: Iterable[Stated]) -> tuple[Table, di
     )
     counts = {name: sum(one == name for one, _ in silent) for name in CLASSES.values()}
     return Table("figures", columns, tuple(rows), (Said("figures-not-added"),), "no-figure"), counts
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a figure in this unit is money.
+
+    >>> is_currency("EUR"), is_currency("SDG"), is_currency("cities")
+    (True, False, False)
+    """
+    return is_code(unit) and unit not in _OTHER_UNITS
 
 
 def _row(figure: dict[str, Any], about: tuple[str, ...], found: Iterable[dict[str, Any]]) -> Row:
