@@ -25,6 +25,7 @@ SCHEMES = {
     "interests.seeks_line": "strategic-line",
     "interests.offers_line": "strategic-line",
     "money.kind": "money-kind",
+    "results.kind": "result-kind",
 }
 
 
@@ -85,10 +86,18 @@ def test_both_kinds_of_tables_build_and_say_the_same(tmp_path: Path) -> None:
         assert [fault for fault in built.faults if fault.severity == "violation"] == []
         with cg.open(tmp_path / read) as release:
             counts.append(
-                {n: release.table(n).to_pylist() for n in ("participations", "agreements", "money", "cities")}
+                {
+                    n: release.table(n).to_pylist()
+                    for n in ("participations", "agreements", "money", "cities", "results")
+                }
             )
     assert counts[0] == counts[1]
     assert len(counts[0]["participations"]) == 7
+    assert [(row["result"].rsplit("/", 1)[1], row["of"].rsplit("/", 1)[1], row["actual"], row["unit"])
+            for row in counts[0]["results"]] == [
+        ("leaks-trained", "leak-detection", 38, "people"),
+        ("river-plan", "river-parks", None, None),
+    ]  # fmt: skip
 
 
 def test_a_row_without_its_key_and_a_repeated_key_are_told(tmp_path: Path) -> None:

@@ -21,7 +21,10 @@ from coopgraph.exports.network.lines import great_circle
 from coopgraph.exports.network.model import Edge, Node
 from coopgraph.release import Release
 
-STORED = ("agreements", "cities", "figures", "memberships", "money", "participations", "positions", "sources")
+STORED = (
+    *("agreements", "cities", "figures", "memberships", "money", "participations", "positions", "results"),
+    "sources",
+)
 
 
 def _as_sqlite(value: Any) -> Any:

@@ -122,6 +122,10 @@ def test_each_goal_and_target_has_one_match_in_sdgio(schemes: Graph) -> None:
     assert set(matched) == set(schemes.subjects(SKOS.inScheme, URIRef("http://metadata.un.org/sdg")))
 
 
+# Not among the shared lists; https://iatistandard.org/en/iati-standard/203/codelists/resulttype/ has these.
+BY_HAND = {"resulttype": {"1": "Output", "2": "Outcome", "3": "Impact", "9": "Other"}}
+
+
 def test_iati_codes_exist(shared_data: Path) -> None:
     files = {
         path.stem.removeprefix("emb_").casefold(): path
@@ -129,6 +133,9 @@ def test_iati_codes_exist(shared_data: Path) -> None:
     }
     for row in read(ONTOLOGY / "alignments" / "iati.sssom.tsv").rows:
         codelist = row["object_source"].removeprefix("iati:").rstrip("/")
+        if codelist in BY_HAND:
+            assert BY_HAND[codelist][row["object_label"]] == row["comment"]
+            continue
         text = re.sub(r"\s+", " ", files[codelist].read_text(encoding="utf-8"))
         name = re.escape(row["comment"].split(": ")[0])
         assert re.search(rf"<code>{row['object_label']}</code> <name> <narrative>{name}</narrative>", text), (

@@ -18,7 +18,8 @@ from .conftest import ONTOLOGY, parsed
 COOP = Namespace("https://w3id.org/coopgraph/ns#")
 ERRORS = Namespace("http://www.daml.org/2002/03/agents/agent-ont#")  # where owlrl says what it found
 LEAVES = (
-    "City Network Organisation Programme Stage Agreement Action Participation Money ReportedFigure Source"
+    "City Network Organisation Programme Stage Agreement Action Participation Money ReportedFigure Source "
+    "Result Measurement"
 )
 EXAMPLES = ONTOLOGY.parent / "tests" / "ontology" / "examples"
 QUITO = URIRef("https://w3id.org/coopgraph/id/city/quito")

@@ -23,6 +23,7 @@ PREFIXES = """
 @prefix kind: <https://w3id.org/coopgraph/concept/agreement-kind/> .
 @prefix city: <https://w3id.org/coopgraph/id/city/> .
 @prefix action: <https://w3id.org/coopgraph/id/action/> .
+@prefix result: <https://w3id.org/coopgraph/id/result/> .
 @prefix : <https://w3id.org/coopgraph/id/agreement/> .
 """
 CITIES = "abcdefgh"
@@ -54,6 +55,13 @@ def action(name: str, cities: str, start: str = "", end: str = "", under: str = 
         for city in cities
     ]
     return f"action:{name} {' ; '.join(said)} .\n{''.join(parts)}"
+
+
+def result(name: str, of: str, *measured: str) -> str:
+    """A result, and measurements of it: what each states beside its result."""
+    said = f'result:{name} a coop:Result ; skos:prefLabel "{name}" ; coop:resultOf {of} .\n'
+    each = (f"[] a coop:Measurement ; coop:measuresResult result:{name} ; {one} .\n" for one in measured)
+    return said + "".join(each)
 
 
 TURTLE = PREFIXES + "".join(
@@ -95,6 +103,13 @@ TURTLE = PREFIXES + "".join(
         agreement("memo-alone", "eh", "memorandum", signed="2016-03"),
         agreement("earlier", "eh", PROGRAMME, signed="2010"),
         action("of-programme", "gh", start="2019", under="programme"),
+        # results
+        result("plan", ":memo-stated", f"schema:startDate {day('2019')} ; coop:actual 1.0"),
+        result("trained", "action:of-programme", "coop:target 40.0 ; coop:actual 0.0", "coop:target 50.0"),
+        result("words", "action:of-programme", 'coop:actual "adopted"', f"schema:startDate {day('2030')}"),
+        result("to-come", "action:of-programme", f"coop:target 9.0 ; schema:startDate {day('2027')}"),
+        result("hoped", "action:under", "coop:target 9.0"),
+        result("elsewhere", "action:pair"),
     ]
 )  # fmt: skip
 
@@ -226,10 +241,30 @@ def test_the_chain_is_followed_as_far_as_documented(told: Dossier) -> None:
     assert cells(told, "chain", "memorandum", "later", "link", "actions", "shared", "reaches") == [
         ("memo-alone", None, None, (), (), "memorandum"),
         ("memo-likely", "beside", "same-parties", (), (), "programme"),
-        ("memo-stated", "programme", "stated", ("of-programme",), (), "actions"),
+        ("memo-stated", "programme", "stated", ("of-programme",), (), "results"),
         (None, "acted", None, ("under",), (), "actions"),
         (None, "earlier", None, (), (), "programme"),
     ]
+
+
+def test_a_chain_ends_with_results_and_an_aim_is_none(told: Dossier) -> None:
+    """`to-come` is of a period after the day; of `hoped` a target is stated and no value reached."""
+    found = cells(told, "chain", "later", "results", "aimed", "reaches")
+    assert [row for row in found if row[1]] == [
+        ("programme", ("plan", "trained", "words"), 0, "results"),
+        ("acted", ("hoped",), 1, "actions"),
+    ]
+    row = told.table("chain").rows[2]
+    assert [one.rsplit("/", 1)[1] for one in row.evidence] == [
+        *("memo-stated", "programme", "of-programme", "plan", "trained", "words"),
+    ]
+    assert [note.key for note in told.table("chain").notes] == ["reported-whole"]
+    said = {one.key: (one.values["n"], one.values["all"]) for one in told.unknown if "results" in one.key}
+    assert said == {"results-aimed": (1, 5), "results-loose": (1, 5)}
+    assert told.to("en").unknown[-2:] == (
+        "1 of 5 results states a target and no value reached: nobody says that it was reached.",
+        "1 of 5 results came of what is under no agreement of a chain.",
+    )
 
 
 def test_the_bundled_agreements_by_the_files_themselves(bundled: cg.Release, root: Path) -> None:
@@ -255,6 +290,7 @@ def test_the_bundled_agreements_by_the_files_themselves(bundled: cg.Release, roo
         "agreements": 100,
     }  # fmt: skip
     said = {one.key: one.values.get("n") for one in told.unknown}
+    assert [note.key for note in told.table("chain").notes] == ["no-results", "reported-whole"]
     assert said == {
         "no-end": 94, "no-date": 20, "renewal-unnamed": 2, "actions-undated": 46, "actions-loose": 94,
         "documented": None, "results": 10,

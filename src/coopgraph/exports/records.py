@@ -6,6 +6,7 @@ has no column is counted, so that nothing goes missing in silence.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ Lines = Callable[[], Iterable[bytes]]
 _TYPE: Final = f"{RDF}type"
 _NAMES: Final = (f"{SKOS}prefLabel", f"{DCTERMS}title")
 _DURING: Final = f"{ORG}memberDuring"
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _SAID_ELSEWHERE: Final = {f"{PROV}wasDerivedFrom", _TYPE, _DURING}
 ACTORS: Final = ("city", "network", "organisation")
 
@@ -146,6 +148,8 @@ class Records:
         text, lang, _ = split_literal(term)
         if column.kind in ("text", "words"):
             return text if column.lang == _known_language(lang) else None
+        if column.of == "only" and not _NUMBER.fullmatch(text):
+            return None
         return None if column.prefix(self.prefixes) else text
 
 

@@ -19,6 +19,7 @@ _KEYS: Final = {
     "agreements": ("agreements", ["agreement"]),
     "money": ("amounts_of_money", ["figure"]),
     "figures": ("reported_figures", ["figure"]),
+    "results": ("results", ["result"]),
     "sources": ("sources", ["source"]),
     "cities": ("cities", ["city"]),
 }

@@ -217,19 +217,29 @@ class Release:
         return [query for query in self.library.queries() if query.titles]
 
     def table(self, name: str) -> pa.Table:
-        """Return one of the tables of decision 4, such as `participations`."""
+        """Return one of the tables of decision 4, such as `participations`.
+
+        One that came after the release was made is asked of its graph.
+        """
         from coopgraph.columns import parquet
 
         if name not in self._tables:
-            self._tables[name] = parquet.read(self.table_path(name))
+            engine = self._engine
+            if name in TABLES and not self._temporary and not self._path(name).is_file():
+                with engine.reading() as select:
+                    self._tables[name] = make_table(name, select)
+            else:
+                self._tables[name] = parquet.read(self.table_path(name))
         return self._tables[name]
+
+    def _path(self, name: str) -> Path:
+        return self.directory / "tables" / f"{name}.parquet"
 
     def table_path(self, name: str) -> Path:
         """The Parquet file of a table; of a temporary release it is made now."""
         from coopgraph.columns import parquet
 
-        engine, folder = self._engine, self.directory / "tables"
-        path = folder / f"{name}.parquet"
+        engine, folder, path = self._engine, self.directory / "tables", self._path(name)
         if self._temporary and name in TABLES:
             with self._making:  # pages and what warms them up may ask at once
                 if not path.is_file():

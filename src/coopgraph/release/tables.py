@@ -25,6 +25,7 @@ from coopgraph.release.participation_table import (
     participations,
     with_amounts,
 )
+from coopgraph.release.result_table import results
 from coopgraph.resources import bundled
 
 if TYPE_CHECKING:
@@ -224,6 +225,7 @@ _TABLES: Final[dict[str, Callable[[Answers], tuple[pa.Table, int]]]] = {
     "memberships": _memberships,
     "money": _money_table,
     "figures": _figures,
+    "results": results,
     "sources": _sources,
     "cities": _cities,
 }

@@ -44,7 +44,7 @@ Names = Mapping[str, Name]
 
 
 def names_in(release: Readable) -> Names:
-    """Return the names of cities, networks, organisations, agreements, actions, programmes and concepts."""
+    """Return the names of actors, agreements, actions, programmes, results, countries and concepts."""
     asked = (ASSETS / "names.rq").read_text("utf-8")
     return names_from(release.query(asked, trusted=True).to_arrow().to_pylist())  # sorting there is dear
 

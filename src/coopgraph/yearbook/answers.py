@@ -26,7 +26,10 @@ CARRIED: Final = {  # answer -> which of its tables; a command gives the others
 }
 
 _OF_OTHERS: Final = {  # answer -> what it says of tables that are not printed
-    "lifecycle": {"quiet", "leads", "actions-loose", "documented", "results"},
+    "lifecycle": {
+        *("quiet", "leads", "actions-loose", "documented"),
+        *("results", "results-aimed", "results-loose"),
+    },
     "reciprocity": {"unknown-exclude", "idle", "no-line", "no-sdg", "no-amount", "no-in-kind"},
     "coverage": {"figures-counted", "uncounted"},
     "money": {"no-period", "no-payer", "no-payee", "no-line", "no-sdg"},

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopgraph.sources.iati.columns import TABLES
-from tests.sources.iati.conftest import Rows
+from tests.sources.iati.conftest import Result, Rows
 
 HERE = Path(__file__).parent
 
@@ -35,7 +35,6 @@ def test_what_is_left_out_is_counted(rows_of: Rows) -> None:
         "humanitarian-scope": 1,
         "default-flow-type": 1,
         "planned-disbursement": 1,
-        "result": 1,
     }
 
 
@@ -73,6 +72,8 @@ def test_what_is_odd_is_told_with_its_line(rows_of: Rows) -> None:
         "96: activity XX-1-WELLS~2 has no currency, nor has its activity one for all its amounts; "
         "the amount is left out. "
         "Ask the publisher for the currency.",
+        "82: activity XX-1-WELLS has the actual value 'most', which is not a number for sure; "
+        "it is kept as written.",
         "91: activity XX-1-PROGRAMME is related to itself; left out.",
         "85: activity XX-1-PROGRAMME has no title; its identifier stands for it.",
         "93: has the identifier XX-1-WELLS, which another publisher's before it has too; both are kept. "
@@ -148,3 +149,71 @@ def test_codes_are_named_and_checked_by_the_lists(shared_data: Path, rows_of: Ro
     assert names["country", "XK", "en"] == "Kosovo"
     assert result.found.unchecked == {"PolicyMarker": {"1"}}
     assert not [told for told in result.told if "'XK'" in told]
+
+
+def measured(inside: str, measure: str = "1") -> str:
+    """A result whose one indicator has this inside."""
+    title = "<title><narrative>Homes</narrative></title>"
+    return f"<result type='2'>{title}<indicator measure='{measure}'>{title}{inside}</indicator></result>"
+
+
+def values(made: Result) -> list[tuple[str, ...]]:
+    """Baseline, target and actual value, each as a number and in words."""
+    at = TABLES["measurements"].index("baseline")
+    return [(*row[at : at + 2], *row[at + 3 : at + 7]) for row in made.rows["measurements"]]
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected", "told"),
+    [
+        ("<baseline value='198,412.00'/>", ("198412.00", "", "", "", "", ""), 0),
+        ("<period><target value=' 20.00 '/><actual value=''/></period>", ("", "", "20.00", "", "", ""), 0),
+        ("<period><actual value='0'/></period>", ("", "", "", "", "0", ""), 0),
+        ("<period><target value='n/a'/></period>", ("", "", "", "n/a", "", ""), 1),
+        (
+            "<period><actual value='7'/><actual value='3'><dimension value='f'/></actual></period>",
+            ("", "", "", "", "7", ""),
+            0,
+        ),
+        ("<period><actual value='3'><location ref='x'/></actual></period>", ("", "", "", "", "3", ""), 0),
+        ("<period><target value='7'/><target value='8'/></period>", ("", "", "", "", "", ""), 1),
+        ("", ("", "", "", "", "", ""), 0),
+    ],
+)
+def test_values_of_an_indicator(inside: str, expected: tuple[str, ...], told: int, rows_in: Rows) -> None:
+    made = rows_in(f"<title>Wells</title>{measured(inside)}")
+    assert values(made) == [expected]
+    assert len([one for one in made.told if "value" in one]) == told
+
+
+def test_words_of_a_qualitative_indicator_are_not_odd(rows_in: Rows) -> None:
+    inside = "<baseline value='No'/><period><target value='Yes'/></period>"
+    made = rows_in(f"<title>Wells</title>{measured(inside, '5')}")
+    assert values(made) == [("", "No", "", "Yes", "", "")]
+    assert not [one for one in made.told if "value" in one]
+
+
+def test_each_period_of_each_indicator_is_a_row(rows_in: Rows) -> None:
+    """Numbered through the activity; a result of a type that is on no list has no kind."""
+    title = "<title>T</title>"
+    period = "<period><period-start iso-date='2024'/></period>"
+    indicator = f"<indicator measure='1'>{title}{period}{period}</indicator>"
+    made = rows_in(
+        f"{title}<result type='1'>{title}{indicator}{indicator}</result><result type='7'>{indicator}</result>"
+        "<result type='9'><indicator measure='1'><baseline value='1'/></indicator></result>"
+    )
+    assert [row[1:5] for row in made.rows["results"]] == [
+        ("1", "1", "output", ""),
+        ("2", "7", "", ""),
+        ("3", "9", "other", "src-without-identifier-1, 3"),
+    ]
+    assert [row[1:3] for row in made.rows["measurements"]] == [
+        *((str(n), "1") for n in (1, 2, 3, 4)),
+        *((str(n), "2") for n in (5, 6)),
+        ("7", "3"),
+    ]
+    assert [one.rsplit(": ", 1)[1] for one in made.told if "result" in one or "indicator" in one] == [
+        "activity src-without-identifier-1 has a result without a title.",
+        "what is measured cannot be told; it is left out. Ask the publisher for its title.",
+    ]
+    assert made.found.unknown == {("ResultType", "7"): 1}

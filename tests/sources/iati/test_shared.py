@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,8 @@ PATHS = {
     "budgets": "./iati-activity/budget",
     "transactions": "./iati-activity/transaction",
     "related": "./iati-activity/related-activity",
+    "results": "./iati-activity/result",
+    "measurements": "./iati-activity/result/indicator/period",
 }
 
 
@@ -117,6 +120,8 @@ COUNTS = {
     "markers": "?x coop:classificationKind kind:marker",
     "recipients": "?x coop:classificationKind ?kind FILTER (?kind IN (kind:country, kind:region))",
     "transactions": "?x a coop:Money ; coop:transactionType ?type",
+    "results": "?x a coop:Result ; coop:resultOf/a coop:Action",
+    "measurements": "?x a coop:Measurement ; coop:measuresResult/a coop:Result",
     "budgets": "?x a coop:Money FILTER NOT EXISTS { ?x coop:transactionType ?type }",
 }
 
@@ -133,6 +138,36 @@ def test_the_graph_has_as_many(table: str, release: Release, shared_data: Path) 
         SELECT (COUNT(DISTINCT {what}) AS ?n) WHERE {{ {COUNTS[table]} }}"""
     ((count,),) = release.query(query)
     assert count == sum(counted(shared_data / "iati" / name)[table] for name in FILES)
+
+
+RESULTS = """
+    PREFIX coop: <https://w3id.org/coopgraph/ns#>
+    PREFIX dcterms: <http://purl.org/dc/terms/>
+    SELECT ?kind (COUNT(DISTINCT ?result) AS ?results) (COUNT(DISTINCT ?one) AS ?measurements)
+      (COUNT(?actual) AS ?reached) (COUNT(?words) AS ?inWords) WHERE {
+      ?result coop:resultOf/dcterms:publisher/skos:prefLabel ?who ; coop:resultKind ?kind .
+      ?one coop:measuresResult ?result .
+      OPTIONAL { ?one coop:actual ?actual }
+      OPTIONAL { ?one coop:actual ?words FILTER (!isNumeric(?words)) }
+    } GROUP BY ?kind ORDER BY ?kind"""
+
+
+def test_results_by_kind(release: Release, shared_data: Path) -> None:
+    """CAF aims at 493 impacts and says of none what came of it; `1,234` is not a number for sure."""
+    stated: Counter[str] = Counter()
+    for name in FILES:
+        for each in ElementTree.parse(shared_data / "iati" / name).iter("result"):
+            values = [value for one in each.iter("actual") if (value := (one.get("value") or "").strip())]
+            words = [value for value in values if not re.fullmatch(r"[\d,]*\d\.\d+|\d+", value)]
+            kind = {"1": "output", "2": "outcome", "3": "impact"}[each.get("type") or ""]
+            stated += Counter({kind: len(values), f"{kind} in words": len(words)})
+    found = {str(row[0]).rsplit("/", 1)[1]: tuple(row)[1:] for row in release.query(RESULTS)}
+    assert found == {
+        "impact": (493, 493, 0, 0),
+        "outcome": (67, 75, 74, stated["outcome in words"]),
+        "output": (200, 200, 198, stated["output in words"]),
+    }
+    assert (stated["output"], stated["outcome"]) == (198, 74)
 
 
 def test_goals_of_the_graph(release: Release) -> None:

@@ -20,6 +20,7 @@ _NO_PLACE: Final = {
     "agreements": "agreements", "programmes": "programmes", "memberships": "memberships",
     "figures": "reported figures",
 }  # fmt: skip
+_NOT_WRITTEN: Final = {"results": "results", "measurements": "measurements of results"}
 
 Cells = Mapping[str, list[str]]
 
@@ -57,4 +58,6 @@ def gather(release: Release) -> Gathered:
             found.left_out["amounts that are about no action"] += 1
         elif table.name in _NO_PLACE:
             found.left_out[f"{_NO_PLACE[table.name]}, for which IATI has no place"] += 1
+        elif table.name in _NOT_WRITTEN:
+            found.left_out[f"{_NOT_WRITTEN[table.name]}, which are not written"] += 1
     return found

@@ -143,5 +143,18 @@ def _unknown(facts: Facts, chains: list[Step], figures: int) -> tuple[Said, ...]
         Said("actions-loose", {"n": loose, "all": len(facts.actions)}),
         Said("links", {"n": sum(step.link == "same-parties" for step in chains)}),
     )
-    results = Said("results", {"n": figures}) if figures else Said("results-none")
-    return (*(said for said in counted if said.values["n"]), Said("documented"), results)
+    results = _of_results(facts, chains)
+    if not facts.results:
+        results = (Said("results", {"n": figures}) if figures else Said("results-none"),)
+    return (*(said for said in counted if said.values["n"]), Said("documented"), *results)
+
+
+def _of_results(facts: Facts, chains: list[Step]) -> tuple[Said, ...]:
+    """What is not known of results: whether those aimed at were reached, and which chain some belong to."""
+    every = {result.iri: result for several in facts.results.values() for result in several}
+    linked = {result.iri for step in chains for result in step.results}
+    counted = (
+        Said("results-aimed", {"n": sum(one.aimed for one in every.values()), "all": len(every)}),
+        Said("results-loose", {"n": len(every) - len(linked), "all": len(every)}),
+    )
+    return tuple(said for said in counted if said.values["n"])

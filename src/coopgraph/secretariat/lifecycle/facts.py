@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.namespaces import CONCEPT
+from coopgraph.secretariat.lifecycle.results import Result, results_of
 from coopgraph.secretariat.stored import rows_of
 from coopgraph.views.timeline.agreements import Agreement, agreements_of, dates_of
 from coopgraph.views.timeline.states import Period, Window, period_on, window
@@ -56,6 +57,7 @@ class Facts:
 
     `under` are the actions stated to be under an agreement; `shared` those in which two or more of its
     parties had a part and were at least half of all who had; `met` those in which they met among many others.
+    `results` are those of actions and agreements, by what they came of.
     `leads` are the kinds of agreement that lead to another kind; `claimed` whether a source says so.
     """
 
@@ -67,6 +69,7 @@ class Facts:
     under: Mapping[str, tuple[str, ...]]
     shared: Mapping[str, tuple[str, ...]]
     met: Mapping[str, tuple[str, ...]]
+    results: Mapping[str, tuple[Result, ...]]
     leads: tuple[tuple[str, str], ...]
     claimed: bool
     without_kind: int
@@ -104,6 +107,7 @@ def facts_of(release: Release, day: date) -> Facts:
         {agreement: tuple(found) for agreement, found in under.items()},
         shared,
         met,
+        results_of(release, day),
         claimed or LEADS,
         bool(claimed),
         len({row["agreement"] for row in table} - set(by_iri)),

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coopgraph.secretariat.lifecycle.facts import Action, Facts, parties
+from coopgraph.secretariat.lifecycle.results import Result
 from coopgraph.views.timeline.agreements import Agreement
 
 Link = Literal["stated", "same-parties"]
-Reach = Literal["memorandum", "programme", "agreement", "shared-actions", "actions"]
+Reach = Literal["memorandum", "programme", "agreement", "shared-actions", "actions", "results"]
 
 
 @dataclass(frozen=True)
 class Step:
     """One chain: what leads, what it grew into, the actions under either, and those only their parties share.
+
+    `results` are what came of the agreements and of the actions under them.
 
     `link` tells whether a source says that one grew out of the other, or only the same parties signed both.
     """
@@ -27,10 +30,13 @@ class Step:
     link: Link | None
     actions: tuple[Action, ...]
     shared: tuple[Action, ...]
+    results: tuple[Result, ...]
 
     @property
     def reaches(self) -> Reach:
-        """Return the furthest step that is documented."""
+        """Return the furthest step that is documented; a result that is only aimed at is none."""
+        if not all(result.aimed for result in self.results):
+            return "results"
         if self.actions:
             return "actions"
         if self.shared:
@@ -80,11 +86,12 @@ def _step(facts: Facts, earlier: Agreement | None, later: Agreement | None, link
     both = [one.iri for one in (earlier, later) if one]
     under = dict.fromkeys(action for iri in both for action in facts.under.get(iri, ()))
     shared = dict.fromkeys(action for iri in both for action in facts.shared[iri] if action not in under)
-    begun = facts.may_have_begun
+    begun = [iri for iri in under if facts.may_have_begun(iri)]
     return Step(
         earlier,
         later,
         link,
-        tuple(facts.actions[iri] for iri in under if begun(iri)),
-        tuple(facts.actions[iri] for iri in shared if begun(iri)),
+        tuple(facts.actions[iri] for iri in begun),
+        tuple(facts.actions[iri] for iri in shared if facts.may_have_begun(iri)),
+        tuple(result for iri in (*both, *begun) for result in facts.results.get(iri, ())),
     )

@@ -13,6 +13,7 @@ from coopgraph.namespaces import CONCEPT
 from coopgraph.secretariat.dossier import Column, Row, Said, Table
 from coopgraph.secretariat.lifecycle.facts import Action, Facts, last_day_of, parties
 from coopgraph.secretariat.lifecycle.quiet import Judgement
+from coopgraph.secretariat.lifecycle.results import Result
 from coopgraph.secretariat.lifecycle.soon import Ending
 from coopgraph.secretariat.lifecycle.steps import Step
 from coopgraph.views.timeline.agreements import Agreement
@@ -163,11 +164,12 @@ def memoranda_table(facts: Facts, chains: Iterable[Step]) -> Table:
 
 
 def chain_table(facts: Facts, chains: Iterable[Step], figures: Iterable[Mapping[str, Any]]) -> Table:
-    """Tell how far each chain came: memorandum, programme, actions, and the figures reported of these."""
+    """Tell how far each chain came: memorandum, programme, actions, figures of these, results."""
     columns = (
         Column("memorandum", "thing"), Column("later", "thing"), Column("link", "word"),
         Column("actions", "things"), Column("shared", "things"), Column("last-day", "day"),
-        Column("figures", "number"), Column("reaches", "word"),
+        Column("figures", "number"), Column("results", "things"), Column("aimed", "number"),
+        Column("reaches", "word"),
     )  # fmt: skip
     reported = Counter(row["subject"] for row in figures)
     rows = []
@@ -187,13 +189,16 @@ def chain_table(facts: Facts, chains: Iterable[Step], figures: Iterable[Mapping[
                     tuple(action.iri for action in step.shared),
                     last.last if last else None,
                     sum(reported[action.iri] for action in every),
+                    tuple(result.iri for result in step.results),
+                    sum(result.aimed for result in step.results),
                     step.reaches,
                 ),
-                every,
+                (*every, *step.results),
                 step.later,
             )
         )
-    return Table("chain", columns, tuple(rows), (Said("no-results"), Said("reported-whole")))
+    notes = (Said("no-results"),) if not facts.results else ()
+    return Table("chain", columns, tuple(rows), (*notes, Said("reported-whole")))
 
 
 def agreements_table(facts: Facts) -> Table:
@@ -237,10 +242,13 @@ def _with_kind(one: Agreement) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _row(
-    one: Agreement, cells: Sequence[Any], actions: Iterable[Action] = (), later: Agreement | None = None
+    one: Agreement,
+    cells: Sequence[Any],
+    actions: Iterable[Action | Result] = (),
+    later: Agreement | None = None,
 ) -> Row:
     """A row with the sources and the rows of the files of all that is named in it."""
     agreements = [one] if later is None or later is one else [one, later]
-    things: list[Agreement | Action] = [*agreements, *actions]
+    things: list[Agreement | Action | Result] = [*agreements, *actions]
     sources = {source for thing in things for source in thing.sources}
     return Row(tuple(cells), tuple(sorted(sources)), tuple(dict.fromkeys(thing.iri for thing in things)))

@@ -53,6 +53,14 @@ _OWN: Final = MappingProxyType(
             *("receiver", "receiver_name", "receiver_activity", "description"),
         ),
         "related": (ACTIVITY, "number", "type", "identifier", "part", "whole", "other"),
+        "results": (ACTIVITY, "number", "type", "kind", "label", "aggregated"),
+        "measurements": (
+            *(ACTIVITY, "number", "result", "measure", "ascending", "unit", "baseline", "baseline_words"),
+            *("baseline_date", "target", "target_words", "actual", "actual_words", "start", "end", "titled"),
+        ),
+        "result_texts": (
+            *(ACTIVITY, "result", "measurement", "what", "text", "language", "language_from", "main"),
+        ),
         "sources": (
             ACTIVITY,
             "title",

@@ -27,6 +27,7 @@ from coopgraph.sources.iati.money import budget, read_day, transaction
 from coopgraph.sources.iati.organisations import another_reporter, participant, reporter
 from coopgraph.sources.iati.places import location
 from coopgraph.sources.iati.remarks import Remarks
+from coopgraph.sources.iati.results import result
 from coopgraph.sources.iati.stream import LANGUAGE, Element, line_of
 from coopgraph.sources.iati.values import ends_before
 
@@ -178,6 +179,7 @@ _HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
         "budget": budget,
         "transaction": transaction,
         "related-activity": _related,
+        "result": result,
     }
 )
 

@@ -28,6 +28,8 @@ OWN: Final[Mapping[str, frozenset[str]]] = {
     "RelatedActivityType": frozenset("12345"),
     "TransactionType": frozenset(map(str, range(1, 14))),
     "BudgetType": frozenset("12"),
+    "ResultType": frozenset("1239"),
+    "IndicatorMeasure": frozenset("12345"),
 }
 """The codes that mean something to coopgraph; most are schemes of the ontology, with labels of its own."""
 

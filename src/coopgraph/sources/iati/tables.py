@@ -16,7 +16,7 @@ from coopgraph.sources.iati.columns import TABLES
 from coopgraph.sources.source_spec import SourceSpec
 
 MAPPINGS: Final = Path(__file__).parent / "mappings"
-_NUMBERS: Final = ("value", "percentage", "lat", "long")
+_NUMBERS: Final = ("value", "percentage", "lat", "long", "baseline", "target", "actual")
 
 
 def tables_of(spec: SourceSpec) -> tuple[SourceSpec, ...]:
