@@ -237,3 +237,12 @@ def test_what_is_named_beside_a_total_is_one_count_on_every_page(built: Path) ->
     of = {figure.rsplit("/", 1)[-1]: counts for figure, counts in pages.items()}
     assert of["021"] == (28, None)  # 33 capitals and associated cities: 27 members and 1 associate are named
     assert (of["042"], of["095"]) == ((7, None), (11, None))  # cities of actions, not members of a network
+
+
+def test_results_state_aims_and_values_reached(root: Path) -> None:
+    with cg.open(root / "tests" / "release" / "results.trig") as release:
+        found = cg.coverage(release)
+    rows = {row[:2]: row[2:4] for row in cells(found, "completeness")}
+    told = {name: rows["result", name] for name in ("kind", "aim", "reached")}
+    assert told == {"kind": (3, 2), "aim": (3, 2), "reached": (3, 2)}
+    assert all(str(found.to(lang)) for lang in LANGUAGES)

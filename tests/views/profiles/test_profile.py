@@ -168,3 +168,22 @@ def test_sources_are_numbered_alike_in_every_process(built: Path) -> None:
         assert reader.cite(reversed(cited)) == tuple(range(40))
         rest = [iri for iri in cited if iri != "urn:source:05"]
         assert list(reader._cited) == ["urn:source:05", *rest]
+
+
+def test_results_are_told_of_what_they_came_of_and_of_themselves(root: Path) -> None:
+    """A value is a number, else words, else not stated; a result that is not measured is a row too."""
+    with cg.open(root / "tests" / "release" / "results.trig") as release:
+        course, result = profile(release, "action/course"), profile(release, "result/b")
+    told = [
+        (one.result.iri[-1], one.kind and one.kind.label, one.indicator, one.baseline, one.target, one.actual)
+        for one in course.results
+    ]
+    assert told == [
+        ("a", "output", "people", None, Decimal(50), None),
+        ("a", "output", "people", Decimal(0), Decimal("40.5"), Decimal(38)),
+        ("c", "impact", "", None, None, None),
+    ]
+    assert [(one.unit, one.start, one.end) for one in course.results][1] == ("people", "2024", "2024-06")
+    assert [(one.target, one.actual) for one in result.results] == [("adopted", "drafted")]
+    assert plain(course)["results"][1]["target"] == 40.5
+    assert {place for one in course.results for place in one.sources} <= set(range(len(course.sources)))

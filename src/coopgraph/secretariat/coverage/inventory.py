@@ -26,6 +26,7 @@ PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "city": ("country", "coordinates", "population"),
     "money": ("period", "kind", "payer", "payee"),
     "figure": ("period", "countable"),
+    "result": ("kind", "aim", "reached"),
     "source": ("date", "address"),
 }
 

@@ -1,4 +1,4 @@
-"""What is counted of a thing: its money, its goals, the totals sources report beside what is documented.
+"""What is counted of a thing: its money, its results, its goals, the totals sources report beside what is documented.
 
 In: a `Reader` and an IRI. Out: parts of a `Profile`; amounts are never added up, unknown is never zero.
 """
@@ -10,7 +10,7 @@ from typing import Any, Final
 from coopgraph.namespaces import SDG
 from coopgraph.views.drawing import clean
 from coopgraph.views.profiles.named import named_beside
-from coopgraph.views.profiles.profile import Goal, Money, Reported
+from coopgraph.views.profiles.profile import Goal, Money, Reported, Result
 from coopgraph.views.profiles.reader import Reader, word
 
 RELATIONS: Final = ("pays", "receives", "own", "part", "agreement", "action")  # the nearest is told
@@ -44,6 +44,33 @@ def _money(reader: Reader, money: str, rows: list[dict[str, Any]], stated: dict[
         certainty=word(row["certainty"] for row in rows),
         notes=tuple(sorted({clean(row["note"]) for row in rows if row["note"]})),
         sources=reader.cite(stated["source"]),
+    )
+
+
+def results_of(reader: Reader, column: str, iri: str) -> tuple[Result, ...]:
+    """Return the results `of` a thing, or what is measured of one `result`, by the name of the result."""
+    found = [_result(reader, row) for row in reader.rows("results", column, iri)]
+    return tuple(
+        sorted(found, key=lambda one: (one.result.label.casefold(), one.result.iri, one.indicator, one.start))
+    )
+
+
+def _result(reader: Reader, row: dict[str, Any]) -> Result:
+    baseline, target, actual = (
+        clean(row[f"{name}_words"]) if row[name] is None and row[f"{name}_words"] else row[name]
+        for name in ("baseline", "target", "actual")
+    )
+    return Result(
+        result=reader.reference(row["result"]),
+        kind=reader.reference(row["kind"]) if row["kind"] else None,
+        indicator=clean(row["indicator"] or ""),
+        unit=clean(row["unit"] or ""),
+        baseline=baseline,
+        target=target,
+        actual=actual,
+        start=row["start"] or "",
+        end=row["end"] or "",
+        sources=reader.cite(row["source"]),
     )
 
 

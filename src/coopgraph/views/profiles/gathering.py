@@ -16,7 +16,7 @@ from coopgraph.rdf.terms import plain_text, split_literal
 from coopgraph.views.drawing import clean
 from coopgraph.views.names import CLASSES, Names
 from coopgraph.views.profiles.belonging import members_of, networks_of
-from coopgraph.views.profiles.counted import goals_of, money_of, reported_of
+from coopgraph.views.profiles.counted import goals_of, money_of, reported_of, results_of
 from coopgraph.views.profiles.exchanged import (
     actions_by,
     actions_of,
@@ -86,6 +86,10 @@ def _gathered(reader: Reader, iri: str, kind: str, stated: tuple[Stated, ...]) -
         parts |= {"agreements": agreements_of(reader, iri), "goals": goals_of(reader, iri)}
     if kind != "thing":
         parts |= {"money": money_of(reader, iri), "reported": reported_of(reader, iri)}
+    if kind in ("action", "agreement", "programme"):
+        parts["results"] = results_of(reader, "of", iri)
+    elif f"{COOP}Result" in _types(stated):
+        parts["results"] = results_of(reader, "result", iri)
     names, also = _names(stated)
     own = reader.reference(iri)
     types = [plain for plain in _types(stated) if plain in CLASSES] or _types(stated)

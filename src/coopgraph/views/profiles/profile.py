@@ -166,6 +166,25 @@ class Money:
 
 
 @dataclass(frozen=True)
+class Result:
+    """A result, or one measurement of it; a value is a number, else the words of its source, else None.
+
+    With a target and no actual value it is an aim: nobody says that it was reached.
+    """
+
+    result: Reference
+    kind: Reference | None
+    indicator: str
+    unit: str
+    baseline: Decimal | str | None
+    target: Decimal | str | None
+    actual: Decimal | str | None
+    start: str
+    end: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Goal:
     """A Sustainable Development Goal, and through what it is worked on."""
 
@@ -213,6 +232,8 @@ class Profile:
         Everything else that is stated of it.
     parties
         Of an agreement; `state` is its state at the release's day.
+    results
+        Of an action, a programme or an agreement; of a result its measurements.
     """
 
     iri: str
@@ -236,6 +257,7 @@ class Profile:
     partners: tuple[Partner, ...] = ()
     memberships: tuple[Membership, ...] = ()
     money: tuple[Money, ...] = ()
+    results: tuple[Result, ...] = ()
     goals: tuple[Goal, ...] = ()
     reported: tuple[Reported, ...] = ()
     sources: tuple[Source, ...] = ()
