@@ -260,7 +260,8 @@ def test_every_amount_is_written_or_told(bundled: Release, tmp_path: Path) -> No
 def test_results_are_counted_and_not_written(tmp_path: Path, schema: etree.XMLSchema) -> None:
     result = """
     id:result\\/r a coop:Result ; skos:prefLabel "Trained" ; coop:resultOf id:action\\/a\\/1 .
-    id:measurement\\/m a coop:Measurement ; coop:measuresResult id:result\\/r ; coop:indicator "people" ; coop:actual 3.0 .
+    id:measurement\\/m a coop:Measurement ; coop:measuresResult id:result\\/r ;
+      coop:indicator "people" ; coop:actual 3.0 .
     """
     _, written = exported(tmp_path, ACTION + result, schema)
     assert written.left_out["results, which are not written"] == 1

@@ -1,4 +1,4 @@
-"""What is counted of a thing: its money, its results, its goals, the totals sources report beside what is documented.
+"""What is counted of a thing: money, results, goals, the totals sources report beside what is documented.
 
 In: a `Reader` and an IRI. Out: parts of a `Profile`; amounts are never added up, unknown is never zero.
 """
