@@ -156,4 +156,4 @@ def test_a_workbook_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
     with pytest.raises(cg.ConfigError) as missing:
         cg.check(tmp_path / "ours")
     (fault,) = missing.value.faults
-    assert fault.fix and fault.fix.endswith("9 more sources name it too.")
+    assert fault.fix and fault.fix.endswith("10 more sources name it too.")
