@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NO_PLACE: Final = {
     "agreements": "agreements", "programmes": "programmes", "memberships": "memberships",
-    "figures": "reported figures",
+    "figures": "reported figures", "interests": "declared interests",
 }  # fmt: skip
 _NOT_WRITTEN: Final = {"results": "results", "measurements": "measurements of results"}
 

@@ -91,7 +91,7 @@ def known(release: Release) -> Known:
             roles[pair] = Role(evidence=(row["agreement"],), sources=tuple(row["source"] or ()))
             day[row["agreement"]] = row["signed"] or row["start"]
     ties = ties_of(roles, cities)
-    networks, interests = _networks(release), _interests(release)
+    networks, interests = _networks(release), interests_of(release)
     return Known(cities, ties, roles, subjects_of(release), day, networks, actions, interests)
 
 
@@ -126,7 +126,8 @@ def _networks(release: Release) -> dict[str, dict[str, Role]]:
     return found
 
 
-def _interests(release: Release) -> dict[str, tuple[Interest, ...]]:
+def interests_of(release: Release) -> dict[str, tuple[Interest, ...]]:
+    """Return what cities declare that they seek and offer, by city."""
     rows: dict[tuple[str, str], list[Mapping[str, str]]] = defaultdict(list)
     for row in rows_of(release, __file__, "interests"):
         rows[row["city"], row["interest"]].append(row)

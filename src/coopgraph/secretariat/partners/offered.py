@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coopgraph.namespaces import SDG
 from coopgraph.secretariat.goals import goal_code, goal_order
-from coopgraph.secretariat.partners.known import subjects_of
+from coopgraph.secretariat.partners.known import interests_of, subjects_of
 from coopgraph.views.names import full_name
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Offers = dict[str, tuple[tuple[str, str], ...]]
 
 
 def offered(release: Release, names: Names, lang: str) -> Offers:
-    """Return the goals and targets, lines and themes that a release states, as (written, called).
+    """Return the goals, targets, lines and themes that events state or cities declare, as (written, called).
 
     The goal of a stated target is offered too. Goals are written as numbers, lines by their names.
     """
@@ -29,6 +29,10 @@ def offered(release: Release, names: Names, lang: str) -> Offers:
     for of in subjects_of(release).values():
         for kind, values in of.items():
             found[kind] |= values
+    for interests in interests_of(release).values():
+        for interest in interests:
+            for value in interest.seeks | interest.offers:
+                found["sdg" if value.startswith(SDG) else "line"].add(value)
     goals = {iri for iri in found["sdg"] if iri.startswith(SDG)}
     goals |= {f"{SDG}{goal_code(iri).partition('.')[0]}" for iri in goals}
     lines = {full_name(names, lang, iri) for iri in found["line"]}
