@@ -87,8 +87,25 @@ def test_what_a_city_denies_is_asked(found: Found) -> None:
     graph:two { p:m a org:Membership ; skos:note "No" ; coop:deniedBy :lima . }
     """
     assert found(text) == [("denied", "lima", "net", None, "yes; no", "yes: One; no: Two")]
+    remark = 'graph:three { p:m a org:Membership ; skos:note "See the minutes" . }'
+    assert found(text + remark) == found(text), "who remarks on it does not state it"
     text = text.replace("coop:deniedBy :lima", 'coop:deniedValue "Role: president"@en')
     assert found(text) == [("value-denied", "lima", "net", "Role: president", "yes; no", "no: Two")]
+
+
+def test_what_is_denied_is_told_by_what_it_is(found: Found) -> None:
+    text = """
+    graph:one {
+      m:a a coop:Money ; coop:about s:a ; coop:amountKind kind:granted ; schema:value 900.5 .
+      m:a schema:currency "EUR" .
+      p:i a coop:Interest ; coop:interestOf :lima ; coop:seeks <http://metadata.un.org/sdg/13.1> .
+    }
+    graph:two { m:a a coop:Money ; coop:deniedBy :lima . p:i a coop:Interest ; coop:deniedBy :lima . }
+    """
+    assert found(text) == [
+        ("denied", "a", "granted 900.5 EUR", "yes; no", "yes: One; no: Two"),
+        ("denied", "13.1", "lima", None, "yes; no", "yes: One; no: Two"),
+    ]
 
 
 def test_two_numbers_of_inhabitants(found: Found) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coopgraph.secretariat.declared.findings import Finding, asked
+from coopgraph.secretariat.declared.findings import Finding, asked, plain
 
 if TYPE_CHECKING:
     from coopgraph.release import Release
@@ -24,11 +24,23 @@ def denied(release: Release) -> Iterator[Finding]:
     stating: dict[str, set[str]] = {}
     for thing, value, here, graph in asked(release, "denials"):
         denying.setdefault((str(thing), str(value or "")), set()).add(source_of.get(str(here), str(here)))
-        stating.setdefault(str(thing), set()).add(source_of.get(str(graph), str(graph)))
+        by = {source_of.get(str(graph), str(graph))} if graph else set()
+        stating.setdefault(str(thing), set()).update(by)
+    amounts = _amounts(release) if denying else {}
     for (thing, value), no in sorted(denying.items()):
         yes = () if value else tuple(sorted(stating[thing] - no))
         named = tuple(str(row[0]) for row in asked(release, "of", thing=thing)) or (thing,)
         said = {"yes": yes, "no": tuple(sorted(no))}
         sources = tuple(sorted({*yes, *no}))
         kind, subject = ("value-denied", (thing, value)) if value else ("denied", (thing,))
-        yield Finding(kind, subject, named, value or None, said, sources, (thing,))
+        yield Finding(kind, subject, named, value or amounts.get(thing), said, sources, (thing,))
+
+
+def _amounts(release: Release) -> dict[str, str]:
+    """Return what each amount is, in a word or two: granted 100000 EUR."""
+    return {
+        row["figure"]: " ".join(
+            plain(row[key]) for key in ("kind", "amount", "currency") if row[key] is not None
+        )
+        for row in release.table("money").to_pylist()
+    }
