@@ -141,6 +141,28 @@ def test_commands_say_the_same(store: Store, words: list[str], capfd: pytest.Cap
     assert len(told[0]) > 3
 
 
+def test_a_form_and_a_year_book_are_the_same(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for what the validation remarked: a store does not know, which is said, and no zero is made up.
+
+    Of the answers it carries, which `test_virtuoso` holds against one another, the book takes one here.
+    """
+    monkeypatch.setattr("coopgraph.yearbook.answers.CARRIED", {"lifecycle": ("states",)})
+    made: list[tuple[bytes, list[str]]] = []
+    for place, flags in ((store.publishes, []), (store.publishes, ["--store"])):
+        out = tmp_path / f"made{len(flags)}"
+        out.mkdir()
+        assert main(["forms", "write", "madrid", "-o", str(out), "-w", str(place), *flags]) == 0
+        assert main(["report", "2018", "-o", str(out / "2018.html"), "-w", str(place), *flags]) == 0
+        book = (out / "2018.html").read_text(encoding="utf-8").splitlines()
+        made.append(((out / "madrid.xlsx").read_bytes(), book))
+    assert made[0][0] == made[1][0] and len(made[0][1]) == len(made[1][1]) > 500
+    ((here, there),) = [lines for lines in zip(made[0][1], made[1][1], strict=True) if lines[0] != lines[1]]
+    assert "Remarks of the validation when the release was built: 20; rows left out: 0." in here
+    assert "is not known here: only the workspace that built it keeps that." in there
+
+
 def test_a_query_may_only_read_this_release(store: Store) -> None:
     with cg.open(store.asks) as there:
         graphs = there.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")

@@ -70,8 +70,6 @@ def money(facts: Facts, year: int) -> Part:
 
 def quality(release: Release, facts: Facts, reported: Sequence[Row]) -> Part:
     """Return how complete what is documented is, and what sources report beside it."""
-    validation = release.manifest.validation
-    remarks = {"remarks": validation.get("remarks", 0), "left": validation.get("rows_left_out", 0)}
     parts = [row for action in facts.actions for row in action.rows]
     actions = [{"source": one.sources} for one in facts.actions]
     agreements = [{"source": one.sources, "certainty": one.certainty} for one in facts.agreements]
@@ -99,13 +97,21 @@ def quality(release: Release, facts: Facts, reported: Sequence[Row]) -> Part:
     )
     return Part(
         "quality",
-        (Said("quality-counts", remarks),),
+        (_validated(release),),
         tables=(
             Table("quality", columns, rows),
             Table("reported", beside, tuple(reported)),
         ),
         after=(Said("reported-beside"),),
     )
+
+
+def _validated(release: Release) -> Said:
+    """Say what the validation found; a store elsewhere, or an opened file, does not tell."""
+    found = release.manifest.validation
+    if "remarks" not in found or "rows_left_out" not in found:
+        return Said("quality-unchecked")
+    return Said("quality-counts", {"remarks": found["remarks"], "left": found["rows_left_out"]})
 
 
 def _quality(what: str, rows: Sequence[Mapping[str, Any]], dateless: int | None, gaps: int | None) -> Row:
