@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from coopgraph.cli import main
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, write_small
 
 
-@pytest.fixture
-def twice(small: Path) -> Path:
-    """Three cities, built, then built again with a role that has become known and a hostile name."""
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three cities, built, and built again with a role become known and a hostile name. Tests only read it."""
+    small = write_small(tmp_path_factory.mktemp("twice") / "small")
     assert main(["build", str(small)]) == 0
     table = small / "participations.csv"
     table.write_text(table.read_text("utf-8").replace("unknown,yes", "yes,yes"), "utf-8")
