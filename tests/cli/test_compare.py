@@ -16,7 +16,7 @@ from tests.cli.conftest import Command, write_small
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three cities, built, and built again with a role become known and a hostile name. Tests only read it."""
+    """Three cities, built, and built again with a role become known and a hostile name; only read."""
     small = write_small(tmp_path_factory.mktemp("twice") / "small")
     assert main(["build", str(small)]) == 0
     table = small / "participations.csv"
