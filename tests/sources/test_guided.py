@@ -512,3 +512,22 @@ def test_sums_and_former_members_are_told(tmp_path: Path) -> None:
     assert [each.partition(" is a sum")[0].partition(" says")[0] for each in told] == [
         "Column 'Ciudad': 'Total'", "Column 'Status': 'Former Member'", "Column 'Status': 'Inativo'",
     ]  # fmt: skip
+
+
+def test_results_are_told_with_what_measures_them(tmp_path: Path) -> None:
+    """An aim without a value reached stays one; a row without an indicator is a result not measured."""
+    text = (
+        "Acción;Resultado;Tipo;Indicador;Unidad;Línea base;Meta;Alcanzado\n"
+        "Taller;Técnicos formados;Producto;Técnicos;personas;0;1250,5;980\n"
+        "Taller;Plan aprobado;efecto;;;;;\nFeria;Ventas;impacto;Ventas;EUR;;300;\n"
+    )
+    with built(planned(tmp_path, text), tmp_path) as release:
+        rows = [
+            (row["kind"].rpartition("/")[2], row["indicator"], row["unit"], row["target"], row["actual"])
+            for row in release.table("results").to_pylist()
+        ]
+    assert sorted(rows) == [
+        ("impact", "Ventas", "EUR", 300, None),
+        ("outcome", None, None, None, None),
+        ("output", "Técnicos", "personas", 1250.5, 980),
+    ]

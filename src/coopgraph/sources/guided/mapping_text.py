@@ -109,8 +109,17 @@ def _maps(maps: Sequence[Map], bound: Mapping[str, Binding], titles: Sequence[st
         if all(name in bound for name in REFERENCE.findall(each.subject)):
             statements = [one for one in each.statements if all(name in bound for name in one.columns)]
             if any(one.columns for one in statements) or each.name == "interval":
-                yield from _map(each.name, each.subject, statements, bound)
+                yield from _map(
+                    each.name, each.subject, statements, bound, condition=_any(each.any_of, bound)
+                )
                 yield from titles if each is maps[0] else ()
+
+
+def _any(names: Sequence[str], bound: Mapping[str, Binding]) -> str | None:
+    """The condition that one of these columns is filled; None where the table has none of them."""
+    cells = [_scalar(bound[name].text) for name in names if name in bound]
+    tests = [f'{{ function: notEqual, parameters: [[str1, {cell}], [str2, ""]] }}' for cell in cells]
+    return f"{{ function: or, parameters: [{', '.join(tests)}] }}" if tests[1:] else "".join(tests) or None
 
 
 def _map(

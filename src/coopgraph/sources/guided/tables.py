@@ -42,11 +42,12 @@ class Statement:
 
 @dataclass(frozen=True)
 class Map:
-    """A subject and what is said of it."""
+    """A subject and what is said of it; where `any_of` are columns, only of rows in which one is filled."""
 
     name: str
     subject: str
     statements: tuple[Statement, ...]
+    any_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def maps_of(file: str) -> tuple[Map, ...]:
             name,
             each["s"],
             tuple(Statement(po[0], po[1], po[2] if len(po) > 2 else None) for po in each["po"]),
+            tuple(REFERENCE.findall(str(each.get("condition", "")))),
         )
         for name, each in content["mappings"].items()
     )
