@@ -141,3 +141,11 @@ def test_on_a_phone_each_cell_stands_under_its_head(client: TestClient) -> None:
             heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", table)
             cells = re.findall(r"<t[hd] [^>]*>", re.split("<tbody>", table)[1].split("</tr>")[0])
             assert [re.findall('data-label="(.*?)"', cell) for cell in cells] == [[head] for head in heads]
+
+
+def test_the_front_page_leads_to_every_answer(client: TestClient) -> None:
+    page = client.get("/pt/explore").text
+    asks = re.search('<nav class="asks".*?</nav>', page, re.DOTALL)
+    assert asks and "Respostas para um secretariado" in asks[0]
+    assert set(re.findall(r"/pt/secretariat/(\w+)", asks[0])) == set(ANSWERS)
+    assert 'class="asks"' not in client.get("/pt/map").text
