@@ -74,11 +74,14 @@ def _counted(release: Release, rows: list[dict[str, Any]]) -> dict[str, tuple[in
     for network in sorted({row["about"] for row in rows if row["class"] == f"{COOP}Network"}):
         take("cq-018", "membersNamed", "associatesNamed", network=network)
     of_actions = [row for row in rows if row["class"] == f"{COOP}Action" and row["counts"] == f"{COOP}City"]
+    cities = _cities_of_actions(release) if of_actions else {}
     for row in of_actions:
-        found.setdefault(row["figure"], (_cities_of(release, row["about"]), None))
+        found.setdefault(row["figure"], (len(cities.get(row["about"], ())), None))
     return found
 
 
-def _cities_of(release: Release, action: str) -> int:
-    parts = release.table("participations").to_pylist()
-    return len({row["city"] for row in parts if row["event"] == action})
+def _cities_of_actions(release: Release) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in release.table("participations").to_pylist():
+        found.setdefault(row["event"], set()).add(row["city"])
+    return found
