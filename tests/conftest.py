@@ -69,9 +69,11 @@ def pytest_configure() -> None:
 
 def pytest_collection_finish() -> None:
     """Look for garbage as seldom as the command does, and never among what is imported and collected."""
+    from coopgraph.cli import SELDOM
+
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(scope="session")

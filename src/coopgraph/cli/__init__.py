@@ -11,6 +11,9 @@ from collections.abc import Sequence
 
 __all__ = ["main"]
 
+SELDOM = (200_000, 20, 20)
+"""Thresholds of gc: looking for cycles often costs a short process a tenth of its time."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
@@ -33,7 +36,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from coopgraph.cli.app import coopgraph
     from coopgraph.cli.words import exit_code
 
-    if arguments is None:  # a short process of its own: looking for cycles often costs it a tenth of its time
-        gc.set_threshold(200_000, 20, 20)
+    if arguments is None:  # a short process of its own
+        gc.set_threshold(*SELDOM)
 
     return exit_code(lambda: coopgraph.main(arguments, prog_name="coopgraph", standalone_mode=False))
