@@ -23,7 +23,7 @@ def _(text: str) -> str:
     return text
 
 
-_SAID: Final = [  # the form of a sentence, and what is said; named parts are read by `_READ`
+_SAID: Final = [  # the form of a sentence, and what is said; named parts are read by `Reading._read`
     (r"This cannot be asked of \w+\.", _("This cannot be answered as it is asked.")),
     (
         r"(?P<field>[\w-]+) is a whole number from 0 on, not '(?P<written>.*)'\.",
